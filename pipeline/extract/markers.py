@@ -1,0 +1,74 @@
+"""Bullets and numbers at the beginning of list items and numbered paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+BULLETS = "•●▪■◦‣⁃∙·▷➢►✓✔❖◆◇○\u2043\ufffd\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf071\uf02d\x7f"
+_ROMAN = r"[ivxIVX]{1,6}"
+_BULLET = re.compile(rf"^((?:\(cid:\d+\)|[{BULLETS}])+)\s*(?=\S)|^([*–—-]{{1,2}}|□|o)\s+(?=\S)")
+_NUMBER = re.compile(
+    rf"^(\(?(?:\d{{1,3}}|[a-zA-Z]|{_ROMAN})\)|(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[a-zA-Z]|{_ROMAN})\.|\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}|\[\d{{1,3}}\])\s+(?=\S)"
+)
+
+
+def split_marker(text: str) -> tuple[str, str]:
+    """(marker, rest) of a line; the marker is empty where there is none.
+
+    >>> split_marker("(ii) Public transport")
+    ('(ii)', 'Public transport')
+    >>> split_marker("A city is more than its streets")
+    ('', 'A city is more than its streets')
+    """
+    found = _BULLET.match(text) or _NUMBER.match(text)
+    if not found:
+        return "", text
+    marker = found.group().strip()
+    rest = text[found.end() :]
+    again = _BULLET.match(rest)
+    return (marker, rest[again.end() :]) if again and is_bullet(marker) else (marker, rest)
+
+
+def is_bullet(marker: str) -> bool:
+    """Whether a marker is a sign and no number or letter."""
+    return bool(marker) and not any(c.isalnum() for c in marker.replace("cid:", "")) or marker == "o" or "(cid" in marker
+
+
+def follows(marker: str, before: str) -> bool:
+    """Whether one number comes right after another of the same style.
+
+    >>> follows("3.", "2."), follows("(b)", "(a)"), follows("9.", "2.")
+    (True, True, False)
+    """
+    one, two = re.sub(r"\w+", "#", before), re.sub(r"\w+", "#", marker)
+    if not before or one != two:
+        return False
+    a, b = re.findall(r"\w+", before)[-1:], re.findall(r"\w+", marker)[-1:]
+    return bool(a and b) and (_value(b[0], a[0]) is not None)
+
+
+def _value(number: str, before: str) -> int | None:
+    """1 where `number` is one more than `before`, None otherwise."""
+    if number.isdigit() and before.isdigit():
+        return 1 if int(number) == int(before) + 1 else None
+    if len(number) == len(before) == 1 and number.isalpha() and before.isalpha() and ord(number) == ord(before) + 1:
+        return 1
+    roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
+    one, two = before.lower(), number.lower()
+    return 1 if one in roman and two in roman and roman.index(two) == roman.index(one) + 1 else None
+
+
+def starts_item(text: str, *, after_sentence: bool) -> bool:
+    """Whether a line begins a list item or numbered paragraph.
+
+    after_sentence: whether the line above ended a sentence or was broken on purpose. A number or dash within running
+    text (`in / 2013. The ...`) begins nothing.
+    """
+    marker, rest = split_marker(text)
+    if not marker:
+        return False
+    if is_bullet(marker) and marker not in ("-", "–", "—", "o", "*"):
+        return True
+    if marker.startswith("(") and not after_sentence:
+        return False
+    return after_sentence or (is_bullet(marker) and rest[:1].isupper())

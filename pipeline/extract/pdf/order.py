@@ -1,0 +1,388 @@
+"""The order in which a page is read: columns, boxes and tables one after another.
+
+The order of the content stream is not trusted blindly: columns are found by the white gutters between them, from
+the geometry of the line pieces. Where pieces stand side by side in rows, written row by row and too ragged to be
+prose, they are kept as the rows of a table without lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from pipeline.extract.pdf.glyphs import Piece
+from pipeline.extract.pdf.tables import CellBox, Grid, holds
+
+LONE_MARKER = re.compile(r"^(?:[•●▪■□◦‣⁃∙·▷➢►✓✔\u2043\ufffd\uf0b7\uf0a7\uf0d8\uf076\uf0fc\x7f*–—-]|o|\(?[0-9]{1,3}[.)]|\(?[a-z][.)]|\(?[ivxIVX]{1,6}[.)])$")
+MOST_PIECES = 6_000  # of a page, for the search of columns, which compares pieces with each other
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Pieces on one base line that are read together."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    bold_end: bool
+    hyphen: bool
+    printed: str
+
+    @property
+    def base(self) -> float:
+        return self.bottom - 0.2 * self.size
+
+
+@dataclass(slots=True)
+class Flow:
+    """Rows that follow each other in one column or box; or a table, ruled or not."""
+
+    rows: list[Row] = field(default_factory=list)
+    left: float = 0.0
+    right: float = 0.0
+    frame: CellBox | None = None
+    grid: Grid | None = None
+    columns: list[list[Row]] | None = None  # of a table without lines: its cells by row
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A piece, a box or a table: what is put in order."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    piece: Piece | None = None
+    frame: CellBox | None = None
+    grid: Grid | None = None
+
+
+def reading_order(pieces: Sequence[Piece], frames: Sequence[CellBox], grids: Sequence[Grid]) -> list[Flow]:
+    """The flows of a page in the order in which they are read. Pieces inside grids are not looked at."""
+    free = _with_markers([p for p in pieces if not any(holds((g.x0, g.top, g.x1, g.bottom), p) for g in grids)])
+    inside, open_page = _by_frame(free, frames)
+    things = [_thing(p) for p in open_page]
+    things += [Thing(*f, size=0, frame=f) for f in frames if inside[f] or _contains(f, grids, frames)]
+    things += [Thing(g.x0, g.top, g.x1, g.bottom, size=0, grid=g) for g in grids]
+    outer = [t for t in things if not _nested(t, frames)]
+    return _flows(outer, inside, things, None)
+
+
+def _thing(piece: Piece) -> Thing:
+    return Thing(piece.x0, piece.top, piece.x1, piece.bottom, piece.size, piece=piece)
+
+
+def _contains(frame: CellBox, grids: Sequence[Grid], frames: Sequence[CellBox]) -> bool:
+    boxes = [(g.x0, g.top, g.x1, g.bottom) for g in grids] + [f for f in frames if f != frame]
+    return any(_within(box, frame) for box in boxes)
+
+
+def _within(inner: CellBox, outer: CellBox) -> bool:
+    return (
+        inner != outer
+        and outer[0] - 2 <= inner[0]
+        and inner[2] <= outer[2] + 2
+        and outer[1] - 2 <= inner[1]
+        and inner[3] <= outer[3] + 2
+    )
+
+
+def _nested(thing: Thing, frames: Sequence[CellBox]) -> bool:
+    return thing.piece is None and any(_within((thing.x0, thing.top, thing.x1, thing.bottom), f) for f in frames)
+
+
+def _by_frame(
+    pieces: Sequence[Piece], frames: Sequence[CellBox]
+) -> tuple[dict[CellBox, list[Piece]], list[Piece]]:
+    """Pieces by the smallest box that holds them, and those of the open page."""
+    inside: dict[CellBox, list[Piece]] = {frame: [] for frame in frames}
+    rest = []
+    by_area = sorted(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]))
+    for piece in pieces:
+        home = next((f for f in by_area if holds(f, piece)), None)
+        (rest if home is None else inside[home]).append(piece)
+    return inside, rest
+
+
+def _flows(
+    things: list[Thing], inside: dict[CellBox, list[Piece]], everything: list[Thing], frame: CellBox | None
+) -> list[Flow]:
+    flows: list[Flow] = []
+    for part in _ordered(things):
+        if isinstance(part, _Table):
+            flows.append(Flow(columns=part.rows, frame=frame, left=part.x0, right=part.x1))
+            continue
+        run: list[Piece] = []
+        for thing in part:
+            if thing.piece is not None:
+                run.append(thing.piece)
+                continue
+            flows.extend(_flow(run, frame))
+            run = []
+            if thing.grid is not None:
+                flows.append(Flow(grid=thing.grid, frame=frame, left=thing.x0, right=thing.x1))
+            elif thing.frame is not None:
+                flows.extend(_inner(thing.frame, inside, everything))
+        flows.extend(_flow(run, frame))
+    return flows
+
+
+def _inner(frame: CellBox, inside: dict[CellBox, list[Piece]], everything: list[Thing]) -> list[Flow]:
+    things = [_thing(p) for p in inside[frame]]
+    for thing in everything:
+        box = (thing.x0, thing.top, thing.x1, thing.bottom)
+        if thing.piece is None and _within(box, frame) and not any(
+            _within(box, f) and _within(f, frame) for f in inside
+        ):
+            things.append(thing)
+    return _flows(things, inside, everything, frame)
+
+
+def _flow(pieces: list[Piece], frame: CellBox | None) -> list[Flow]:
+    if not pieces:
+        return []
+    rows = [_row(group) for group in _level(pieces)]
+    right = sorted(r.x1 for r in rows)[int(0.9 * (len(rows) - 1))]
+    return [Flow(rows=rows, left=min(r.x0 for r in rows), right=right, frame=frame)]
+
+
+def _level(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces that share a base line, top down, each group from left to right."""
+    groups: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (p.bottom - 0.2 * p.size, p.x0)):
+        base = piece.bottom - 0.2 * piece.size
+        last = groups[-1] if groups else []
+        if last and abs(base - (last[0].bottom - 0.2 * last[0].size)) <= 0.35 * max(piece.size, last[0].size):
+            last.append(piece)
+        else:
+            groups.append([piece])
+    return [sorted(group, key=lambda p: p.x0) for group in groups]
+
+
+def _row(pieces: Sequence[Piece]) -> Row:
+    sizes = sorted(pieces, key=lambda p: -len(p.text))
+    return Row(
+        text=_spaced(pieces),
+        x0=pieces[0].x0,
+        top=min(p.top for p in pieces),
+        x1=max(p.x1 for p in pieces),
+        bottom=max(p.bottom for p in pieces),
+        size=sizes[0].size,
+        bold=pieces[0].bold,
+        bold_end=all(p.bold_end for p in pieces),
+        hyphen=pieces[-1].hyphen,
+        printed=" ".join(p.printed or p.text for p in pieces),
+    )
+
+
+def _spaced(pieces: Sequence[Piece]) -> str:
+    """The texts of pieces on a line, with a blank between where there is one on the page."""
+    text = pieces[0].text
+    for one, two in zip(pieces, pieces[1:], strict=False):
+        touching = two.x0 - one.x1 < 0.15 * two.size and two.text[:1] in ".,;:)"
+        text += two.text if touching else f" {two.text}"
+    return text
+
+
+def _without_raised(pieces: list[Piece]) -> list[Piece]:
+    """Raised small numbers joined to the note that they begin, or taken out of the line that they end."""
+    kept: list[Piece] = []
+    waiting: Piece | None = None
+    for piece in pieces:
+        before = kept[-1] if kept else None
+        if waiting is not None:
+            begins = piece.size > 1.2 * waiting.size and -1 < piece.x0 - waiting.x1 < 3 * piece.size
+            if begins and _overlap(waiting, piece):
+                piece = _joined(waiting, piece)
+            waiting = None
+        if _CALL_ONLY.match(piece.text):
+            ends = before is not None and piece.size < 0.8 * before.size and -1 < piece.x0 - before.x1 < before.size
+            if before is not None and ends and _overlap(piece, before):
+                kept[-1] = replace(before, printed=f"{before.printed or before.text}{piece.text}")
+                continue
+            waiting = piece
+        kept.append(piece)
+        if waiting is None and len(kept) > 1 and kept[-2].text and _CALL_ONLY.match(kept[-2].text):
+            if piece.text.startswith(f"{kept[-2].text} ") and piece.x0 == kept[-2].x0:
+                del kept[-2]
+    return kept
+
+
+_CALL_ONLY = re.compile(r"^(?:\d{1,2}|[*†‡¹²³⁴-⁹])$")
+
+
+def _overlap(one: Piece, two: Piece) -> bool:
+    return one.top < two.bottom and two.top - 0.3 * two.size < one.bottom
+
+
+def _with_markers(pieces: list[Piece]) -> list[Piece]:
+    """Lone bullets and numbers joined to the text beside them, so that an indent is not taken for a gutter."""
+    groups = _level(_without_raised(sorted(pieces, key=lambda p: p.order)))
+    joined: list[Piece] = []
+    for group in groups:
+        line: list[Piece] = []
+        for piece in group:
+            before = line[-1] if line else None
+            if before is not None and LONE_MARKER.match(before.text) and piece.x0 - before.x1 < 4.5 * piece.size:
+                line[-1] = _joined(before, piece)
+            else:
+                line.append(piece)
+        joined.extend(line)
+    return sorted(joined, key=lambda p: p.order)
+
+
+def _joined(one: Piece, two: Piece) -> Piece:
+    return replace(
+        two,
+        text=f"{one.text} {two.text}",
+        x0=one.x0,
+        top=min(one.top, two.top),
+        bottom=two.bottom,
+        first=min(one.first, two.first),
+        order=min(one.order, two.order),
+        printed=f"{one.printed or one.text} {two.printed or two.text}" if one.printed or two.printed else "",
+    )
+
+
+@dataclass(slots=True)
+class _Table:
+    rows: list[list[Row]]
+    x0: float
+    x1: float
+
+
+def _ordered(things: list[Thing]) -> list[list[Thing] | _Table]:
+    """Runs of things that stand in one column each, in reading order."""
+    if not things:
+        return []
+    things = sorted(things, key=lambda t: (t.top, t.x0))
+    cut = _best_gutter(things) if 4 <= len(things) <= MOST_PIECES else None
+    if cut is None:
+        return [things]
+    first, last, x = cut
+    run = things[first:last]
+    left, right = [t for t in run if t.x1 <= x], [t for t in run if t.x1 > x]
+    before, after = _ordered(things[:first]), _ordered(things[last:])
+    table = _as_table(run)
+    if table is not None:
+        return [*before, table, *after]
+    return [*before, *_ordered(left), *_ordered(right), *after]
+
+
+def _best_gutter(things: list[Thing]) -> tuple[int, int, float] | None:
+    """The longest run of things (sorted by top) that a white gutter parts: first, last (exclusive), x of the gutter."""
+    size = median([t.size for t in things if t.size] or [10.0])
+    gap = max(0.9 * size, 7.0)
+    best: tuple[float, int, int, float] | None = None
+    for x in _candidates(things, size):
+        for first, last in _runs(things, x, gap):
+            score = _score(things[first:last], x)
+            if score > 0 and (best is None or score > best[0] + 1e-9):
+                best = (score, first, last, x - 0.5)
+    return None if best is None else best[1:]
+
+
+def _candidates(things: list[Thing], size: float) -> list[float]:
+    """Left edges that several things share, or that a box or table has."""
+    edges = sorted((t.x0, t.piece is None) for t in things)
+    found: list[float] = []
+    index = 0
+    while index < len(edges):
+        start, count = edges[index][0], 0
+        while index < len(edges) and edges[index][0] - start <= 0.4 * size:
+            count += 2 if edges[index][1] else 1
+            index += 1
+        if count >= 2 and start > edges[0][0] + 2 * size:
+            found.append(start)
+    return found
+
+
+def _runs(things: list[Thing], x: float, gap: float) -> list[tuple[int, int]]:
+    """Maximal stretches without a thing that crosses the gutter left of x."""
+    runs, start = [], 0
+    for index, thing in enumerate(things):
+        if thing.x0 < x - 0.5 and thing.x1 > x - gap:
+            if index > start:
+                runs.append((start, index))
+            start = index + 1
+    if start < len(things):
+        runs.append((start, len(things)))
+    return runs
+
+
+def _score(run: list[Thing], x: float) -> float:
+    """How much a gutter is worth: the lines on its poorer side, as far as both sides stand next to each other."""
+    left = [t for t in run if t.x1 <= x]
+    right = [t for t in run if t.x1 > x]
+    if not left or not right:
+        return 0.0
+    top = max(min(t.top for t in left), min(t.top for t in right))
+    bottom = min(max(t.bottom for t in left), max(t.bottom for t in right))
+    if bottom <= top:
+        return 0.0
+    lines = [sum(_weight(t) for t in side if t.bottom > top and t.top < bottom) for side in (left, right)]
+    return float(min(lines)) if min(lines) >= 2 else 0.0
+
+
+def _weight(thing: Thing) -> float:
+    return 1.0 if thing.piece is not None else 3.0
+
+
+def _as_table(run: list[Thing]) -> _Table | None:
+    """The rows of a table without lines, or None where the run is columns of prose or lists.
+
+    A table is written row by row, its rows stand level, and its cells seldom fill their column.
+    """
+    if any(t.piece is None for t in run):
+        return None
+    pieces = [t.piece for t in run if t.piece is not None]
+    levels = _level(pieces)
+    several = [group for group in levels if len(group) > 1]
+    if len(several) < 3 or len(several) < 0.6 * len(levels):
+        return None
+    if not _row_by_row(several) or _is_prose(pieces):
+        return None
+    starts = _column_starts(several)
+    rows = [_cells(group, starts) for group in levels]
+    return _Table(rows, min(p.x0 for p in pieces), max(p.x1 for p in pieces))
+
+
+def _row_by_row(groups: list[list[Piece]]) -> bool:
+    followed = sum(two.order - one.order == 1 for g in groups for one, two in zip(g, g[1:], strict=False))
+    return followed >= 0.8 * sum(len(g) - 1 for g in groups)
+
+
+def _is_prose(pieces: Sequence[Piece]) -> bool:
+    """Whether lines run on: most of them long, and many beginning in lower case."""
+    lower = sum(p.text[:1].islower() for p in pieces)
+    return median(len(p.text) for p in pieces) > 28 and lower > 0.3 * len(pieces)
+
+
+def _column_starts(groups: list[list[Piece]]) -> list[float]:
+    edges = sorted(p.x0 for g in groups for p in g)
+    starts: list[list[float]] = []
+    for edge in edges:
+        if starts and edge - starts[-1][-1] < 12:
+            starts[-1].append(edge)
+        else:
+            starts.append([edge])
+    return [s[0] for s in starts if len(s) >= 2] or [starts[0][0]]
+
+
+def _cells(group: list[Piece], starts: list[float]) -> list[Row]:
+    cells: list[list[Piece]] = [[] for _ in starts]
+    for piece in group:
+        column = max((i for i, s in enumerate(starts) if s <= piece.x0 + 6), default=0)
+        cells[column].append(piece)
+    return [_row(cell) if cell else _EMPTY for cell in cells]
+
+
+_EMPTY = Row("", 0, 0, 0, 0, 0, False, False, False, "")

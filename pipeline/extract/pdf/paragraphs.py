@@ -1,0 +1,265 @@
+"""Lines put together: the rows of a page become drafts of blocks, still without a view of the whole document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from pipeline.extract.markers import follows, split_marker, starts_item
+from pipeline.extract.pdf.glyphs import PageContent, Piece, TextOf, cells_text
+from pipeline.extract.pdf.order import Flow, Row, reading_order
+from pipeline.extract.pdf.tables import CellBox, Grid, drawn
+
+TERMINAL = re.compile(r"[.!?:;…]['”\"’)\]]*$")
+
+
+@dataclass(frozen=True)
+class CellDraft:
+    """A cell of a table: paragraphs of rows."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    paragraphs: tuple[str, ...]
+    printed: str
+    bold: bool
+    box: CellBox
+
+
+@dataclass
+class Draft:
+    """A block to be: rows on one page, or a table."""
+
+    page: int
+    rows: list[Row] = field(default_factory=list)
+    cells: list[CellDraft] = field(default_factory=list)
+    frame: CellBox | None = None
+    left: float = 0.0  # of the column it stands in
+    right: float = 0.0
+    gap: float = 0.0  # to the row above it in the same column, in points from base line to base line; 0 at the top
+    flow: int = 0  # number of its column or box on the page
+    ruled: bool = False
+
+    @property
+    def box(self) -> CellBox:
+        boxes = [(r.x0, r.top, r.x1, r.bottom) for r in self.rows] or [c.box for c in self.cells]
+        return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+    @property
+    def size(self) -> float:
+        return max(((r.size, len(r.text)) for r in self.rows), key=lambda s: s[1], default=(0.0, 0))[0]
+
+    @property
+    def bold(self) -> bool:
+        return bool(self.rows) and all(r.bold and r.bold_end for r in self.rows)
+
+
+def drafts_of_page(content: PageContent, text: TextOf) -> list[Draft]:
+    """The blocks of one page in reading order."""
+    found = drawn(content)
+    pitch = _pitches(content.pieces)
+    drafts: list[Draft] = []
+    for number, flow in enumerate(reading_order(content.pieces, found.frames, found.grids)):
+        before = len(drafts)
+        if flow.grid is not None:
+            drafts.extend(_table(content, text, flow, flow.grid, pitch))
+        elif flow.columns is not None:
+            drafts.append(_open_table(content.number, flow))
+        else:
+            drafts.extend(_paragraphs(content.number, flow, pitch))
+        for draft in drafts[before:]:
+            draft.flow = number
+    return drafts
+
+
+def _pitches(pieces: Sequence[Piece]) -> dict[int, float]:
+    """The usual distance between base lines for each font size (rounded) of a page."""
+    by_size: dict[int, list[float]] = {}
+    ordered = sorted(pieces, key=lambda p: p.order)
+    for one, two in zip(ordered, ordered[1:], strict=False):
+        step = two.bottom - one.bottom
+        if abs(one.size - two.size) < 0.5 and 0.8 * one.size < step < 2.6 * one.size and abs(one.x0 - two.x0) < 60:
+            by_size.setdefault(round(one.size), []).append(step)
+    return {size: _low_mode(steps) for size, steps in by_size.items()}
+
+
+def _low_mode(steps: list[float]) -> float:
+    """The smallest distance that is common: gaps between paragraphs are larger than those between lines."""
+    rounded = sorted(round(s, 1) for s in steps)
+    counts = {value: sum(abs(value - other) <= 0.4 for other in rounded) for value in set(rounded)}
+    enough = max(2, 0.2 * len(rounded))
+    common = [value for value, count in counts.items() if count >= enough]
+    return min(common) if common else median(rounded)
+
+
+def _paragraphs(page: int, flow: Flow, pitch: dict[int, float]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for index, row in enumerate(flow.rows):
+        before = flow.rows[index - 1] if index else None
+        step = row.base - before.base if before else 0.0
+        if before is not None and not _begins(row, before, flow, drafts[-1], step, pitch):
+            drafts[-1].rows.append(row)
+            continue
+        drafts.append(Draft(page=page, rows=[row], frame=flow.frame, left=flow.left, right=flow.right, gap=step))
+    return drafts
+
+
+def _begins(row: Row, before: Row, flow: Flow, draft: Draft, step: float, pitch: dict[int, float]) -> bool:
+    """Whether a row begins a new block, seen from the row above it in the same column."""
+    usual = pitch.get(round(row.size), 1.25 * row.size)
+    if step > 1.38 * max(usual, 0.9 * row.size) or step < 0.2 * row.size:
+        return True
+    if abs(row.size - before.size) > 0.06 * max(row.size, before.size) or _weight_changes(row, before):
+        return True
+    first = draft.rows[0]
+    hanging = len(draft.rows) > 1 and draft.rows[1].x0 > first.x0 + 3
+    marker = split_marker(row.text)[0]
+    if marker and row.x0 < first.x0 + 12 and follows(marker, split_marker(first.text)[0]):
+        return True
+    if starts_item(row.text, after_sentence=bool(TERMINAL.search(before.text)) or _short(before, row, flow)):
+        in_body = hanging and abs(row.x0 - draft.rows[1].x0) < 2 and not starts_item(row.text, after_sentence=False)
+        return not in_body
+    if before.hyphen:
+        return False
+    ended = bool(TERMINAL.search(before.text))
+    if hanging and row.x0 < draft.rows[1].x0 - 3 and (ended or _short(before, row, flow)):
+        return True
+    if not _short(before, row, flow):
+        indented = row.x0 > max(before.x0, flow.left) + 0.8 * row.size and before.x0 <= flow.left + 2 and ended
+        return indented and len(draft.rows) > 1
+    return ended or not (row.text[:1].islower() or before.text.endswith((",", "-", "–", "/", "&", "(")))
+
+
+def _short(before: Row, row: Row, flow: Flow) -> bool:
+    """Whether the line above was broken on purpose: the next word would still have fitted on it."""
+    word = row.text.split(" ", 1)[0]
+    width = (row.x1 - row.x0) / max(len(row.text), 1)
+    return before.x1 + (len(word) + 1.5) * width < flow.right
+
+
+def _weight_changes(row: Row, before: Row) -> bool:
+    whole_before, whole = before.bold and before.bold_end, row.bold and row.bold_end
+    if whole_before and not row.bold:
+        return True
+    return whole and not before.bold and not before.bold_end
+
+
+def join_rows(rows: Iterable[Row], keep: Iterable[str] = ()) -> str:
+    """The text of rows: hyphens at line ends joined where they are soft, one space between lines.
+
+    keep: hyphenated words of the document (folded), whose hyphen stays where a line ends in it.
+    """
+    text, hyphened = "", False
+    known = keep if isinstance(keep, (set, frozenset)) else set(keep)
+    for row in rows:
+        if hyphened:
+            text = _across(text, row.text, known)
+        elif re.search(r"[^\W\d_]-$", text):
+            text += row.text  # a hyphen that pdfium calls real
+        else:
+            text = f"{text} {row.text}" if text else row.text
+        hyphened = row.hyphen
+    return text
+
+
+def _across(text: str, following: str, keep: set[str] | frozenset[str]) -> str:
+    head = re.search(r"[\w’'-]+$", text)
+    tail = re.match(r"[\w’'-]+", following)
+    one, two = head.group() if head else "", tail.group() if tail else ""
+    if f"{one}-{two}".lower() in keep or not two[:1].islower() or one.isupper() or one[-1:].isdigit():
+        return f"{text}-{following}"
+    return text + following
+
+
+def printed_rows(rows: Sequence[Row]) -> str:
+    """The lines as they stand on the page."""
+    return "\n".join(f"{row.printed}-" if row.hyphen else row.printed for row in rows)
+
+
+def _table(content: PageContent, text: TextOf, flow: Flow, grid: Grid, pitch: dict[int, float]) -> list[Draft]:
+    boxes = [cell[4] for cell in grid.cells]
+    pieces = [p for p in content.pieces if p.first >= 0 and _in(grid, p)]
+    filled = cells_text(pieces, text, boxes)
+    for piece in (p for p in content.pieces if p.first < 0 and _in(grid, p)):
+        for box, held in zip(boxes, filled, strict=True):
+            if box[0] <= (piece.x0 + min(piece.x1, piece.x0 + 12)) / 2 <= box[2] and box[1] <= piece.middle <= box[3]:
+                held.append(piece)
+                break
+    drafts = [
+        _cell(number, content.number, cell, held, pitch)
+        for number, (cell, held) in enumerate(zip(grid.cells, filled, strict=True))
+    ]
+    if not any(draft.paragraphs for draft in drafts):
+        return []
+    return [Draft(page=content.number, cells=drafts, frame=flow.frame, left=grid.x0, right=grid.x1, ruled=True)]
+
+
+def _in(grid: Grid, piece: Piece) -> bool:
+    return grid.top - 1 <= piece.middle <= grid.bottom + 1 and piece.x0 < grid.x1 and piece.x1 > grid.x0
+
+
+def _cell(
+    number: int, page: int, cell: tuple[int, int, int, int, CellBox], pieces: list[Piece], pitch: dict[int, float]
+) -> CellDraft:
+    row, column, row_span, column_span, box = cell
+    flows = reading_order(pieces, (), ())
+    drafts = [d for f in flows for d in (_paragraphs(page, f, pitch) if f.columns is None else _as_lines(page, f))]
+    return CellDraft(
+        row=row,
+        column=column,
+        row_span=row_span,
+        column_span=column_span,
+        paragraphs=tuple(join_rows(d.rows) for d in drafts),
+        printed="\n".join(printed_rows(d.rows) for d in drafts),
+        bold=bool(drafts) and all(d.bold for d in drafts),
+        box=box,
+    )
+
+
+def _as_lines(page: int, flow: Flow) -> list[Draft]:
+    return [Draft(page=page, rows=[_merged([c for c in row if c.text])]) for row in flow.columns or []]
+
+
+def _merged(cells: list[Row]) -> Row:
+    first, last = cells[0], cells[-1]
+    return replace(
+        first,
+        text=" ".join(c.text for c in cells),
+        printed=" ".join(c.printed for c in cells),
+        x1=last.x1,
+        bold_end=last.bold_end,
+    )
+
+
+def _open_table(page: int, flow: Flow) -> Draft:
+    """A table without lines; a row whose first cell is empty goes on the row above it."""
+    rows: list[list[list[Row]]] = []
+    for cells in flow.columns or []:
+        if rows and not cells[0].text and len(cells) > 1:
+            for held, cell in zip(rows[-1], cells, strict=True):
+                held.extend([cell] if cell.text else [])
+        else:
+            rows.append([[cell] if cell.text else [] for cell in cells])
+    drafts = [
+        _open_cell(r, c, held) for r, row in enumerate(rows) for c, held in enumerate(row)
+    ]
+    return Draft(page=page, cells=drafts, frame=flow.frame, left=flow.left, right=flow.right)
+
+
+def _open_cell(row: int, column: int, held: list[Row]) -> CellDraft:
+    box = (0.0, 0.0, 0.0, 0.0)
+    if held:
+        box = (min(r.x0 for r in held), held[0].top, max(r.x1 for r in held), held[-1].bottom)
+    return CellDraft(
+        row=row,
+        column=column,
+        row_span=1,
+        column_span=1,
+        paragraphs=(join_rows(held),) if held else (),
+        printed=printed_rows(held),
+        bold=bool(held) and all(r.bold for r in held),
+        box=box,
+    )

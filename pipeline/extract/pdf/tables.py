@@ -1,0 +1,159 @@
+"""Ruled tables and drawn boxes of a page, found from the lines that are drawn on it.
+
+The finder is pdfplumber's (the best of those measured, FACTS), fed with edges from pdfium; each cell's text is read
+by the place of its characters. A grid of one cell, or of one column, is a box and no table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.extract.pdf.glyphs import MOST_EDGES, Edge, PageContent, Panel, Piece
+
+CellBox = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A ruled table: its cells' boxes by row and column, and how many rows and columns each spans."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    cells: tuple[tuple[int, int, int, int, CellBox], ...]  # row, column, row_span, column_span, box
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the drawings of a page mean for its text."""
+
+    grids: tuple[Grid, ...]
+    frames: tuple[CellBox, ...]  # boxes that set text apart
+
+
+def drawn(content: PageContent) -> Drawn:
+    """Tables and boxes of a page."""
+    tables = _cell_groups(content.edges)
+    grids, frames = [], []
+    for cells in tables:
+        columns = {round(c[0]) for c in cells}
+        rows = {round(c[1]) for c in cells}
+        if len(cells) >= 3 and len(columns) >= 2 and len(rows) >= 2:
+            grids.append(_grid(cells))
+        else:
+            frames.extend(cells)
+    frames.extend(_shaded(content, grids))
+    return Drawn(tuple(grids), tuple(_useful(frames, content)))
+
+
+def _cell_groups(edges: list[Edge]) -> list[list[CellBox]]:
+    """Cells that hang together, as boxes."""
+    if len(edges) < 4:
+        return []
+    from pdfplumber import table as finder
+
+    merged = finder.merge_edges(
+        [_for_pdfplumber(edge) for edge in edges[:MOST_EDGES]],
+        snap_x_tolerance=3,
+        snap_y_tolerance=3,
+        join_x_tolerance=3,
+        join_y_tolerance=3,
+    )
+    merged = [edge for edge in merged if max(edge["width"], edge["height"]) >= 6]
+    crossings = finder.edges_to_intersections(merged, 3, 3)
+    if len(crossings) > 4 * MOST_EDGES:
+        return []
+    cells: list[Any] = finder.intersections_to_cells(crossings)
+    groups: list[Any] = finder.cells_to_tables(cells)
+    grouped = {tuple(cell) for group in groups for cell in group}
+    lone = [[tuple(cell)] for cell in cells if tuple(cell) not in grouped]
+    return [[tuple(cell) for cell in group] for group in groups] + lone
+
+
+def _for_pdfplumber(edge: Edge) -> dict[str, Any]:
+    level = edge.horizontal
+    x0, x1 = (edge.x0, edge.x1) if level else ((edge.x0 + edge.x1) / 2,) * 2
+    top, bottom = ((edge.top + edge.bottom) / 2,) * 2 if level else (edge.top, edge.bottom)
+    return {
+        "orientation": "h" if level else "v",
+        "object_type": "line",
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "doctop": top,
+        "width": x1 - x0,
+        "height": bottom - top,
+    }
+
+
+def _grid(cells: list[CellBox]) -> Grid:
+    xs = _marks([c[0] for c in cells] + [c[2] for c in cells])
+    ys = _marks([c[1] for c in cells] + [c[3] for c in cells])
+    placed = []
+    for box in sorted(cells, key=lambda c: (c[1], c[0])):
+        column, row = _index(xs, box[0]), _index(ys, box[1])
+        placed.append((row, column, max(_index(ys, box[3]) - row, 1), max(_index(xs, box[2]) - column, 1), box))
+    return Grid(xs[0], ys[0], xs[-1], ys[-1], tuple(placed))
+
+
+def _marks(values: list[float]) -> list[float]:
+    """Sorted values, those within 3 points taken as one."""
+    marks: list[float] = []
+    for value in sorted(values):
+        if not marks or value - marks[-1] > 3:
+            marks.append(value)
+    return marks
+
+
+def _index(marks: list[float], value: float) -> int:
+    return min(range(len(marks)), key=lambda i: abs(marks[i] - value))
+
+
+def _shaded(content: PageContent, grids: list[Grid]) -> list[CellBox]:
+    """Filled rectangles that set text apart: not the page's own colour, not a cell of a table."""
+    area = content.width * content.height
+    return [
+        (p.x0, p.top, p.x1, p.bottom)
+        for p in content.panels[:200]
+        if (p.x1 - p.x0) * (p.bottom - p.top) < 0.85 * area
+        and p.bottom - p.top > 14
+        and p.x1 - p.x0 > 60
+        and not any(_inside(p, grid) for grid in grids)
+    ]
+
+
+def _inside(panel: Panel, grid: Grid) -> bool:
+    return (
+        grid.x0 - 3 <= panel.x0
+        and panel.x1 <= grid.x1 + 3
+        and grid.top - 3 <= panel.top
+        and panel.bottom <= grid.bottom + 3
+    )
+
+
+def _useful(frames: list[CellBox], content: PageContent) -> list[CellBox]:
+    """Frames that hold text and do not cut through it, each once."""
+    kept: list[CellBox] = []
+    for frame in sorted(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1])):
+        held = [p for p in content.pieces if holds(frame, p)]
+        if held and not any(_cuts(frame, p) for p in content.pieces) and not any(_same(frame, k) for k in kept):
+            kept.append(frame)
+    return kept
+
+
+def holds(frame: CellBox, piece: Piece) -> bool:
+    """Whether the middle of a piece is inside a box."""
+    x, y = (piece.x0 + piece.x1) / 2, piece.middle
+    return frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]
+
+
+def _cuts(frame: CellBox, piece: Piece) -> bool:
+    level = frame[1] < piece.middle < frame[3]
+    return level and (piece.x0 < frame[0] - 4 < piece.x1 - 4 or piece.x0 + 4 < frame[2] + 4 < piece.x1)
+
+
+def _same(one: CellBox, two: CellBox) -> bool:
+    return all(abs(a - b) < 4 for a, b in zip(one, two, strict=True))
