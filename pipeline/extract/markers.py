@@ -31,31 +31,9 @@ def split_marker(text: str) -> tuple[str, str]:
 
 def is_bullet(marker: str) -> bool:
     """Whether a marker is a sign and no number or letter."""
-    return bool(marker) and not any(c.isalnum() for c in marker.replace("cid:", "")) or marker == "o" or "(cid" in marker
-
-
-def follows(marker: str, before: str) -> bool:
-    """Whether one number comes right after another of the same style.
-
-    >>> follows("3.", "2."), follows("(b)", "(a)"), follows("9.", "2.")
-    (True, True, False)
-    """
-    one, two = re.sub(r"\w+", "#", before), re.sub(r"\w+", "#", marker)
-    if not before or one != two:
-        return False
-    a, b = re.findall(r"\w+", before)[-1:], re.findall(r"\w+", marker)[-1:]
-    return bool(a and b) and (_value(b[0], a[0]) is not None)
-
-
-def _value(number: str, before: str) -> int | None:
-    """1 where `number` is one more than `before`, None otherwise."""
-    if number.isdigit() and before.isdigit():
-        return 1 if int(number) == int(before) + 1 else None
-    if len(number) == len(before) == 1 and number.isalpha() and before.isalpha() and ord(number) == ord(before) + 1:
-        return 1
-    roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
-    one, two = before.lower(), number.lower()
-    return 1 if one in roman and two in roman and roman.index(two) == roman.index(one) + 1 else None
+    return (
+        bool(marker) and not any(c.isalnum() for c in marker.replace("cid:", "")) or marker == "o" or "(cid" in marker
+    )
 
 
 def starts_item(text: str, *, after_sentence: bool) -> bool:

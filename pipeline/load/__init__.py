@@ -1,0 +1,151 @@
+"""The room that writes the dataset: one release as a folder of files, published whole or not at all.
+
+What exists is written in PARTS: to add an output, write one file with one function and name it here. Parts write
+into a folder that nobody sees yet; `load` publishes it by renaming when all have succeeded. The same dataset has the
+same release id, and what is already published is not written again.
+
+One process at a time may load into a folder: the caller holds the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec import Struct
+
+from pipeline.errors import LearningsError
+from pipeline.model.dataset import Dataset
+
+
+class LoadSettings(Struct, frozen=True, kw_only=True):
+    """How releases are written."""
+
+    keep: int = 5  # releases kept in `releases/`, the newest; at least 1
+    title: str = "City learnings"  # shown on the cover of the workbook, in the explorer and the data package
+    software: str = ""  # like `learnings 0.1.0`; another version makes another release
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release on its way: what the parts may know."""
+
+    dataset: Dataset
+    folder: Path  # where the parts write
+    version: str  # content-derived, the same for the same tables; `redirects`, which tell history, do not count
+    title: str
+    software: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """What became of it."""
+
+    release: str  # its id, the name of its folder
+    path: Path  # OUT/releases/<id>
+    dataset: Path  # OUT/dataset, which shows the same
+    changed: bool  # False: this release was already the newest, and no file was touched
+
+
+def _csv(release: Release) -> None:
+    from pipeline.load.tables_csv import write
+
+    write(release.dataset, release.folder)
+
+
+def _parquet(release: Release) -> None:
+    from pipeline.load.tables_parquet import write
+
+    write(release.dataset, release.folder)
+
+
+def _sqlite(release: Release) -> None:
+    from pipeline.load.database import write
+
+    write(release.dataset, release.folder / "dataset.sqlite")
+
+
+def _workbook(release: Release) -> None:
+    from pipeline.load.workbook import write
+
+    write(release.dataset, release.folder / "learnings.xlsx", release.title, release.version)
+
+
+def _texts(release: Release) -> None:
+    from pipeline.load.texts import write
+
+    write(release.dataset, release.folder / "text")
+
+
+def _package(release: Release) -> None:
+    from pipeline.load.package import write
+
+    write(release.folder / "datapackage.json", release.title, release.version)
+
+
+def _codebook(release: Release) -> None:
+    from pipeline.load.codebook import write
+
+    write(release.dataset, release.folder / "codebook.md", release.title)
+
+
+def _explorer(release: Release) -> None:
+    from pipeline.load.explorer import write
+
+    write(release.dataset, release.folder / "explorer.html", release.title, release.version)
+
+
+def _readme(release: Release) -> None:
+    from pipeline.load.readme import write
+
+    write(release.dataset, release.folder / "README.txt", release.title, release.version, release.software)
+
+
+PARTS: dict[str, Callable[[Release], None]] = {
+    "csv": _csv,
+    "parquet": _parquet,
+    "sqlite": _sqlite,
+    "workbook": _workbook,
+    "texts": _texts,
+    "package": _package,
+    "codebook": _codebook,
+    "explorer": _explorer,
+    "readme": _readme,
+}
+
+
+def load(dataset: Dataset, out: Path, settings: LoadSettings) -> Published:
+    """Write a dataset as a release below `out` and make `out/dataset` show it.
+
+    OutputError when it cannot be written or published: what was published before then stands untouched.
+    LearningsError when the dataset does not hold together, which is a fault of ours.
+    """
+    from pipeline.load import identity, integrity, publish
+
+    fit = identity.fit(dataset)
+    _refuse(integrity.problems(fit))
+    version = identity.version(fit, settings.software, settings.title)
+
+    def fill(folder: Path, previous: Path | None) -> None:
+        release = Release(fit, folder, version, settings.title, settings.software)
+        for part in PARTS.values():
+            part(release)
+        _close(release, previous)
+
+    return Published(*publish.publish(out, identity.release_id(version, fit), fill, settings.keep))
+
+
+def _close(release: Release, previous: Path | None) -> None:
+    """The two files that speak of the others: what changed since the release before, and the checksums."""
+    from pipeline.load import changes, checksums
+
+    changes.write(release.folder, previous, release.folder / "CHANGES.md")
+    checksums.write(release.folder)
+
+
+def _refuse(problems: list[str]) -> None:
+    if not problems:
+        return
+    shown = "; ".join(problems[:5]) + (f"; and {len(problems) - 5} more" if len(problems) > 5 else "")
+    raise LearningsError(f"The dataset does not hold together and was not published: {shown}. Please report this.")

@@ -31,6 +31,7 @@ class Tags(Struct, frozen=True, kw_only=True):
     themes: tuple[str, ...] = ()  # of the document as a whole, strongest first
     event_city: str = ""  # `geonames:...`
     event_country: str = ""
-    issuer_city: str = ""
+    issuer: str = ""  # the organisation that issued the document, as named in it
+    issuer_city: str = ""  # `geonames:...`
     person_places: tuple[tuple[str, str], ...] = ()  # for people[i]: (city id, country code), empty where unknown
     notes: tuple[str, ...] = ()

@@ -1,0 +1,188 @@
+"""What a document mentions, each tag with its evidence: people, places, organisations, dates, themes.
+
+People are found first, since a place inside a person's name is no place; then places, organisations, dates; themes
+last, for each statement and for the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from pipeline.model import Document, Insight, Kind, Mention, Person, Record, Span, Tags
+from pipeline.tag import cities, dates, organisations, people, themes
+from pipeline.tag.nlp import load_model
+from pipeline.tag.settings import TagSettings
+from pipeline.text.places import Place, cities_named, countries_named, resolve_place
+
+Entities = dict[int, list[tuple[int, int, str]]]
+SHORTEST = 25  # characters of a block that the language model is asked about
+FILED = 0.34  # share of the strongest theme's weight from which a document is filed under a theme, too
+MOST_THEMES = 4  # of a document
+
+
+def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
+    """All mentions of a document, and its people with the places they come from."""
+    nlp = load_model(settings.model)
+    entities = _entities(document, settings.model)
+    found = people.tag_people(document, record, entities, is_place)
+    taken = _spans_by_block(found)
+    places = cities.tag_places(document, taken, _labelled(entities, {"GPE", "LOC"}))
+    bodies = organisations.tag_organisations(document, record, entities)
+    mentions = [
+        *(_person_mention(person) for person in found),
+        *places,
+        *(_organisation_mention(hit) for hit in bodies),
+        *dates.tag_dates(document),
+    ]
+    vocabulary = themes.Vocabulary.load(Path(settings.themes)) if settings.themes else themes.packaged()
+    filed, document_themes = _themes(document, record, vocabulary)
+    issuer = organisations.issuer(document, record)
+    issuer_place = resolve_place(issuer) if issuer else None
+    event = _event_place(record, places)
+    return Tags(
+        mentions=tuple(_attached([*mentions], record) + filed),
+        people=found,
+        organisations=tuple(dict.fromkeys((hit.name, hit.acronym) for hit in bodies)),
+        themes=document_themes,
+        event_city=event[0],
+        event_country=event[1],
+        issuer=issuer,
+        issuer_city=issuer_place.city.id if issuer_place is not None and issuer_place.city else "",
+        person_places=tuple(_person_place(person) for person in found),
+        notes=(*nlp.notes, *_language_notes(document)),
+    )
+
+
+def is_place(words: str) -> bool:
+    """Whether words are the name of a city or country and nothing else."""
+    return len(words) < 80 and bool(cities_named(words) or countries_named(words))
+
+
+def _entities(document: Document, model: str) -> Entities:
+    """What the language model calls names, in blocks of running text."""
+    asked = [b for b in document.blocks if b.kind in (Kind.PARAGRAPH, Kind.ITEM) and len(b.text) >= SHORTEST]
+    found = load_model(model).entities([block.text for block in asked])
+    return {block.number: list(entities) for block, entities in zip(asked, found, strict=True)}
+
+
+def _labelled(entities: Mapping[int, Sequence[tuple[int, int, str]]], labels: set[str]) -> dict[int, list[tuple[int, int]]]:
+    return {number: [(a, b) for a, b, label in found if label in labels] for number, found in entities.items()}
+
+
+def _spans_by_block(found: Iterable[Person]) -> dict[int, list[tuple[int, int]]]:
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for person in found:
+        for span in person.spans:
+            spans.setdefault(span.block, []).append((span.start, span.end))
+    return spans
+
+
+def _person_mention(person: Person) -> Mention:
+    return Mention(
+        kind="person",
+        span=person.spans[0],
+        surface=person.surface,
+        entity=person.name,
+        score=0.95 if person.method.startswith(("form", "list", "table")) else 0.8,
+        method=person.method,
+        evidence=tuple(filter(None, (person.honorific, person.role))),
+    )
+
+
+def _organisation_mention(hit: organisations.OrganisationHit) -> Mention:
+    return Mention(
+        kind="organisation",
+        span=Span(block=hit.block, start=hit.start, end=hit.end),
+        surface=hit.surface,
+        entity=hit.name,
+        score=hit.score,
+        method=hit.method,
+        evidence=(hit.surface,),
+    )
+
+
+def _attached(mentions: list[Mention], record: Record) -> list[Mention]:
+    """Mentions with the insight they stand in; what heads an insight is mentioned once more for it."""
+    found: list[Mention] = []
+    by_block: dict[int, list[tuple[Span, int]]] = {}
+    heads: dict[int, list[tuple[Span, int]]] = {}
+    for insight in record.insights:
+        for span in insight.spans:
+            by_block.setdefault(span.block, []).append((span, insight.number))
+        for span in insight.heads:
+            heads.setdefault(span.block, []).append((span, insight.number))
+    for mention in mentions:
+        home = next((n for s, n in by_block.get(mention.span.block, ()) if _inside(mention.span, s)), None)
+        found.append(replace(mention, insight=home) if home is not None else mention)
+        if mention.kind in ("city", "country"):
+            found += [
+                replace(mention, insight=n, method=f"{mention.method}+heading")
+                for s, n in heads.get(mention.span.block, ())
+                if _inside(mention.span, s)
+            ]
+    return found
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _themes(document: Document, record: Record, vocabulary: themes.Vocabulary) -> tuple[list[Mention], tuple[str, ...]]:
+    """Theme mentions of all insights, and the themes of the document: those that weigh most in its statements."""
+    mentions: list[Mention] = []
+    weights: dict[str, float] = {}
+    for insight in record.insights:
+        hits = themes.score_themes(insight.text, insight.section, record.title, vocabulary)
+        for hit in themes.choose_themes(hits, vocabulary=vocabulary):
+            weights[hit.theme] = weights.get(hit.theme, 0.0) + hit.score
+            mentions.append(_theme_mention(document, insight, hit, vocabulary))
+    if not weights:
+        text = " ".join(b.text for b in document.blocks if b.kind is not Kind.FURNITURE)[:20_000]
+        weights = {h.theme: h.score for h in themes.choose_themes(themes.score_themes(text, "", record.title, vocabulary))}
+    top = max(weights.values(), default=0.0)
+    ranked = sorted(weights, key=lambda t: (-weights[t], t))
+    return mentions, tuple(t for t in ranked[:MOST_THEMES] if weights[t] >= FILED * top)
+
+
+def _theme_mention(document: Document, insight: Insight, hit: themes.ThemeHit, vocabulary: themes.Vocabulary) -> Mention:
+    span = insight.spans[0]
+    if hit.spans:
+        start, end = hit.spans[0]
+        span = Span(block=span.block, start=span.start + start, end=min(span.start + end, span.end))
+    return Mention(
+        kind="theme",
+        span=span,
+        surface=document.slice(span),
+        entity=hit.theme,
+        insight=insight.number,
+        score=hit.score,
+        method=f"lexicon/{vocabulary.version}",
+        evidence=hit.evidence,
+    )
+
+
+def _event_place(record: Record, places: Sequence[Mention]) -> tuple[str, str]:
+    """(city id, country code) of the event, by the words that say where it is held."""
+    if record.event is None or not record.event.place:
+        return "", ""
+    place = resolve_place(record.event.place)
+    return _ids(place)
+
+
+def _person_place(person: Person) -> tuple[str, str]:
+    return _ids(resolve_place(person.place)) if person.place else ("", "")
+
+
+def _ids(place: Place) -> tuple[str, str]:
+    city = place.city.id if place.city else ""
+    country = place.country.code if place.country else place.city.country_code if place.city else ""
+    return city, country
+
+
+def _language_notes(document: Document) -> tuple[str, ...]:
+    if document.language in ("", "en"):
+        return ()
+    return (f"The text is in another language than English ({document.language}); names and themes are found in part.",)

@@ -33,7 +33,7 @@ LONGEST_WORD = 40
 MOST_VARIANTS = 400
 """Phrases one line may stand for once its alternatives are written out."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 _SENTENCE_END = re.compile(r"[.;:!?\n•·▪□▷]")
 _PAUSE = re.compile(r"[,()\[\]–—]")
 _SPELLINGS = (
@@ -85,6 +85,8 @@ class _Node:
 
 def fold_word(word: str) -> str:
     """The word as it is compared: "Neighbourhood's" -> "neighborhood"."""
+    if word == "&":
+        return "and"
     word = word[:LONGEST_WORD].lower()
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word.replace("’", "'")) if not unicodedata.combining(c))

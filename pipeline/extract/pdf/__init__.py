@@ -60,7 +60,9 @@ def read_pdf(content: bytes, digest: str) -> Document:
     if blank == len(drafts):
         raise DocumentError("no-text" if pictured else "empty", f"{len(drafts)} pages without a text layer")
     if pictured:
-        notes.append(f"{pictured} of {len(drafts)} pages are pictures without text; the extra `ocr` is needed for them.")
+        notes.append(
+            f"{pictured} of {len(drafts)} pages are pictures without text; the extra `ocr` is needed for them."
+        )
     blocks = finish(drafts, pages)
     return Document(
         digest=digest,

@@ -76,4 +76,3 @@ def _field_piece(text: str, x0: float, top: float, x1: float, bottom: float, ord
         first=-1,
         last=-1,
     )
-

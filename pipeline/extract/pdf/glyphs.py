@@ -352,7 +352,9 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def _objects(parent: Any, depth: int, matrix: Matrix = IDENTITY, form: bool = False) -> Iterator[tuple[int, Any, Matrix]]:
+def _objects(
+    parent: Any, depth: int, matrix: Matrix = IDENTITY, form: bool = False
+) -> Iterator[tuple[int, Any, Matrix]]:
     count, get = (
         (pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
         if form

@@ -14,7 +14,9 @@ from pipeline.model import Block, Box, Cell, Kind, Where
 from pipeline.text.clean import printable, squeeze
 
 MARGIN = 0.12  # share of the page's height at top and bottom in which running heads stand
-_PAGE_NUMBER = re.compile(r"^(?:page|p\.?|seite|página|pág\.?)?\s*[-–|]?\s*\d{1,4}\s*[-–|]?(?:\s*(?:of|/|de|von)\s*\d{1,4})?$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^(?:page|p\.?|seite|página|pág\.?)?\s*[-–|]?\s*\d{1,4}\s*[-–|]?(?:\s*(?:of|/|de|von)\s*\d{1,4})?$", re.I
+)
 _CAPTION = re.compile(r"^(?:figure|fig\.|table|box|chart|map|photo|annex table)\s+\d+(?:\.\d+)?\s*[:.–-]", re.I)
 _CALL = re.compile(r"^(\d{1,3}|[*†‡]|[¹²³⁴-⁹])[\s.)]*(?=\S)")
 
@@ -282,8 +284,11 @@ def _is_list_number(part: Part, parts: Sequence[Part], index: int) -> bool:
     """Whether a number marks an item of a list and not a numbered paragraph: short, or one of several close by."""
     near = [p for p in parts[max(index - 1, 0) : index + 2] if p is not part and p.kind in (Kind.PARAGRAPH, Kind.ITEM)]
     hanging = len(part.rows) > 1 and part.rows[1].x0 > part.rows[0].x0 + 3
-    return len(part.text) < 160 or hanging or part.marker.startswith("(") or (
-        any(p.marker for p in near) and part.rows[0].x0 > part.first.left + 6
+    return (
+        len(part.text) < 160
+        or hanging
+        or part.marker.startswith("(")
+        or (any(p.marker for p in near) and part.rows[0].x0 > part.first.left + 6)
     )
 
 
@@ -329,7 +334,9 @@ def _blocks(parts: Sequence[Part]) -> list[Block]:
             key = (part.first.page, part.first.frame)
             frame = frames.setdefault(key, len(frames) + 1)
         number = len(blocks)
-        blocks.append(_table_block(part, number, frame) if part.kind is Kind.TABLE else _text_block(part, number, frame))
+        blocks.append(
+            _table_block(part, number, frame) if part.kind is Kind.TABLE else _text_block(part, number, frame)
+        )
     return blocks
 
 

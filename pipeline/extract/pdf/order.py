@@ -15,7 +15,9 @@ from statistics import median
 from pipeline.extract.pdf.glyphs import Piece
 from pipeline.extract.pdf.tables import CellBox, Grid, holds
 
-LONE_MARKER = re.compile(r"^(?:[•●▪■□◦‣⁃∙·▷➢►✓✔\u2043\ufffd\uf0b7\uf0a7\uf0d8\uf076\uf0fc\x7f*–—-]|o|\(?[0-9]{1,3}[.)]|\(?[a-z][.)]|\(?[ivxIVX]{1,6}[.)])$")
+LONE_MARKER = re.compile(
+    r"^(?:[•●▪■□◦‣⁃∙·▷➢►✓✔\u2043\ufffd\uf0b7\uf0a7\uf0d8\uf076\uf0fc\x7f*–—-]|o|\(?[0-9]{1,3}[.)]|\(?[a-z][.)]|\(?[ivxIVX]{1,6}[.)])$"
+)
 MOST_PIECES = 6_000  # of a page, for the search of columns, which compares pieces with each other
 
 
@@ -99,9 +101,7 @@ def _nested(thing: Thing, frames: Sequence[CellBox]) -> bool:
     return thing.piece is None and any(_within((thing.x0, thing.top, thing.x1, thing.bottom), f) for f in frames)
 
 
-def _by_frame(
-    pieces: Sequence[Piece], frames: Sequence[CellBox]
-) -> tuple[dict[CellBox, list[Piece]], list[Piece]]:
+def _by_frame(pieces: Sequence[Piece], frames: Sequence[CellBox]) -> tuple[dict[CellBox, list[Piece]], list[Piece]]:
     """Pieces by the smallest box that holds them, and those of the open page."""
     inside: dict[CellBox, list[Piece]] = {frame: [] for frame in frames}
     rest = []
@@ -139,8 +139,10 @@ def _inner(frame: CellBox, inside: dict[CellBox, list[Piece]], everything: list[
     things = [_thing(p) for p in inside[frame]]
     for thing in everything:
         box = (thing.x0, thing.top, thing.x1, thing.bottom)
-        if thing.piece is None and _within(box, frame) and not any(
-            _within(box, f) and _within(f, frame) for f in inside
+        if (
+            thing.piece is None
+            and _within(box, frame)
+            and not any(_within(box, f) and _within(f, frame) for f in inside)
         ):
             things.append(thing)
     return _flows(things, inside, everything, frame)

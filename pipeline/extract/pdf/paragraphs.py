@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from pipeline.extract.markers import follows, split_marker, starts_item
+from pipeline.extract.markers import split_marker, starts_item
 from pipeline.extract.pdf.glyphs import PageContent, Piece, TextOf, cells_text
 from pipeline.extract.pdf.order import Flow, Row, reading_order
 from pipeline.extract.pdf.tables import CellBox, Grid, drawn
+from pipeline.text.enumeration import follows
 
 TERMINAL = re.compile(r"[.!?:;…]['”\"’)\]]*$")
 
@@ -243,9 +244,7 @@ def _open_table(page: int, flow: Flow) -> Draft:
                 held.extend([cell] if cell.text else [])
         else:
             rows.append([[cell] if cell.text else [] for cell in cells])
-    drafts = [
-        _open_cell(r, c, held) for r, row in enumerate(rows) for c, held in enumerate(row)
-    ]
+    drafts = [_open_cell(r, c, held) for r, row in enumerate(rows) for c, held in enumerate(row)]
     return Draft(page=page, cells=drafts, frame=flow.frame, left=flow.left, right=flow.right)
 
 

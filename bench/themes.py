@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+"""How well statements are filed under themes, measured on gold texts and their gold headings.
+
+    python3 bench/themes.py --gold DIR [--gold DIR ...]      precision, recall, micro-F1, per document
+        --errors          each statement filed otherwise than in the gold, with the evidence
+        --per-theme       hits, false and missed, theme by theme
+    python3 bench/themes.py --gold DIR --fit [--leave-one-out]
+        learn [rule.weights] of data/themes.toml from the gold and print them (needs numpy);
+        with --leave-one-out, also the figure when each document is judged by weights learnt on the others
+
+Counts like eval/score.py: optional insights are left out, `themes_alt` are neither asked for nor punished.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from operator import mul
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from pipeline.tag import themes as tagger
+
+RIDGE = 1.0
+"""Pull of every weight towards zero while learning."""
+
+DOUBTFUL = 0.5
+"""What an optional insight weighs while learning."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One gold insight."""
+
+    document: str
+    title: str
+    id: str
+    text: str
+    section: str
+    themes: frozenset[str]
+    alternatives: frozenset[str]
+    optional: bool
+
+
+Filed = Callable[[Case], set[str]]
+
+
+def read(folder: Path) -> list[Case]:
+    """The insights of every gold file in a folder."""
+    return [case for path in sorted(folder.glob("*.json")) for case in read_file(path)]
+
+
+def read_file(path: Path) -> list[Case]:
+    """The insights of one gold file."""
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    return [
+        Case(
+            document=path.stem,
+            title=gold["document"].get("title") or "",
+            id=entry["id"],
+            text=entry["text"],
+            section=entry.get("section") or "",
+            themes=frozenset(entry["themes"]),
+            alternatives=frozenset(entry.get("themes_alt") or ()) - frozenset(entry["themes"]),
+            optional=bool(entry.get("optional")),
+        )
+        for entry in gold["insights"]
+    ]
+
+
+def hits_of(case: Case) -> list[tagger.ThemeHit]:
+    """What the tagger says of a case."""
+    return tagger.score_themes(case.text, case.section, case.title)
+
+
+def filed(case: Case) -> set[str]:
+    """The themes the tagger chooses for a case."""
+    return {hit.theme for hit in tagger.choose_themes(hits_of(case))}
+
+
+def count(cases: Iterable[Case], file: Filed) -> Counter[str]:
+    """Right, found and asked for, summed over all cases that count."""
+    total: Counter[str] = Counter()
+    for case in cases:
+        if not case.optional:
+            found = file(case)
+            total.update(right=len(found & case.themes), found=len(found - case.alternatives), asked=len(case.themes))
+    return total
+
+
+def figures(total: Counter[str]) -> str:
+    """Precision, recall and F1 of such sums."""
+    right, found, asked = total["right"], total["found"], total["asked"]
+    return f"P {right / max(found, 1):.3f}  R {right / max(asked, 1):.3f}  F1 {2 * right / max(found + asked, 1):.3f}"
+
+
+def by_document(cases: Sequence[Case]) -> dict[str, list[Case]]:
+    """The cases of each document."""
+    groups: dict[str, list[Case]] = {}
+    for case in cases:
+        groups.setdefault(case.document, []).append(case)
+    return groups
+
+
+def report(cases: Sequence[Case], file: Filed) -> None:
+    """Print the figures of each document, of all together, and their mean."""
+    scores = []
+    for name, group in by_document(cases).items():
+        total = count(group, file)
+        scores.append(2 * total["right"] / max(total["found"] + total["asked"], 1))
+        print(f"{name[:40]:42s}{len(group):4d}  {figures(total)}")
+    print(f"{'all':42s}{len(cases):4d}  {figures(count(cases, file))}  mean of documents {sum(scores) / len(scores):.3f}")
+
+
+def print_per_theme(cases: Sequence[Case]) -> None:
+    """Print right, false and missed for each theme."""
+    right: Counter[str] = Counter()
+    false: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    for case in cases:
+        if not case.optional:
+            found = filed(case)
+            right.update(found & case.themes)
+            false.update(found - case.themes - case.alternatives)
+            missed.update(case.themes - found)
+    for theme in tagger.packaged().themes:
+        print(f"{theme.id:32s} right {right[theme.id]:3d}  false {false[theme.id]:3d}  missed {missed[theme.id]:3d}")
+
+
+def print_errors(cases: Sequence[Case]) -> None:
+    """Print each case that is filed otherwise, with scores and evidence."""
+    for case in cases:
+        hits = {hit.theme: hit for hit in hits_of(case)}
+        found = filed(case)
+        false, missed = found - case.themes - case.alternatives, case.themes - found
+        if case.optional or not (false or missed):
+            continue
+        print(f"--- {case.document} {case.id} | {tagger.heading_of(case.section)[:60]} | {case.text[:400]}")
+        print(f"    right {sorted(found & case.themes)}")
+        for mark, names in (("MISSED", missed), ("FALSE", false)):
+            for name in sorted(names):
+                hit = hits.get(name)
+                print(f"    {mark} {name} {(hit.score, hit.evidence) if hit else 'no evidence'}")
+
+
+def rows_of(case: Case) -> dict[str, tuple[float, ...]]:
+    """The features of a case, theme by theme."""
+    vocabulary = tagger.packaged()
+    found, length = vocabulary.evidence(case.text)
+    return tagger.features(found, length, tagger.heading_of(case.section), case.title, vocabulary)
+
+
+def fit(cases: Sequence[Case]) -> list[float]:
+    """Bias and weights of the logistic rule: ridge regression by Newton's method."""
+    import numpy as np
+
+    rows, truth, weight = [], [], []
+    for case in cases:
+        for theme, row in rows_of(case).items():
+            if theme not in case.alternatives:
+                rows.append([1.0, *row])
+                truth.append(float(theme in case.themes))
+                weight.append(DOUBTFUL if case.optional else 1.0)
+    x, y, w = np.array(rows), np.array(truth), np.array(weight)
+    pull = np.full(x.shape[1], RIDGE)
+    pull[0] = 0.001
+    beta = np.zeros(x.shape[1])
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-x @ beta))
+        slope = x.T @ (w * (p - y)) + pull * beta
+        curve = (x * (w * p * (1 - p))[:, None]).T @ x + np.diag(pull)
+        beta -= np.linalg.solve(curve, slope)
+    return [round(float(value), 2) for value in beta]
+
+
+def filed_with(beta: Sequence[float], threshold: float | None = None) -> Filed:
+    """A judge with other weights than those of the vocabulary."""
+    rule = tagger.packaged().rule
+    limit = rule.threshold if threshold is None else threshold
+
+    def file(case: Case) -> set[str]:
+        sums = {theme: beta[0] + sum(map(mul, beta[1:], row)) for theme, row in rows_of(case).items()}
+        ranked = sorted(((1 / (1 + math.exp(-s)), theme) for theme, s in sums.items()), key=lambda one: (-one[0], one[1]))
+        chosen = {theme for score, theme in ranked[:4] if score >= limit}
+        return chosen or {theme for score, theme in ranked[:1] if score >= rule.fallback}
+
+    return file
+
+
+def left_out(cases: Sequence[Case]) -> Filed:
+    """A judge that files each document with weights learnt on all the others."""
+    groups = by_document(cases)
+    judges = {name: filed_with(fit([case for case in cases if case.document != name])) for name in groups}
+    return lambda case: judges[case.document](case)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, action="append", required=True)
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--per-theme", action="store_true")
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--leave-one-out", action="store_true")
+    args = parser.parse_args()
+    cases = [case for folder in args.gold for case in read(folder)]
+    if not cases:
+        print("no gold found", file=sys.stderr)
+        return 2
+    report(cases, filed)
+    if args.per_theme:
+        print_per_theme(cases)
+    if args.errors:
+        print_errors(cases)
+    if args.fit:
+        beta = fit(cases)
+        print("bias =", beta[0], *(f"\n{name} = {value}" for name, value in zip(tagger.FEATURES, beta[1:], strict=True)))
+    if args.leave_one_out:
+        print("each document judged by weights learnt on the others:")
+        report(cases, left_out(cases))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""The command `learnings`: verbs, and how a person or a machine is told what happened."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__
+from pipeline.errors import EXIT_FOUND, EXIT_INTERRUPTED, ConfigError, LearningsError
+
+app = typer.Typer(
+    name="learnings",
+    help="Turn city learning forms, reports, factsheets and plans into one tagged, citable dataset.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for the dataset and the catalogue.")]
+Config = Annotated[Path | None, typer.Option("--config", "-c", help="Settings file (default: learnings.toml, if any).")]
+Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"learnings {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Turn city learning forms, reports, factsheets and plans into one tagged, citable dataset."""
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders to read.")],
+    out: Out = Path("outputs"),
+    config: Config = None,
+    workers: Annotated[int, typer.Option(help="Processes that read documents (0: one per core).", min=0)] = 0,
+    as_json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+) -> None:
+    """Read documents and bring the dataset up to date."""
+    from msgspec.structs import replace
+
+    from pipeline import flow
+    from pipeline.config import read_settings
+
+    for path in paths:
+        if not path.exists():
+            raise ConfigError(f"{path} does not exist. Name files or folders that do.")
+    settings = read_settings(config)
+    engine = replace(settings.engine, workers=workers or settings.engine.workers)
+    load = replace(settings.load, software=f"learnings {__version__}")
+    settings = replace(settings, out=out, engine=engine, load=load)
+    from pipeline.tell import progress_bar, render, to_json
+
+    with progress_bar(shown=not quiet and not as_json) as progress:
+        summary = flow.run(paths, settings, progress)
+    if as_json:
+        typer.echo(to_json(summary))
+    elif not quiet:
+        render(summary)
+    raise typer.Exit(summary.exit_code)
+
+
+@app.command()
+def show(file: Annotated[Path, typer.Argument(help="A document.", exists=True, dir_okay=False)]) -> None:
+    """Print the blocks of a document as the pipeline sees them."""
+    from pipeline.show import blocks_of
+
+    for line in blocks_of(file):
+        typer.echo(line)
+
+
+@app.command()
+def evaluate(
+    dataset: Annotated[Path, typer.Argument(help="Folder of a dataset.", exists=True, file_okay=False)],
+    gold: Annotated[Path, typer.Option("--gold", help="Folder of gold standards.", exists=True, file_okay=False)],
+    files: Annotated[Path | None, typer.Option(help="List of file names that must have a document.")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List what is missed, extra or wrong.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Compare a dataset with a gold standard: precision, recall, F1 with intervals."""
+    from pipeline.evaluate import evaluate as compare
+    from pipeline.evaluate import render, to_json
+
+    report = compare(dataset, gold, files)
+    typer.echo(to_json(report) if as_json else render(report, errors=errors))
+    raise typer.Exit(EXIT_FOUND if report.missing else 0)
+
+
+@app.command()
+def quarantine(out: Out = Path("outputs"), config: Config = None) -> None:
+    """List what could not be read, why, and what to do."""
+    from pipeline.catalogue import Catalogue
+    from pipeline.config import read_settings
+    from pipeline.recipe import recipe_of
+
+    file = out / "catalogue.sqlite"
+    if not file.exists():
+        raise ConfigError(f"There is no catalogue in {out}. Run `learnings ingest` first, or name its folder with --out.")
+    with Catalogue(file) as catalogue:
+        for digest, name, reason, message in catalogue.quarantined(recipe_of(read_settings(config).tag)):
+            typer.echo(f"{digest[:16]}  {reason:16s}  {_plain(name)}\n    {_plain(message)}")
+
+
+def _plain(text: str) -> str:
+    from pipeline.text.clean import printable, squeeze
+
+    return squeeze(printable(text))
+
+
+def main() -> None:
+    """Run the command; errors of ours become a sentence and an exit code."""
+    try:
+        app()
+    except LearningsError as error:
+        print(f"learnings: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("learnings: interrupted; the next run goes on where this one stopped.", file=sys.stderr)
+        sys.exit(EXIT_INTERRUPTED)

@@ -1,0 +1,68 @@
+"""All settings of a run in one frozen value: defaults, then `learnings.toml`, then the command line."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from pipeline.errors import ConfigError
+from pipeline.intake.limits import Limits
+from pipeline.load import LoadSettings
+from pipeline.tag.settings import TagSettings
+
+DEFAULT_FILE = "learnings.toml"
+DEFAULT_OUT = "outputs"
+# Modules that workers import before they are given documents, so that each document finds them warm.
+PRELOAD = ("pipeline.flow", "pipeline.extract.pdf", "pipeline.structure", "pipeline.tag", "pypdfium2", "spacy")
+
+
+class EngineSettings(Struct, frozen=True, kw_only=True):
+    """How documents are processed: in how many supervised processes, within which bounds."""
+
+    workers: int = 0  # 0: one for each core
+    deadline_seconds: float = 60.0  # of processor time for one document
+    memory_megabytes: int = 2048  # address space of one worker; 0: unlimited
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Everything a run depends on."""
+
+    out: Path = Path(DEFAULT_OUT)
+    limits: Limits = Limits()
+    engine: EngineSettings = EngineSettings()
+    tag: TagSettings = TagSettings()
+    load: LoadSettings = LoadSettings()
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """Settings from a file; without a path from `learnings.toml` in the working folder, if there is one.
+
+    Raises ConfigError where the file is missing, is no TOML, or holds a setting that does not exist.
+    """
+    file = path if path is not None else Path(DEFAULT_FILE)
+    if not file.exists():
+        if path is not None:
+            raise ConfigError(f"The settings file {file} does not exist. Check the path given with --config.")
+        return Settings()
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        _known(data, Settings, "")
+        return msgspec.convert(data, Settings)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"The settings file {file} is no TOML: {error}. Mend it there and run again.") from error
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"The settings file {file} is not right: {error}. Mend it there and run again.") from error
+
+
+def _known(data: dict[str, object], kind: type[Struct], path: str) -> None:
+    """ValidationError for a setting that no class has: a misspelt one must not be silently without effect."""
+    fields = {f.name: f.type for f in msgspec.structs.fields(kind)}
+    for name, value in data.items():
+        if name not in fields:
+            raise msgspec.ValidationError(f"there is no setting `{path}{name}`; there are {', '.join(sorted(fields))}")
+        inner = fields[name]
+        if isinstance(value, dict) and isinstance(inner, type) and issubclass(inner, Struct):
+            _known(value, inner, f"{path}{name}.")

@@ -1,0 +1,280 @@
+"""Supervised processes of this machine: a hang, crash or memory bomb costs its own task and nothing else.
+
+Workers are forked from a server that has imported the heavy modules already (spawned afresh on Windows), are sent
+one task at a time, and are killed and replaced when a task does not end well. Such a task is tried once more, alone,
+after all others: it may have suffered from its neighbours, or they from it.
+
+The address space of a worker that has imported spaCy, its model, pyarrow and pypdfium2 was measured: see
+`docs` and `bench`; 2 GiB leaves more than 1 GiB for a document.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+
+from pipeline.engine import child
+from pipeline.engine.tasks import EngineError, Failure, Kind, Result, Settings, Success, Task
+
+_TICK = 0.25  # seconds between two looks at deadlines and memory
+_STARTS = 3  # workers in a row that may die before they are ready
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+_RETRIED: frozenset[Kind] = frozenset({"crashed", "out-of-memory"})
+
+
+def map_supervised(
+    function: Callable[[bytes], bytes], tasks: Iterable[Task], settings: Settings | None = None
+) -> Iterator[Result]:
+    """Every task's result, in the order in which they end; the caller sorts where order matters.
+
+    function: module-level, or a partial of one; it is sent to the workers by name.
+    tasks: read one by one as workers become free.
+    """
+    with Crew(function, settings or Settings()) as crew:
+        yield from crew.map(tasks)
+
+
+class Crew:
+    """Workers that stay warm from one `map` to the next."""
+
+    def __init__(self, function: Callable[[bytes], bytes], settings: Settings) -> None:
+        self.function = function
+        self.settings = settings
+        self.context = _context(settings.preload)
+        self.workers: list[_Worker] = []
+        self.failed_starts = 0
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every worker at once."""
+        for worker in self.workers:
+            worker.kill()
+        self.workers = []
+
+    def call(self, task: Task) -> Result:
+        """One task's result."""
+        return next(iter(self.map([task])))
+
+    def map(self, tasks: Iterable[Task]) -> Iterator[Result]:
+        """Results as they come; those that were tried alone come last."""
+        suspects: list[Task] = []
+        for task, result in self._rounds(iter(tasks), self.settings.worker_count):
+            if isinstance(result, Failure) and result.kind in _RETRIED:
+                suspects.append(task)
+            else:
+                yield result
+        for suspect in suspects:
+            self.close()  # a fresh worker, and none beside it
+            for _, result in self._rounds(iter([suspect]), 1):
+                yield result
+
+    def _rounds(self, tasks: Iterator[Task], count: int) -> Iterator[tuple[Task, Result]]:
+        """Hand out tasks and collect results until there are none of either."""
+        waiting = next(tasks, None)
+        while waiting or any(worker.task for worker in self.workers):
+            self._staff(count if waiting else 0)
+            for worker in self.workers:
+                if waiting and worker.idle and worker.give(waiting):
+                    waiting = next(tasks, None)
+            yield from self._collect()
+
+    def _staff(self, count: int) -> None:
+        """Replace workers that are worn out or dead; start no more than are wanted."""
+        for worker in [worker for worker in self.workers if worker.idle and worker.done >= self.settings.recycle_after]:
+            self._dismiss(worker)
+        while len(self.workers) < count:
+            self.workers.append(_Worker(self.context, self.function, self.settings))
+
+    def _dismiss(self, worker: _Worker) -> None:
+        worker.kill()
+        self.workers.remove(worker)
+
+    def _collect(self) -> Iterator[tuple[Task, Result]]:
+        """Wait for something to happen, and say what came of which task."""
+        busy = [worker for worker in self.workers if worker.task or not worker.ready]
+        heard = set(wait([worker.connection for worker in busy], timeout=_TICK)) if busy else set()
+        for worker in busy:
+            task = worker.task
+            result = worker.hear() if worker.connection in heard else worker.overdue()
+            if worker.dead:
+                self._dismiss(worker)
+                self._count_start(worker)
+            elif worker.ready:
+                self.failed_starts = 0
+            if task and result:
+                yield task, result
+
+    def _count_start(self, worker: _Worker) -> None:
+        if worker.ready:
+            return
+        self.failed_starts += 1
+        if self.failed_starts >= _STARTS:
+            raise EngineError(f"Workers do not start (the last ended with code {worker.exit_code}).")
+
+
+class _Worker:
+    """One process, seen from the parent."""
+
+    def __init__(self, context: BaseContext, function: Callable[[bytes], bytes], settings: Settings) -> None:
+        self.settings = settings
+        self.connection, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]  # every context has one
+            target=child.serve, args=(theirs, function, settings), daemon=True
+        )
+        with _one_thread():
+            self.process.start()
+        theirs.close()
+        self.task: Task | None = None
+        self.ready = False
+        self.dead = False
+        self.done = 0
+        self.since = time.monotonic()
+        self.peak = 0  # the most memory seen of the present task
+        self.exit_code: int | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether it can be given a task."""
+        return self.ready and not self.dead and self.task is None
+
+    def give(self, task: Task) -> bool:
+        """Send it a task; False where it has died meanwhile."""
+        try:
+            self.connection.send_bytes(task.payload)
+        except OSError:
+            self.kill()
+            self.ready = True  # it had started: no failed start
+            return False
+        self.task, self.since, self.peak = task, time.monotonic(), 0
+        return True
+
+    def hear(self) -> Result | None:
+        """Take what it has sent: that it is ready, a result, or the end."""
+        try:
+            message = self.connection.recv_bytes()
+        except (EOFError, OSError):
+            return self._end()
+        if message[:1] == child.READY:
+            self.ready = True
+            return None
+        task, seconds = self.task, time.monotonic() - self.since
+        assert task is not None  # a worker speaks only when asked
+        self.task, self.done = None, self.done + 1
+        if message[:1] == child.SUCCESS:
+            return Success(key=task.key, payload=message[1:], seconds=seconds)
+        kind: Kind = "failed"
+        if message[:1] == child.OUT_OF_MEMORY:
+            kind = "out-of-memory"
+            self.kill()
+        return Failure(key=task.key, kind=kind, detail=message[1:].decode("utf-8", "replace"), seconds=seconds)
+
+    def overdue(self) -> Failure | None:
+        """Kill it where it takes too long or too much, and say so."""
+        seconds = time.monotonic() - self.since
+        if not self.ready:
+            if seconds > self.settings.startup_seconds:
+                self.kill()
+            return None
+        self.peak = max(self.peak, memory_of(self.process.pid))
+        bound = self.settings.memory_bytes
+        if bound and self.peak > bound:
+            return self._stopped("out-of-memory", f"more than {bound >> 20} MiB", seconds)
+        if seconds > self.settings.wall_seconds:
+            return self._stopped("timed-out", f"no answer for {seconds:.0f} s", seconds)
+        return None
+
+    def _stopped(self, kind: Kind, detail: str, seconds: float) -> Failure | None:
+        task = self.task
+        self.kill()
+        return Failure(key=task.key, kind=kind, detail=detail, seconds=seconds) if task else None
+
+    def _end(self) -> Failure | None:
+        """It died by itself: say of what."""
+        seconds = time.monotonic() - self.since
+        self.process.join(5)
+        self.exit_code = self.process.exitcode
+        kind, detail = cause_of_death(self.exit_code, self.peak, self.settings)
+        return self._stopped(kind, detail, seconds)
+
+    def kill(self) -> None:
+        """End it now."""
+        self.dead, self.task = True, None
+        self.connection.close()
+        self.process.kill()
+        self.process.join(10)
+        self.exit_code = self.exit_code if self.exit_code is not None else self.process.exitcode
+
+
+def cause_of_death(exit_code: int | None, peak: int, settings: Settings) -> tuple[Kind, str]:
+    """What a worker died of, from its exit code and the most memory it was seen with."""
+    if exit_code is None or exit_code >= 0:
+        return "crashed", f"ended with code {exit_code}"
+    name = next((known.name for known in signal.Signals if known == -exit_code), f"signal {-exit_code}")
+    if name == "SIGXCPU":
+        return "timed-out", f"more than {settings.deadline_seconds:g} s of processor time"
+    if name == "SIGKILL":
+        return "out-of-memory", "killed by the system, which does so when memory runs out"
+    if settings.memory_bytes and peak > settings.memory_bytes * 0.9:
+        return "out-of-memory", f"{name} at {peak >> 20} MiB"
+    return "crashed", name
+
+
+def memory_of(pid: int | None) -> int:
+    """Address space of a process where it can be bounded, resident memory elsewhere; 0 where nobody says."""
+    if pid is None:
+        return 0
+    if sys.platform == "linux":
+        try:
+            with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+                return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        except (OSError, ValueError, IndexError):
+            return 0
+    return _resident(pid)
+
+
+def _resident(pid: int) -> int:
+    try:
+        import psutil  # type: ignore[import-untyped]  # optional, ships no types
+    except ImportError:
+        return 0
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.Error:
+        return 0
+
+
+def _context(preload: tuple[str, ...]) -> BaseContext:
+    """A server to fork from where there is one, with the modules imported that workers need."""
+    if sys.platform == "win32":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["__main__", *preload])
+    return context
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Numeric libraries start threads of their own when imported; workers are parallel already."""
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,365 @@
+"""The body of a Word file: paragraphs, tables, text boxes and notes become blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from pipeline.extract.blocks import WIDEST_SPAN, Blocks, CellDraft, Markers, tidy
+from pipeline.extract.docx.inline import Inline, Line, is_unanswered, tick_of
+from pipeline.extract.docx.names import (
+    ALTERNATE,
+    ID,
+    P_PR,
+    R_PR,
+    SDT,
+    SDT_CONTENT,
+    SDT_PR,
+    TBL,
+    TC,
+    TC_PR,
+    TR,
+    TR_PR,
+    P,
+    alternative,
+    number,
+    switch,
+    value,
+    w,
+)
+from pipeline.extract.docx.numbering import Numbering, spelled
+from pipeline.extract.docx.styles import Style, Styles, outline
+from pipeline.model import Kind
+
+LONGEST_HEADING = 300  # characters: what is longer is running text in a heading's style
+DEEPEST_TABLE = 10  # tables in tables
+_OPEN = {w("ins"), w("moveTo"), w("customXml"), w("smartTag")}
+_ALT_CHUNK = w("altChunk")
+
+
+@dataclass
+class Paragraph:
+    """A paragraph read: what it says and what it is."""
+
+    line: Line
+    kind: Kind
+    text: str
+    level: int = 0
+    marker: str = ""
+    glued: bool = False  # its end was deleted, or it is a drop capital: the next one goes on in it
+
+
+@dataclass
+class _Place:
+    """Where blocks are being read, to name them and to count in."""
+
+    prefix: str = ""  # of locators, such as `table=2;row=1;cell=1;`
+    frame: int = 0
+    furniture: bool = False
+    paragraphs: int = 0
+    tables: int = 0
+
+
+@dataclass
+class Body:
+    """Reads stories (body, text boxes, notes, headers) into one list of blocks."""
+
+    blocks: Blocks
+    styles: Styles
+    numbering: Numbering
+    _called: list[tuple[str, str]] = field(default_factory=list)  # notes in the order of their calls
+    _frames: int = 0
+    _carried: str = ""  # text of paragraphs whose end was deleted
+
+    def __post_init__(self) -> None:
+        self._inline = Inline(self.styles)
+        self._markers = Markers()
+
+    def read(self, body: etree._Element) -> None:
+        """Read the main story."""
+        self._story(body, _Place())
+
+    def read_furniture(self, root: etree._Element, name: str) -> None:
+        """Read a header or footer; `name` is its part."""
+        inline, self._inline = self._inline, Inline(self.styles)
+        self._story(root, _Place(prefix=f"part={name};", furniture=True))
+        self._inline = inline
+
+    def read_notes(self, root: etree._Element | None, kind: str) -> None:
+        """Read the footnotes or endnotes that were called, numbered in the order of their calls."""
+        if root is None:
+            return
+        notes = {note.get(ID, ""): note for note in root.iterchildren(w(kind))}
+        called = list(dict.fromkeys(name for one, name in self._called if one == kind))
+        for count, name in enumerate((name for name in called if name in notes), start=1):
+            text = self._flat(notes[name], 0)
+            marker = spelled(count, "decimal" if kind == "footnote" else "lowerRoman")
+            self.blocks.add(Kind.FOOTNOTE, text.replace("\v", "\n"), f"part={kind}s;item={count}", marker=marker)
+
+    def _story(self, parent: etree._Element, place: _Place) -> None:
+        for element in self._elements(parent):
+            if self.blocks.full():
+                self.blocks.note("The end of the document was left out.")
+                return
+            if element.tag == P:
+                self._paragraph(element, place)
+            else:
+                self._table(element, place)
+
+    def _elements(self, parent: etree._Element) -> Iterator[etree._Element]:
+        """Paragraphs and tables in order, containers opened, deletions left out."""
+        waiting = [parent.iterchildren("*")]
+        while waiting:
+            element = next(waiting[-1], None)
+            if element is None:
+                waiting.pop()
+            elif element.tag in (P, TBL):
+                yield element
+            elif (inner := self._opened(element)) is not None:
+                waiting.append(inner.iterchildren("*"))
+
+    def _opened(self, element: etree._Element) -> etree._Element | None:
+        """What stands for a container: its content, without the prompt that an unanswered control shows."""
+        if element.tag in _OPEN:
+            return element
+        if element.tag == ALTERNATE:
+            return alternative(element)
+        if element.tag == _ALT_CHUNK:
+            self.blocks.note("A part in another format was embedded in the document and not read.")
+        if element.tag != SDT:
+            return None
+        properties, content = element.find(SDT_PR), element.find(SDT_CONTENT)
+        ticked = tick_of(properties)
+        if content is not None and ticked is not None:
+            _say_instead(content, "☒" if ticked else "☐")
+        elif content is not None and is_unanswered(properties, content):
+            _say_instead(content, "")
+        return content
+
+    def _paragraph(self, element: etree._Element, place: _Place) -> None:
+        paragraph = self._understood(element)
+        if paragraph.text:
+            place.paragraphs += 1
+        locator = f"{place.prefix}para={max(place.paragraphs, 1)}"
+        self._add(paragraph, locator, place)
+        if paragraph.line.unread:
+            self.blocks.note("A chart or diagram was not read.")
+        for box in paragraph.line.frames:
+            self._frame(box, place)
+
+    def _add(self, paragraph: Paragraph, locator: str, place: _Place) -> None:
+        line = paragraph.line
+        kind, marker = (Kind.FURNITURE, "") if place.furniture else (paragraph.kind, paragraph.marker)
+        self.blocks.add(
+            kind,
+            paragraph.text,
+            locator,
+            level=0 if place.furniture else paragraph.level,
+            marker=marker,
+            frame=place.frame,
+            size=line.size,
+            bold=line.bold,
+        )
+
+    def _frame(self, box: etree._Element, place: _Place) -> None:
+        """The content of a text box, or of the only cell of a table: a box on the page."""
+        outer = place.frame
+        self._frames += 1
+        place.frame = outer or self._frames
+        self._story(box, place)
+        place.frame = outer
+
+    def _understood(self, element: etree._Element) -> Paragraph:
+        properties = element.find(P_PR)
+        style = self.styles.of(value(properties, "pStyle"))
+        line = self._inline.read(element, _over(self.styles.default, style))
+        self._called += line.notes
+        text = self._carried + line.text
+        self._carried = ""
+        if _goes_on(properties):
+            self._carried, text = text, ""
+        return self._kinded(line, tidy(text), properties, style)
+
+    def _kinded(self, line: Line, text: str, properties: etree._Element | None, style: Style) -> Paragraph:
+        """What a paragraph is: by outline level, style, list, typed marker, in this order."""
+        kind, level = outline(properties) if properties is not None else (None, 0)
+        if kind is None or (kind is Kind.PARAGRAPH and style.kind not in (None, Kind.HEADING)):
+            kind, level = style.kind, style.level
+        if kind is Kind.HEADING and len(text) > LONGEST_HEADING:
+            kind, level = None, 0
+        counted, depth = self._counted(properties, style)
+        if not text:
+            return Paragraph(line, Kind.PARAGRAPH, "")
+        if kind in (Kind.TITLE, Kind.CAPTION, Kind.FURNITURE):
+            return Paragraph(line, kind, text, marker=counted or "")
+        marker, rest = (counted, text) if counted else self._markers.split(text)
+        if kind is Kind.HEADING:
+            return Paragraph(line, kind, rest, level, marker)
+        if marker:
+            return Paragraph(line, Kind.ITEM, rest, depth, marker)
+        return Paragraph(line, Kind.PARAGRAPH, text)
+
+    def _counted(self, properties: etree._Element | None, style: Style) -> tuple[str, int]:
+        """The marker of a list paragraph as Word prints it, and its depth from 1."""
+        num = None if properties is None else properties.find(w("numPr"))
+        num_id = value(num, "numId")
+        level = value(num, "ilvl")
+        if num_id is None:
+            num_id, level = style.num_id, level or self._level_of_style(properties, style)
+        if num_id is None or num_id == "0":
+            return "", 1
+        index = min(max(number(level), 0), 8)
+        return self.numbering.marker(num_id, index) or "", index + 1
+
+    def _level_of_style(self, properties: etree._Element | None, style: Style) -> str:
+        tied = self.numbering.level_of_style(value(properties, "pStyle") or "", style.num_id or "")
+        return str(style.num_level if tied is None else tied)
+
+    def _table(self, table: etree._Element, place: _Place) -> None:
+        place.tables += 1
+        locator = f"{place.prefix}table={place.tables}"
+        rows = list(self._rows(table))
+        only = _only_cell(rows)
+        if only is not None:
+            inner = _Place(prefix=f"{locator};row=1;cell=1;", frame=place.frame, furniture=place.furniture)
+            self._frame(only, inner)
+        elif place.furniture:
+            self.blocks.add(Kind.FURNITURE, " ".join(d.text for d in self._drafts(rows, 0)), locator)
+        else:
+            self.blocks.add_table(self._drafts(rows, 0), locator, frame=place.frame)
+
+    def _rows(self, table: etree._Element) -> Iterator[tuple[etree._Element, list[etree._Element]]]:
+        """Each row with its cells; deleted rows are left out."""
+        for row in self._children(table, TR):
+            properties = row.find(TR_PR)
+            if properties is None or properties.find(w("del")) is None:
+                yield row, list(self._children(row, TC))
+
+    def _children(self, parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+        """Rows of a table or cells of a row, through content controls and tracked insertions."""
+        for child in parent.iterchildren("*"):
+            if child.tag == tag:
+                yield child
+            elif (inner := self._opened(child)) is not None:
+                yield from self._children(inner, tag)
+
+    def _drafts(self, rows: list[tuple[etree._Element, list[etree._Element]]], depth: int) -> list[CellDraft]:
+        drafts: list[CellDraft] = []
+        above: dict[int, int] = {}  # column -> index of the draft that vertical merging goes on in
+        bold_rows: set[int] = set()
+        for index, (row, cells) in enumerate(rows):
+            column = min(number(value(row.find(TR_PR), "gridBefore")), WIDEST_SPAN)
+            bold = bool(cells)
+            for place, cell in enumerate(cells, start=1):
+                properties = cell.find(TC_PR)
+                span = self._span(properties)
+                if _goes_down(properties) and column in above:
+                    _grow(drafts, above[column], index)
+                else:
+                    text, cell_bold = self._cell(cell, depth)
+                    bold &= cell_bold or not text
+                    above[column] = len(drafts)
+                    drafts.append(CellDraft(index, column, text, place, column_span=span))
+                column += span
+            if bold and any(draft.text for draft in drafts if draft.row == index):
+                bold_rows.add(index)
+        return _with_headers(drafts, rows, bold_rows)
+
+    def _span(self, properties: etree._Element | None) -> int:
+        span = number(value(properties, "gridSpan"), 1)
+        if span > WIDEST_SPAN:
+            self.blocks.note(f"A cell that spans over {WIDEST_SPAN} columns was narrowed.")
+        return min(max(span, 1), WIDEST_SPAN)
+
+    def _cell(self, cell: etree._Element, depth: int) -> tuple[str, bool]:
+        """The text of a cell, and whether all of it is bold."""
+        lines: list[str] = []
+        bold = True
+        for element in self._elements(cell):
+            if element.tag == TBL:
+                lines += self._nested(element, depth)
+                bold = False
+                continue
+            paragraph = self._understood(element)
+            bold &= paragraph.line.bold or not paragraph.text
+            lines.append(f"{paragraph.marker} {paragraph.text}".strip() if paragraph.text else "")
+            lines += [self._flat(box, depth) for box in paragraph.line.frames]
+        return "\v".join(line for line in lines if line), bold
+
+    def _nested(self, table: etree._Element, depth: int) -> list[str]:
+        """A table inside a cell: one line for each row."""
+        if depth >= DEEPEST_TABLE:
+            self.blocks.note("A table was left out: it stands in ten others.")
+            return []
+        rows: dict[int, list[str]] = {}
+        for draft in self._drafts(list(self._rows(table)), depth + 1):
+            rows.setdefault(draft.row, []).append(draft.text)
+        return [" ".join(text for text in texts if text) for texts in rows.values()]
+
+    def _flat(self, story: etree._Element, depth: int) -> str:
+        return self._cell(story, depth + 1)[0] if depth < DEEPEST_TABLE else ""
+
+
+def _over(base: Style, style: Style) -> Style:
+    """The look of a style over that of the document."""
+    return replace(
+        base,
+        bold=base.bold if style.bold is None else style.bold,
+        size=base.size if style.size is None else style.size,
+        hidden=base.hidden if style.hidden is None else style.hidden,
+    )
+
+
+def _goes_on(properties: etree._Element | None) -> bool:
+    """True where the end of a paragraph was deleted, or where it is a drop capital."""
+    if properties is None:
+        return False
+    mark = properties.find(R_PR)
+    if mark is not None and mark.find(w("del")) is not None:
+        return True
+    frame = properties.find(w("framePr"))
+    return frame is not None and frame.get(w("dropCap"), "none") != "none"
+
+
+def _goes_down(properties: etree._Element | None) -> bool:
+    """True for a cell that goes on in the merged one above it."""
+    merge = None if properties is None else properties.find(w("vMerge"))
+    return merge is not None and merge.get(w("val"), "continue") == "continue"
+
+
+def _grow(drafts: list[CellDraft], index: int, row: int) -> None:
+    draft = drafts[index]
+    drafts[index] = CellDraft(
+        draft.row, draft.column, draft.text, draft.place, row - draft.row + 1, draft.column_span, draft.header
+    )
+
+
+def _with_headers(
+    drafts: list[CellDraft], rows: list[tuple[etree._Element, list[etree._Element]]], bold: set[int]
+) -> list[CellDraft]:
+    """Heads marked: the rows that Word repeats on each page, else a first row that is bold where the next is not."""
+    heads = set()
+    for index, (row, _) in enumerate(rows):
+        properties = row.find(TR_PR)
+        if properties is None or not switch(properties.find(w("tblHeader"))):
+            break
+        heads.add(index)
+    if not heads and len(rows) > 1 and 0 in bold and 1 not in bold:
+        heads = {0}
+    return [CellDraft(d.row, d.column, d.text, d.place, d.row_span, d.column_span, d.row in heads) for d in drafts]
+
+
+def _only_cell(rows: list[tuple[etree._Element, list[etree._Element]]]) -> etree._Element | None:
+    cells = [cell for _, row in rows for cell in row]
+    return cells[0] if len(cells) == 1 else None
+
+
+def _say_instead(content: etree._Element, text: str) -> None:
+    """Put one text in place of all that a control around paragraphs or cells shows; the cells stay."""
+    for element in list(content.iter(w("t"), w("sym"))):
+        shown = etree.Element(w("t"))
+        shown.text, text = text, ""
+        if (run := element.getparent()) is not None:
+            run.replace(element, shown)

@@ -1,0 +1,58 @@
+"""The names of WordprocessingML elements and attributes that are read, with their namespaces."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+
+def w(name: str) -> str:
+    """The full name of an element or attribute of the main namespace."""
+    return _W + name
+
+
+P, R, T, TBL, TR, TC = w("p"), w("r"), w("t"), w("tbl"), w("tr"), w("tc")
+P_PR, R_PR, TC_PR, TR_PR, SDT_PR = w("pPr"), w("rPr"), w("tcPr"), w("trPr"), w("sdtPr")
+SDT, SDT_CONTENT, TXBX = w("sdt"), w("sdtContent"), w("txbxContent")
+VAL, ID = w("val"), w("id")
+ALTERNATE, CHOICE, FALLBACK = _MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"
+R_ID = _R + "id"
+MATH, MATH_PARA, MATH_TEXT = _M + "oMath", _M + "oMathPara", _M + "t"
+# containers whose children count as if they stood in their place
+OPEN = {w(name) for name in ("ins", "moveTo", "smartTag", "customXml", "dir", "bdo", "hyperlink", "rubyBase")}
+_OFF = {"0", "false", "off", "none"}
+
+
+def value(parent: etree._Element | None, name: str) -> str | None:
+    """The `w:val` of a child, None where there is no such child or value."""
+    child = None if parent is None else parent.find(w(name))
+    return None if child is None else child.get(VAL)
+
+
+def switch(element: etree._Element | None) -> bool | None:
+    """A switch such as `w:b`: on, off, or None where it is not there."""
+    return None if element is None else element.get(VAL, "1").lower() not in _OFF
+
+
+def number(text: str | None, default: int = 0) -> int:
+    """A whole number as written in an attribute; the default where it is none or absurdly long."""
+    try:
+        return int(text) if text is not None and len(text) < 10 else default
+    except ValueError:
+        return default
+
+
+def alternative(element: etree._Element) -> etree._Element | None:
+    """The one branch of `mc:AlternateContent` to read: the newer one, unless only the older holds text."""
+    choice, fallback = element.find(CHOICE), element.find(FALLBACK)
+    if choice is None or (fallback is not None and not _has_text(choice) and _has_text(fallback)):
+        return fallback
+    return choice
+
+
+def _has_text(element: etree._Element) -> bool:
+    return next(element.iter(T), None) is not None

@@ -1,0 +1,170 @@
+"""The whole job on one page: what is said of one document, and one run over all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline import engine, sources
+from pipeline.catalogue import Catalogue
+from pipeline.config import PRELOAD, Settings
+from pipeline.errors import REASONS, DocumentError
+from pipeline.intake import admit, pack_task, unpack_task, unpacked
+from pipeline.intake.limits import Limits
+from pipeline.lock import Lock
+from pipeline.model import Item, Origin, Outcome, Record, Rejected, Status, Tags
+from pipeline.recipe import recipe_of
+from pipeline.runs import Met, Summary, summarise
+from pipeline.tag.settings import TagSettings
+
+COVERING_NOTE = "covering-note"
+Progress = Callable[[int, int], None]  # (documents done, documents to do)
+
+
+def process(item: Item, settings: TagSettings) -> Outcome:
+    """Everything that can be said of one document on its own."""
+    from pipeline import extract, structure, tag
+
+    document = extract.extract(item)
+    record = structure.structure(document)
+    tags = tag.tag(document, record, settings)
+    if item.body and not _has_content(record, tags):
+        return Outcome(digest=item.digest, status=Status.IGNORED, reason=COVERING_NOTE)
+    return Outcome(digest=item.digest, status=Status.DONE, document=document, record=record, tags=tags)
+
+
+def run(paths: Iterable[Path], settings: Settings, progress: Progress | None = None) -> Summary:
+    """One run: read the sources, process what is new, bring the dataset up to date.
+
+    Raises LearningsError (Busy, SourceError, OutputError ...); what concerns one document only is in the summary.
+    """
+    from pipeline import link, load
+
+    started = time.time()
+    recipe = recipe_of(settings.tag)
+    with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue:
+        met = [_keep(thing, catalogue) for thing in _admitted(paths, settings)]
+        processed = list(_process_all(catalogue, recipe, settings, progress))
+        dataset = link.link(list(catalogue.outcomes(recipe)), themes_of(settings.tag))
+        published = load.load(dataset, settings.out, settings.load)
+        return summarise(catalogue, recipe, settings.out, met, processed, dataset, published, started)
+
+
+def _has_content(record: Record, tags: Tags) -> bool:
+    """Whether the text of a mail is a document of its own: it yields a form, a dated event or an insight."""
+    dated = record.event is not None and bool(record.event.name and record.event.start)
+    announced = record.genre == "event_announcement" and dated
+    return record.genre == "learning_form" or announced or bool(record.insights)
+
+
+def _admitted(paths: Iterable[Path], settings: Settings) -> Iterator[Item | Rejected]:
+    """Everything met; containers are opened in a supervised process, since strangers made them."""
+    from pipeline.engine.local import Crew
+
+    with Crew(unpack_task, _engine(settings, workers=1, preload=("pipeline.intake.wire",))) as crew:
+
+        def opened(content: bytes, origin: Origin, limits: Limits) -> list[Item | Rejected]:
+            result = crew.call(engine.Task(origin.locator, pack_task(content, origin, limits)))
+            if isinstance(result, engine.Success):
+                return unpacked(result.payload)
+            return [_failed_item(content, origin, result)]
+
+        yield from admit(sources.read(paths), settings.limits, opened)
+
+
+def _failed_item(content: bytes, origin: Origin, failure: engine.Failure) -> Rejected:
+    import hashlib
+
+    return Rejected(
+        origin=origin,
+        status=Status.QUARANTINED,
+        reason=failure.kind,
+        message=REASONS[failure.kind],
+        digest=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )
+
+
+def _keep(thing: Item | Rejected, catalogue: Catalogue) -> Met:
+    """Put something met where it belongs, and note it for the ledger."""
+    if isinstance(thing, Rejected):
+        if thing.status == Status.QUARANTINED:
+            catalogue.quarantine(thing)
+        return Met(
+            origin=thing.origin, digest=thing.digest, status=thing.status, reason=thing.reason, message=thing.message
+        )
+    new = catalogue.add(thing)
+    return Met(origin=thing.origins[0], digest=thing.digest, status="new" if new else "known")
+
+
+def _process_all(
+    catalogue: Catalogue, recipe: str, settings: Settings, progress: Progress | None
+) -> Iterator[Outcome]:
+    """Outcomes of all documents that have none under today's recipe, kept as they come."""
+    waiting = catalogue.pending(recipe)
+    tasks = (
+        engine.Task(item.digest, _pack(replace(item, content=catalogue.content(item.digest)), settings.tag))
+        for item in waiting
+    )
+    if not waiting:
+        return
+    results = engine.map_tasks(process_task, tasks, _engine(settings, settings.engine.workers, PRELOAD))
+    for done, result in enumerate(results, start=1):
+        outcome = _outcome_of(result)
+        catalogue.keep(outcome, recipe)
+        if progress is not None:
+            progress(done, len(waiting))
+        yield replace(outcome, document=None, record=None, tags=None)
+
+
+class _Work(Struct, frozen=True, kw_only=True):
+    item: Item
+    settings: TagSettings
+
+
+def _pack(item: Item, settings: TagSettings) -> bytes:
+    return msgspec.msgpack.encode(_Work(item=item, settings=settings))
+
+
+def process_task(payload: bytes) -> bytes:
+    """`process` from bytes to bytes, for an engine; here a document's error becomes its outcome."""
+    work = msgspec.msgpack.decode(payload, type=_Work)
+    begun = time.perf_counter()
+    try:
+        outcome = process(work.item, work.settings)
+    except DocumentError as error:
+        outcome = Outcome(
+            digest=work.item.digest, status=Status.QUARANTINED, reason=error.reason, message=str(error)
+        )
+    return msgspec.msgpack.encode(replace(outcome, seconds=round(time.perf_counter() - begun, 3)))
+
+
+def _outcome_of(result: engine.Result) -> Outcome:
+    if isinstance(result, engine.Success):
+        return msgspec.msgpack.decode(result.payload, type=Outcome)
+    message = f"{REASONS[result.kind]} ({result.detail[:300]})" if result.detail else REASONS[result.kind]
+    return Outcome(
+        digest=result.key, status=Status.QUARANTINED, reason=result.kind, message=message, seconds=result.seconds
+    )
+
+
+def _engine(settings: Settings, workers: int, preload: tuple[str, ...]) -> engine.Settings:
+    return engine.Settings(
+        workers=workers,
+        deadline_seconds=settings.engine.deadline_seconds,
+        memory_bytes=settings.engine.memory_megabytes << 20,
+        preload=preload,
+    )
+
+
+def themes_of(settings: TagSettings) -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
+    """The vocabulary of themes: id, label, definition, broader, mappings."""
+    from pipeline.tag import themes
+
+    vocabulary = themes.Vocabulary.load(Path(settings.themes)) if settings.themes else themes.packaged()
+    return tuple((t.id, t.label, t.definition, t.broader, t.mappings) for t in vocabulary.themes)

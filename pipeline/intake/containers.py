@@ -1,0 +1,121 @@
+"""One file to all that is in it: containers are opened as far down as the limits allow."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from msgspec.structs import replace
+
+from pipeline.intake import kinds
+from pipeline.intake.limits import Limits
+from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, quarantined
+from pipeline.model import Item, Origin, Rejected
+
+Opener: TypeAlias = Callable[[Piece, Budget], Iterator[Entry]]
+
+
+def _mail(piece: Piece, budget: Budget) -> Iterator[Entry]:
+    from pipeline.intake.mail import open_mail
+
+    return open_mail(piece, budget)
+
+
+def _mbox(piece: Piece, budget: Budget) -> Iterator[Entry]:
+    from pipeline.intake.mbox import open_mbox
+
+    return open_mbox(piece, budget)
+
+
+def _zip(piece: Piece, budget: Budget) -> Iterator[Entry]:
+    from pipeline.intake.archive import open_zip
+
+    return open_zip(piece, budget)
+
+
+OPENERS: dict[str, Opener] = {
+    kinds.MAIL: _mail,
+    kinds.MBOX: _mbox,
+    kinds.ZIP: _zip,
+}
+ARCHIVES = frozenset({kinds.ZIP})
+NAMES = {kinds.MAIL: "mail", kinds.MBOX: "mailbox", kinds.ZIP: "archive"}
+
+
+def unpack(content: bytes, origin: Origin, limits: Limits) -> list[Item | Rejected]:
+    """Everything in a file, or the file itself where it holds nothing but itself. Never raises on bad content.
+
+    A container is in the list as well, before its content: `unpacked`, or quarantined where it could not be read
+    to its end.
+    """
+    return _settle(Piece(origin=origin, content=content), Budget(limits))
+
+
+def _settle(piece: Piece, budget: Budget) -> list[Item | Rejected]:
+    digest = hashlib.sha256(piece.content).hexdigest()
+    media_type = _media_type(piece)
+    wrong = _wrong(piece, media_type, budget)
+    if wrong:
+        reason, message = wrong
+        kept = b"" if reason == "empty" else piece.content
+        return [quarantined(piece.origin, reason, message, digest, kept)]
+    if media_type in OPENERS:
+        return _open(piece, media_type, digest, budget)
+    return [Item(digest=digest, media_type=media_type, content=piece.content, origins=(piece.origin,))]
+
+
+def _media_type(piece: Piece) -> str:
+    """By the bytes; a mail's word for it is taken where they show nothing but text."""
+    found = kinds.identify(piece.content, piece.origin.name)
+    if piece.declared == kinds.MAIL and (found.startswith("text/") or found == kinds.MBOX):
+        return kinds.MAIL
+    if piece.declared == "text/html" and found in (kinds.PLAIN, kinds.XML):
+        return kinds.HTML
+    return found
+
+
+def _wrong(piece: Piece, media_type: str, budget: Budget) -> tuple[str, str] | None:
+    """Why a file cannot be taken, seen from its first bytes."""
+    if media_type == kinds.EMPTY:
+        return "empty", "The file holds no content."
+    promised = kinds.mislabelled(media_type, piece.origin.name)
+    if promised:
+        return "corrupt", f"The file's name says {promised}, but its content is {_described(media_type)}."
+    if media_type in (kinds.ENCRYPTED_OFFICE, "application/pgp-encrypted"):
+        return "encrypted", "The document is protected by a password."
+    if media_type in ARCHIVES and piece.archives >= budget.limits.archive_depth:
+        return "too-deep", f"More than {budget.limits.archive_depth} archives within each other."
+    if media_type == kinds.MAIL and piece.depth >= budget.limits.mail_depth:
+        return "too-deep", f"More than {budget.limits.mail_depth} messages and parts within each other."
+    if not budget.take(len(piece.content)):
+        return "too-large", "With this file, more comes out of its container than is allowed."
+    if media_type == kinds.UNKNOWN:
+        return "unknown-format", "The file is of no known kind."
+    return None
+
+
+def _described(media_type: str) -> str:
+    return {kinds.PLAIN: "plain text", kinds.UNKNOWN: "of no known kind"}.get(media_type, media_type)
+
+
+def _open(piece: Piece, media_type: str, digest: str, budget: Budget) -> list[Item | Rejected]:
+    """A container's row and all that came out of it."""
+    inner: list[Item | Rejected] = []
+    troubles: list[Trouble] = []
+    depth = piece.archives + (media_type in ARCHIVES)
+    for entry in OPENERS[media_type](piece, budget):
+        if isinstance(entry, Trouble):
+            troubles.append(entry)
+        elif isinstance(entry, Piece):
+            inner += _settle(replace(entry, archives=depth), budget)
+        else:
+            inner.append(entry)
+    return [_container(piece, media_type, digest, troubles, len(inner)), *inner]
+
+
+def _container(piece: Piece, media_type: str, digest: str, troubles: list[Trouble], count: int) -> Rejected:
+    if troubles:
+        return quarantined(piece.origin, troubles[0].reason, troubles[0].message, digest, piece.content)
+    message = f"Opened; {count} {'thing' if count == 1 else 'things'} in it."
+    return Rejected(origin=piece.origin, status="unpacked", reason=NAMES[media_type], message=message, digest=digest)

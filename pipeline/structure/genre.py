@@ -1,0 +1,95 @@
+"""Which kind of document this is, judged by what it says and never by its file's name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from pipeline.model import Document, Kind
+from pipeline.structure.form import Form
+from pipeline.text.clean import fold
+
+WEAKEST = 3.0  # a document that reaches less for every genre is `other`
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What speaks for a genre (positive weights) or against it, in its title, headings and text."""
+
+    genre: str
+    title: tuple[tuple[float, re.Pattern[str]], ...]
+    headings: tuple[tuple[float, re.Pattern[str]], ...]
+    text: tuple[tuple[float, re.Pattern[str]], ...]
+    words: tuple[int, int]  # usual length; outside it the score is halved
+
+
+@cache
+def signs() -> tuple[Signs, ...]:
+    """The packaged signs (`data/genres.toml`)."""
+    data = tomllib.loads(resources.files("pipeline.data").joinpath("genres.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Signs(
+            g["id"],
+            _weighted(g.get("title", [])),
+            _weighted(g.get("headings", [])),
+            _weighted(g.get("text", [])),
+            (g["words"][0], g["words"][1]),
+        )
+        for g in data["genre"]
+    )
+
+
+def _weighted(entries: list[list[object]]) -> tuple[tuple[float, re.Pattern[str]], ...]:
+    return tuple((float(str(weight)), _compile(str(phrases))) for weight, phrases in entries)
+
+
+def _compile(phrases: str) -> re.Pattern[str]:
+    parts = [re.escape(p.strip()).replace(r"\*", r"\w*").replace(r"\ ", r"\s") for p in phrases.split("|")]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")
+
+
+def genre_of(document: Document, form: Form) -> tuple[str, float]:
+    """(genre, confidence 0 to 1)."""
+    confidence = form_confidence(form)
+    if confidence > 0.5:
+        return "learning_form", confidence
+    scores = {s.genre: _score(document, s) for s in signs()}
+    ranked = sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))
+    (best, score), (_, second) = ranked[0], ranked[1]
+    if score < WEAKEST:
+        return "other", round(min(0.5 + (WEAKEST - score) / 6, 0.9), 2)
+    return best, round(min(0.5 + (score - second) / (2 * score) + 0.02 * score, 0.99), 2)
+
+
+def form_confidence(form: Form) -> float:
+    """How surely a document is a filled learning form, by the columns that its questions ask for."""
+    columns = {q.column.name for q in form.questions if q.column is not None and not q.column.name.startswith("-")}
+    facts = columns & {"event_name", "date_attended", "venue", "officials", "expertise", "contacts", "documentation"}
+    thoughts = columns & {"key_learnings", "one_change", "purpose"}
+    if len(facts) < 2 or not columns & {"key_learnings", "one_change"} or len(columns) < 4:
+        return 0.0
+    return round(min(0.35 + 0.08 * len(facts) + 0.1 * len(thoughts), 0.99), 2)
+
+
+def _score(document: Document, signs: Signs) -> float:
+    body = [b for b in document.blocks if b.kind is not Kind.FURNITURE]
+    headings = fold(" | ".join(b.text for b in body if b.kind in (Kind.TITLE, Kind.HEADING)))[:20_000]
+    opening = fold(" | ".join(_opening(document)))[:600]
+    text = fold(" ".join(b.text for b in body)[:60_000])
+    length = len(text.split())
+    score = sum(w for w, p in signs.title if p.search(opening))
+    score += sum(w for w, p in signs.headings if p.search(headings))
+    score += sum(w * min(len(p.findall(text)), 3) / 2 for w, p in signs.text)
+    if not signs.words[0] <= length <= signs.words[1]:
+        score *= 0.5
+    return score
+
+
+def _opening(document: Document) -> list[str]:
+    """The titles and first lines of a document."""
+    body = [b for b in document.blocks if b.kind is not Kind.FURNITURE and b.text.strip()]
+    titles = [b.text for b in body[:12] if b.kind is Kind.TITLE]
+    return [*titles, document.title, *(b.text for b in body[:3] if len(b.text) < 250)]

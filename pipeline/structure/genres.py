@@ -1,0 +1,207 @@
+"""One function per genre: a document becomes a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from pipeline.model import Answer, Document, Event, Insight, Kind, Record, Span
+from pipeline.structure import cues
+from pipeline.structure.contacts import contacts_of
+from pipeline.structure.events import event_of
+from pipeline.structure.form import Form, Question, Unit, is_nothing, other_expertise, to_answer
+from pipeline.structure.logframe import is_logframe, logframe_insights, row_insights
+from pipeline.structure.outline import Place, is_lead_only, places
+from pipeline.structure.people import PlaceTest, form_people, listed_people
+from pipeline.structure.statements import Judgement, Policy, insights_of, pieces
+from pipeline.text.clean import squeeze
+from pipeline.text.dates import find_dates
+
+REPORT = Policy(norms=True)
+GENERAL = Policy(norms=False)
+ANNOUNCEMENT = Policy(finding=False, aims=True)
+FACTSHEET = Policy(paragraph="activity", item="activity", norms=True, deeds=True)
+PLAN = Policy(paragraph="activity", item="activity", norms=True)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What every genre works from."""
+
+    document: Document
+    form: Form
+    confidence: float
+    is_place: PlaceTest
+
+
+def learning_form(reading: Reading) -> Record:
+    """A filled form: its answers, its officials and contacts, its learnings and follow-ups."""
+    form = reading.form
+    answers = [to_answer(q) for q in form.questions]
+    notes = []
+    if not form.template or form.unmatched:
+        listed = "; ".join(f"“{q[:120]}”" for q in form.unmatched) or "none"
+        known = form.template or "unknown edition"
+        notes.append(f"Template drift ({known}): questions that no column is known for: {listed}.")
+    return Record(
+        genre="learning_form",
+        confidence=reading.confidence,
+        title=title_of(reading.document),
+        event=_form_event(form),
+        answers=tuple(_with_other(answers, form)),
+        insights=tuple(_form_insights(form)),
+        people=tuple(form_people(form, reading.is_place)),
+        contacts=contacts_of(reading.document),
+        template=form.template,
+        notes=tuple(notes),
+    )
+
+
+def _with_other(answers: list[Answer], form: Form) -> list[Answer]:
+    """The answers, and what was written behind `Other` as an answer of its own column."""
+    expertise = form.first("expertise")
+    if expertise is None or any(a.column == "expertise_other" and a.answer for a in answers):
+        return answers
+    other = other_expertise(expertise)
+    if other:
+        answers.append(Answer(question="Other", answer=other, column="expertise_other"))
+    return answers
+
+
+def _form_event(form: Form) -> Event | None:
+    name, date, venue = (form.first(c) for c in ("event_name", "date_attended", "venue"))
+    if name is None or not name.answers:
+        return None
+    dates = find_dates(_text(date)) if date is not None else []
+    place = _text(venue) if venue is not None else ""
+    return Event(
+        name=re.sub(r"\.$", "", _text(name)),
+        start=dates[0].first if dates else "",
+        end=dates[-1].last if dates else "",
+        venue=re.split(r",\s|\n|;", place)[0].strip(" ."),
+        place=place,
+        spans=tuple(u.span for u in name.answers[:1]),
+    )
+
+
+def _text(question: Question | None) -> str:
+    return squeeze(" ".join(u.text for u in question.answers)) if question is not None else ""
+
+
+def _form_insights(form: Form) -> list[Insight]:
+    numbers = count()
+    found = []
+    for question in form.questions:
+        if question.column is None or not question.column.kind:
+            continue
+        for unit in question.answers:
+            for text, span in _answer_pieces(unit):
+                found.append(_form_insight(next(numbers), text, span, question))
+    return found
+
+
+def _answer_pieces(unit: Unit) -> list[tuple[str, Span]]:
+    if is_nothing(unit.text) or is_lead_only(unit.text):
+        return []
+    found = []
+    for start, end in pieces(unit.text):
+        text = unit.text[start:end]
+        if len(text.split()) >= 3:
+            begin = unit.span.start + start
+            found.append((text, Span(block=unit.span.block, start=begin, end=begin + len(text))))
+    return found
+
+
+def _form_insight(number: int, text: str, span: Span, question: Question) -> Insight:
+    kind = question.column.kind if question.column is not None else ""
+    recommended = kind == "recommendation"
+    return Insight(
+        number=number,
+        kind=kind,
+        text=text,
+        section=squeeze(f"{question.unit.marker} {question.text}"),
+        spans=(span,),
+        addressed_to=cues.addressees(text) if recommended else (),
+        strength=cues.strength(text) if recommended else "",
+        qualifiers=cues.qualifiers(text),
+        confidence=0.95,
+    )
+
+
+def forum_report(reading: Reading) -> Record:
+    """A report of an event: what was found, done, faced and recommended, and who took part."""
+    return _report(reading, "forum_report", REPORT, event=event_of(reading.document, announcing=False))
+
+
+def general(reading: Reading) -> Record:
+    """Any other report: its lessons, findings and recommendations, where headings announce them."""
+    return _report(reading, "other", GENERAL, event=None)
+
+
+def _report(reading: Reading, genre: str, policy: Policy, event: Event | None) -> Record:
+    found = places(reading.document)
+    return Record(
+        genre=genre,
+        confidence=reading.confidence,
+        title=title_of(reading.document),
+        date=date_of(reading.document, event),
+        event=event,
+        insights=tuple(_insights(found, policy, reading.is_place)),
+        people=tuple(listed_people(found, reading.is_place)),
+        contacts=contacts_of(reading.document),
+    )
+
+
+def event_announcement(reading: Reading) -> Record:
+    """An invitation: the event, its aims, whom to ask."""
+    event = event_of(reading.document, announcing=True)
+    return _report(reading, "event_announcement", ANNOUNCEMENT, event)
+
+
+def factsheet(reading: Reading) -> Record:
+    """A network or programme in brief: what it wants, does and has done."""
+    return _report(reading, "factsheet", FACTSHEET, event=None)
+
+
+def strategic_plan(reading: Reading) -> Record:
+    """A plan: vision, objectives, activities and indicators, of prose and of tables."""
+    return _report(reading, "strategic_plan", PLAN, event=None)
+
+
+def _insights(found: Sequence[Place], policy: Policy, is_place: PlaceTest) -> list[Insight]:
+    insights: list[Insight] = []
+    for place in found:
+        number = len(insights)
+        if place.block.kind is Kind.TABLE:
+            rows = logframe_insights if is_logframe(place.block) else row_insights
+            insights.extend(rows(place, number, is_place))
+        else:
+            insights.extend(_renumbered(insights_of([place], policy, is_place), number))
+    return insights
+
+
+def _renumbered(insights: object, number: int) -> list[Insight]:
+    from msgspec.structs import replace
+
+    return [replace(i, number=number + offset) for offset, i in enumerate(insights)]  # type: ignore[call-overload]
+
+
+def title_of(document: Document) -> str:
+    """The title as printed, else the first heading."""
+    for kind in (Kind.TITLE, Kind.HEADING):
+        for block in document.blocks[:40]:
+            if block.kind is kind and block.text:
+                return block.text
+    return ""
+
+
+def date_of(document: Document, event: Event | None) -> str:
+    """The document's own date: of its first page where one stands alone there, else the year of its event."""
+    opening = [b for b in document.blocks[:12] if b.kind is not Kind.FURNITURE and len(b.text) < 80]
+    for block in opening:
+        hits = find_dates(block.text)
+        if len(hits) == 1 and hits[0].first == hits[0].last and hits[0].end - hits[0].start >= 0.5 * len(block.text):
+            return hits[0].first
+    return event.start[:4] if event is not None else ""

@@ -1,0 +1,145 @@
+"""Tables of plans: objectives, activities and indicators by row and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.model import Block, Cell, Insight, Kind
+from pipeline.structure.outline import Place
+from pipeline.structure.roles import role_of
+from pipeline.structure.statements import Judgement, cell_statements, make_insight
+from pipeline.text.clean import fold, squeeze
+
+_COLUMN = (
+    ("indicator", r"\bindicators?\b|\btargets?\b|\bmeasures? of success\b|\bkpis?\b|\bhow (?:we|it) (?:will )?measure|\bmilestones?\b|\bmeasured by\b"),
+    ("", r"\bverification\b|\bassumptions?\b|\brisks?\b|\bwhen\b|\btime ?(?:frame|line|table)\b|\byear\b|\bdeadline\b|\bbudget\b|\bcosts?\b|\bresponsib|\bwho\b|\blead\b|\bbaseline\b|\bsource|\bpartners?\b|\bowner\b|\bremarks?\b|\bno\.?$|^#|\bnumber\b|\bresources\b|\bcity\b|\bcountry\b|\bstatus\b"),
+    ("objective", r"\bobjectives?\b|\bgoals?\b|\baims?\b|\bpurpose\b|\bexpected results?\b|\boutcomes?\b|\bresults?\b|\bwhat we want\b|\bintervention logic\b"),
+    ("activity", r"\bactivit|\bactions?\b|\boutputs?\b|\bdeliverables?\b|\btasks?\b|\bmeasures?\b|\binterventions?\b|\bwhat we (?:will )?do\b|\bsteps?\b"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A statement of a cell and the kind that its column or row says."""
+
+    block: Block
+    cell: Cell
+    kind: str
+    heading: str
+
+
+def column_kind(text: str) -> str | None:
+    """The kind of what stands in a column with this header; empty for none, None where the header does not say."""
+    folded = fold(text)
+    if not folded or len(folded.split()) > 9:
+        return None
+    return next((kind for kind, pattern in _COLUMN if re.search(pattern, folded)), None)
+
+
+def is_logframe(block: Block) -> bool:
+    """Whether a table sets objectives, activities or indicators in columns or in rows with labels."""
+    if block.kind is not Kind.TABLE:
+        return False
+    first = min((c.row for c in block.cells), default=0)
+    kinds = {column_kind(block.cell_text(c)) for c in block.cells if c.row == first}
+    labels = {column_kind(block.cell_text(c)) for c in block.cells if _is_band(block, c)}
+    return len((kinds | labels) & {"indicator", "objective", "activity"}) >= 2
+
+
+def _is_band(block: Block, cell: Cell) -> bool:
+    """Whether a cell is a label over all columns: alone in its row and short."""
+    text = squeeze(block.cell_text(cell))
+    alone = sum(c.row == cell.row and c.end > c.start for c in block.cells) == 1
+    return alone and 0 < len(text.split()) <= 9 and not text.endswith(".")
+
+
+def logframe_insights(place: Place, number: int, is_place: Callable[[str], bool]) -> Iterator[Insight]:
+    """The statements of a log-frame, numbered from `number`, read row by row."""
+    for labelled in _labelled(place.block):
+        if not labelled.kind:
+            continue
+        for text, span in cell_statements(labelled.block, labelled.cell):
+            confidence = 0.85 if labelled.kind == "indicator" or len(text.split()) > 4 else 0.7
+            insight = make_insight(number, text, span, Judgement(labelled.kind, confidence), place, is_place)
+            section = " > ".join(filter(None, (insight.section, labelled.heading)))
+            yield replace_section(insight, section)
+            number += 1
+
+
+def replace_section(insight: Insight, section: str) -> Insight:
+    """The same insight under another heading path."""
+    from msgspec.structs import replace as renew
+
+    return renew(insight, section=section)
+
+
+def _labelled(block: Block) -> Iterator[Labelled]:
+    """Cells with their kinds: by the label above them in their column, or by the band above them."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in block.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    columns: dict[int, str] = {}
+    band: str | None = None
+    heading = ""
+    for number in sorted(rows):
+        cells = [c for c in rows[number] if c.end > c.start]
+        kinds = {c.column: column_kind(_label(block, c)) for c in cells}
+        if len(cells) > 1 and all(k is not None for k in kinds.values()) and _is_header(block, cells):
+            columns = {c + i: str(kinds[c]) for c in kinds for i in range(_span(rows[number], c))}
+            band = None
+            continue
+        if len(cells) == 1 and _is_band(block, cells[0]):
+            band = column_kind(_label(block, cells[0]))
+            text = squeeze(block.cell_text(cells[0]))
+            heading = heading if band == "activity" and heading else text
+            continue
+        for cell in cells:
+            kind = _kind_of(block, cell, columns, band, len(cells))
+            yield Labelled(block, cell, kind, heading)
+
+
+def _label(block: Block, cell: Cell) -> str:
+    return squeeze(block.cell_text(cell)).strip(" :")
+
+
+def _span(cells: list[Cell], column: int) -> int:
+    return next(c.column_span for c in cells if c.column == column)
+
+
+def _is_header(block: Block, cells: list[Cell]) -> bool:
+    return all(len(_label(block, c).split()) <= 6 and not _label(block, c).endswith(".") for c in cells)
+
+
+def _kind_of(block: Block, cell: Cell, columns: dict[int, str], band: str | None, beside: int) -> str:
+    text = _label(block, cell)
+    if band == "activity":
+        return "activity"
+    kind = columns.get(cell.column)
+    if kind is None or (band in ("objective", "indicator") and beside >= 2):
+        kind = kind if kind is not None else (band or "")
+    if kind == "objective" and re.match(r"(?:activity|output|action)\b", text, re.I):
+        return "activity"
+    return kind
+
+
+def table_role(place: Place) -> str:
+    """The kind that the headings above a table give to its rows, `none` where they say that it holds none."""
+    return next((r.kind for r in place.roles), "")
+
+
+def row_insights(place: Place, number: int, is_place: Callable[[str], bool]) -> Iterator[Insight]:
+    """Statements of a table of other make, such as practices by city: the longest cell of each row."""
+    kind = table_role(place)
+    if kind in ("", "none", "background", "conclusion") or role_of(place.section) is None:
+        return
+    rows: dict[int, list[Cell]] = {}
+    for cell in place.block.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    for cells in [rows[n] for n in sorted(rows)][1:]:
+        cell = max(cells, key=lambda c: c.end - c.start)
+        for text, span in cell_statements(place.block, cell):
+            if len(text.split()) >= 6:
+                yield make_insight(number, text, span, Judgement(kind, 0.7), place, is_place)
+                number += 1

@@ -1,0 +1,111 @@
+"""Blocks under their headings: the outline of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model import Block, Document, Kind
+from pipeline.structure.roles import Role, role_of
+
+BODY = (Kind.PARAGRAPH, Kind.ITEM, Kind.TABLE, Kind.FIELD)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A body block and what stands above it."""
+
+    block: Block
+    headings: tuple[Block, ...] = ()  # outermost first, the document's title left out
+    lead: Block | None = None  # the sentence that leads into the list it belongs to
+    in_list: bool = False
+
+    @property
+    def section(self) -> str:
+        """The heading path as published."""
+        return " > ".join(title(h) for h in self.headings)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Roles of what stands above it, the nearest first: lead-in, then headings from the innermost."""
+        found = [role_of(self.lead.text)] if self.lead is not None and self.in_list else []
+        found += [role_of(h.text) for h in reversed(self.headings)]
+        return tuple(r for r in found if r is not None)
+
+
+def title(block: Block) -> str:
+    """A heading with its number, as printed."""
+    return f"{block.marker} {block.text}".strip()
+
+
+def places(document: Document) -> list[Place]:
+    """The body of a document: each block that is no heading, furniture, footnote or caption, with what is above it."""
+    found: list[Place] = []
+    path: list[Block] = []
+    lead: Block | None = None
+    listing = False
+    frame = 0
+    for block in document.blocks:
+        if block.kind is Kind.TITLE:
+            path, lead = [], None
+        elif block.kind is Kind.HEADING:
+            path = [h for h in path if _level(h) < _level(block) and not (h.frame and h.frame != block.frame)] + [block]
+            lead = None
+        elif block.kind in BODY:
+            if frame and block.frame != frame:  # a box ends: its headings are its own
+                path = [h for h in path if h.frame != frame]
+            item = block.kind is Kind.ITEM or _is_numbered(block)
+            if not item and block.kind is Kind.PARAGRAPH:
+                lead = block if leads_in(block.text) else None
+            listing = item and lead is not None
+            found.append(Place(block, tuple(path), lead if listing or leads_to_rows(lead, block) else None, listing))
+            if item and leads_in(block.text) and block.text.endswith(":"):
+                lead = block
+        frame = block.frame if block.kind in (*BODY, Kind.HEADING, Kind.TITLE) else frame
+    return found
+
+
+def leads_to_rows(lead: Block | None, block: Block) -> bool:
+    """Whether a sentence leads into a table."""
+    return lead is not None and block.kind is Kind.TABLE
+
+
+def _level(block: Block) -> int:
+    """The level of a heading; one inside a box is below all that are outside."""
+    return block.level + (100 if block.frame else 0)
+
+
+def _is_numbered(block: Block) -> bool:
+    return block.kind is Kind.PARAGRAPH and bool(block.marker) and len(block.text) < 300
+
+
+def leads_in(text: str) -> bool:
+    """Whether a paragraph leads into a list: it ends in a colon, or announces what follows."""
+    tail = text[-160:]
+    return text.rstrip().endswith((":", ":-")) or bool(re.search(r"\bthe following\b[^.]{0,120}[.:”\"]?$", tail, re.I))
+
+
+def is_lead_only(text: str) -> bool:
+    """Whether a paragraph says nothing but that a list follows: one sentence that ends in a colon."""
+    stripped = text.strip()
+    if not leads_in(stripped):
+        return False
+    return not re.search(r"[.!?]['”\")]?\s+[A-Z“\"]", stripped[:-1])
+
+
+def grouped(places: Sequence[Place]) -> Iterator[tuple[tuple[Block, ...], list[Place]]]:
+    """Runs of blocks under the same headings, in order."""
+    run: list[Place] = []
+    for place in places:
+        if run and run[-1].headings != place.headings:
+            yield run[-1].headings, run
+            run = []
+        run.append(place)
+    if run:
+        yield run[-1].headings, run
+
+
+def under(place: Place, heading: Block) -> Place:
+    """The same block with one more heading above it."""
+    return replace(place, headings=(*place.headings, heading))

@@ -1,0 +1,225 @@
+"""People that stand in forms and lists, told by the shape of their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from pipeline.model import Block, Cell, Kind, Person, Span
+from pipeline.structure.form import Form, Question, Unit
+from pipeline.structure.outline import Place
+from pipeline.structure.roles import role_of
+from pipeline.text.clean import fold
+from pipeline.text.names import PersonLine, lean_of, parse_person_line, split_people
+
+PlaceTest = Callable[[str], bool]
+_PARTS = (
+    ("moderator", r"\bmoderat|\bfacilitat|\bchair(?:s|ed|person)?\b|\brapporteur"),
+    ("speaker", r"\bspeaker|\bkeynote|\bpanel(?:l)?ist|\bpresenter|addressed|presented|\bspoke\b|discussant|opening remarks"),
+    ("contributor", r"\bcontribut|resource person"),
+    ("author", r"\bauthor|\bprepared by|\bwritten by|\bcompiled by|\bdrafted by|\beditor"),
+    ("contact", r"\bcontact|for more information|further information|enquir|inquir"),
+    ("attendee", r"\bparticipant|\battend|\bdelegat|\bpresent\b"),
+)
+_COLUMNS = (
+    ("name", r"\bname|\bparticipant|\bdelegate|\bperson|\bwho\b|\bspeaker"),
+    ("role", r"\bposition|\btitle|\brole|\bfunction|\bdesignation|\bjob|\bcapacity|\brank"),
+    ("organisation", r"\binstitution|\borgani[sz]ation|\baffiliation|\bagency|\bmunicipality|\bemployer|\bbody\b|\brepresenting|\bentity|\bdepartment"),
+    ("place", r"\bcity|\bcountry|\btown|\bplace|\bfrom\b|\blocation"),
+)
+
+
+def part_of(text: str) -> str:
+    """As what people take part who stand under a heading or lead-in; empty where it does not say."""
+    folded = fold(text)
+    return next((part for part, pattern in _PARTS if re.search(pattern, folded)), "")
+
+
+def listed_people(places: Sequence[Place], is_place: PlaceTest) -> list[Person]:
+    """The people of lists and tables in a report: participants, speakers, moderators, authors."""
+    found: list[Person] = []
+    for run, part in _runs(places, is_place):
+        lines = [(p, p.block.text) for p in run if p.block.kind is not Kind.TABLE]
+        found.extend(_people_of_lines(lines, part, is_place))
+        for place in run:
+            if place.block.kind is Kind.TABLE:
+                found.extend(_people_of_table(place.block, part, is_place))
+    return found
+
+
+def _runs(places: Sequence[Place], is_place: PlaceTest) -> list[tuple[list[Place], str]]:
+    """Stretches of places that list people, each with the part they take."""
+    runs: list[tuple[list[Place], str]] = []
+    label = ""
+    for place in places:
+        block = place.block
+        roles = [role_of(h.text) for h in reversed(place.headings)]
+        listing = any(r is not None and r.id in ("participants", "speakers", "authors") for r in roles[:3])
+        text = block.text.strip()
+        if block.kind is Kind.PARAGRAPH and len(text) < 60 and (text.endswith(":") or listing) and part_of(text) and not _is_person(text, is_place):
+            label = part_of(text)
+            continue
+        if place.lead is not None and part_of(place.lead.text[-250:]) and not listing and place.in_list:
+            part = part_of(place.lead.text[-250:])
+        elif listing:
+            part = label or next((part_of(h.text) for h in reversed(place.headings) if part_of(h.text)), "attendee")
+        else:
+            label = ""
+            part = "speaker" if block.kind is Kind.ITEM and _is_titled(text) else ""
+        if not part and not (block.kind is Kind.TABLE and _name_column(block) is not None):
+            continue
+        part = part or "attendee"
+        if runs and runs[-1][1] == part and runs[-1][0][-1].headings == place.headings:
+            runs[-1][0].append(place)
+        else:
+            runs.append(([place], part))
+    return [(run, part) for run, part in runs if _mostly_people(run, is_place)]
+
+
+def _is_titled(text: str) -> bool:
+    return bool(re.match(r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Hon|Eng|H\.E|Sra?|Mme|M)\.? [A-ZÀ-Ý]", text)) and len(text) < 200
+
+
+def _is_person(text: str, is_place: PlaceTest) -> bool:
+    return parse_person_line(text, is_place) is not None and "," in text
+
+
+def _mostly_people(run: Sequence[Place], is_place: PlaceTest) -> bool:
+    lines = [p.block.text for p in run if p.block.kind is not Kind.TABLE]
+    tables = any(p.block.kind is Kind.TABLE and _name_column(p.block) is not None for p in run)
+    parsed = sum(parse_person_line(line, is_place) is not None for line in lines if len(line) < 300)
+    return tables or (bool(lines) and parsed >= 0.6 * len(lines))
+
+
+def _people_of_lines(lines: Sequence[tuple[Place, str]], part: str, is_place: PlaceTest) -> list[Person]:
+    texts = [(p, text) for p, text in lines if len(text) < 300]
+    lean = _lean([text for _, text in texts], is_place)
+    found = [(p, parse_person_line(text, is_place, lean=lean)) for p, text in texts]
+    return [
+        to_person(f, Span(block=p.block.number, start=f.start, end=f.end), part) for p, f in found if f is not None
+    ]
+
+
+def _lean(texts: Sequence[str], is_place: PlaceTest) -> int:
+    """Whether a list puts family names first, by the names that it holds."""
+    lines = [parse_person_line(text, is_place) for text in texts]
+    return lean_of([line.surface for line in lines if line is not None])
+
+
+def to_person(line: PersonLine, span: Span, part: str, method: str = "list/1") -> Person:
+    """A person as a line gives them."""
+    return Person(
+        name=line.name.text,
+        part=part,
+        honorific=line.name.honorific,
+        given=line.name.given,
+        family=line.name.family,
+        role=line.role,
+        organisation=line.organisation,
+        place=line.place,
+        surface=line.surface,
+        spans=(span,),
+        method=method,
+    )
+
+
+def _name_column(block: Block) -> dict[int, str] | None:
+    """Which column of a table holds what, where its first row says so and one column is names."""
+    first = min((c.row for c in block.cells), default=0)
+    kinds: dict[int, str] = {}
+    for cell in block.cells:
+        if cell.row == first:
+            text = fold(block.cell_text(cell))
+            kind = next((k for k, pattern in _COLUMNS if re.search(pattern, text)), "")
+            if kind and kind not in kinds.values() and len(text) < 50:
+                kinds[cell.column] = kind
+    return kinds if "name" in kinds.values() and len(kinds) >= 2 else None
+
+
+def _people_of_table(block: Block, part: str, is_place: PlaceTest) -> list[Person]:
+    columns = _name_column(block)
+    rows: dict[int, list[Cell]] = {}
+    for cell in block.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    held = [rows[number] for number in sorted(rows)[1 if columns else 0 :]]
+    first = [row for cells in held if (row := _of_row(block, cells, columns, is_place, 0)) is not None]
+    lean = lean_of([line.surface for line, _ in first])
+    again = [_of_row(block, cells, columns, is_place, lean) for cells in held]
+    return [to_person(row[0], row[1], part, "table/1") for row in again if row is not None]
+
+
+def _of_row(
+    block: Block, cells: Sequence[Cell], columns: dict[int, str] | None, is_place: PlaceTest, lean: int
+) -> tuple[PersonLine, Span] | None:
+    if columns is None:
+        texts = [block.cell_text(c).replace("\v", " ") for c in cells]
+        line = parse_person_line(", ".join(t for t in texts if t), is_place, lean=lean)
+        if line is None or not cells or line.surface not in texts[0]:
+            return None
+        start = cells[0].start + texts[0].index(line.surface)
+        return line, Span(block=block.number, start=start, end=start + len(line.surface))
+    values = {columns[c.column]: block.cell_text(c).replace("\v", " ").strip() for c in cells if c.column in columns}
+    cell = next((c for c in cells if columns.get(c.column) == "name"), None)
+    line = parse_person_line(values.get("name", ""), is_place, lean=lean) if cell is not None else None
+    if cell is None or line is None:
+        return None
+    place = values.get("place", "") or line.place
+    line = replace(line, role=values.get("role", line.role), organisation=values.get("organisation", line.organisation), place=place)
+    start = cell.start + line.start
+    return line, Span(block=block.number, start=start, end=start + len(line.surface))
+
+
+def form_people(form: Form, is_place: PlaceTest) -> list[Person]:
+    """The officials and contacts of a form."""
+    found: list[Person] = []
+    for question in form.questions:
+        name = question.column.name if question.column is not None else ""
+        if name == "officials":
+            found.extend(_of_answer(question, "attendee", is_place))
+        elif name == "contacts":
+            found.extend(_of_answer(question, "contact", is_place))
+    return found
+
+
+def _of_answer(question: Question, part: str, is_place: PlaceTest) -> list[Person]:
+    texts: list[str] = []
+    for row in _person_rows(question.answers):
+        texts.append(", ".join(u.text for u in row if u.text) if len(row) > 1 else row[0].text)
+    lines = [piece for text in _regrouped(texts, question) for piece in split_people(text)]
+    lean = _lean(lines, is_place)
+    found = [parse_person_line(line, is_place, lean=lean) for line in lines]
+    people, position = [], (0, 0)
+    for line in found:
+        place = _find(question.answers, line.surface, position) if line is not None else None
+        if line is not None and place is not None:
+            people.append(to_person(line, place[0], part, "form/1"))
+            position = place[1]
+    return people
+
+
+def _regrouped(texts: Sequence[str], question: Question) -> list[str]:
+    """Lines of an answer together, since a person may take two; rows of a grid apart, since each is a person."""
+    return list(texts) if any(u.row is not None and u.column > 1 for u in question.answers) else ["\n".join(texts)]
+
+
+def _find(units: Sequence[Unit], surface: str, position: tuple[int, int]) -> tuple[Span, tuple[int, int]] | None:
+    """Where a surface stands in the units, from a position (unit, character) on."""
+    for index in range(position[0], len(units)):
+        start = units[index].text.find(surface, position[1] if index == position[0] else 0)
+        if start >= 0:
+            begin = units[index].span.start + start
+            span = Span(block=units[index].span.block, start=begin, end=begin + len(surface))
+            return span, (index, start + len(surface))
+    return None
+
+
+def _person_rows(units: Sequence[Unit]) -> list[list[Unit]]:
+    rows: list[list[Unit]] = []
+    for unit in units:
+        last = rows[-1][-1] if rows else None
+        if last is not None and unit.row is not None and last.row == unit.row and unit.column > last.column:
+            rows[-1].append(unit)
+        else:
+            rows.append([unit])
+    return rows

@@ -1,0 +1,46 @@
+"""What a heading or lead-in says about the text under it. The phrases are data: `data/headings.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from pipeline.text.clean import fold
+
+NO_LIMIT = 99
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of headings: `kind` is the kind of the statements under it, `none`, `background` or `conclusion`."""
+
+    id: str
+    kind: str
+    pattern: re.Pattern[str]
+    longest: int  # words of a heading to which it may apply
+
+
+@cache
+def roles() -> tuple[Role, ...]:
+    """All roles, the narrow ones first."""
+    data = tomllib.loads(resources.files("pipeline.data").joinpath("headings.toml").read_text(encoding="utf-8"))
+    return tuple(Role(r["id"], r["kind"], _pattern(r["phrases"]), r.get("longest", NO_LIMIT)) for r in data["role"])
+
+
+def _pattern(phrases: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    parts = [re.escape(p).replace(r"\*", r"\w*").replace(r"\ ", r"\s") for p in longest_first]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")
+
+
+def role_of(heading: str) -> Role | None:
+    """The role of a heading or lead-in sentence, None where its words say nothing."""
+    text = fold(heading)[:400]
+    length = len(text.split())
+    for role in roles():
+        if length <= role.longest and role.pattern.search(text):
+            return role
+    return None

@@ -1,0 +1,243 @@
+"""Which blocks are statements worth keeping, and of which kind.
+
+The nearest heading or lead-in says it first (its role, `data/headings.toml`); then the words of the statement
+itself. What a genre keeps without any such sign is its policy. The rules follow the annotation guide of the gold
+standard: lead-ins, definitions, timetables, logistics and general background are no statements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.model import Block, Cell, Insight, Kind, Span
+from pipeline.structure import cues
+from pipeline.structure.outline import Place, is_lead_only, leads_in
+from pipeline.structure.roles import Role
+from pipeline.text.enumeration import is_sequence
+
+SHORTEST = 3  # words of an item; a shorter one names something and states nothing
+SHORTEST_PROSE = 8  # words of a paragraph
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a genre keeps where no heading decides.
+
+    paragraph: the kind of a paragraph without any sign, empty where such a paragraph is no statement.
+    item: the same for items. finding: whether reported findings are kept. aims: whether aims are kept.
+    norms: whether prescriptive sentences are kept as recommendations wherever they stand.
+    """
+
+    paragraph: str = ""
+    item: str = ""
+    finding: bool = True
+    aims: bool = True
+    norms: bool = False
+    deeds: bool = False  # whether finished deeds are practices and standing ones activities
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A kind and how sure it is."""
+
+    kind: str
+    confidence: float
+
+
+def insights_of(places: list[Place], policy: Policy, is_place: Callable[[str], bool]) -> Iterator[Insight]:
+    """The statements of the places given, in order, numbered from 0.
+
+    is_place: whether words name a city or country.
+    """
+    number = 0
+    for place in places:
+        for text, span, judgement in _statements(place, policy):
+            yield make_insight(number, text, span, judgement, place, is_place)
+            number += 1
+
+
+def make_insight(
+    number: int, text: str, span: Span, judgement: Judgement, place: Place, is_place: Callable[[str], bool]
+) -> Insight:
+    """An insight with what its words tell of strength, addressee and qualifiers."""
+    recommended = judgement.kind == "recommendation"
+    return Insight(
+        number=number,
+        kind=judgement.kind,
+        text=text,
+        section=place.section,
+        spans=(span,),
+        heads=_heads(place, is_place),
+        addressed_to=cues.addressees(text) if recommended else (),
+        strength=cues.strength(text) if recommended else "",
+        qualifiers=cues.qualifiers(text),
+        confidence=judgement.confidence,
+    )
+
+
+def _heads(place: Place, is_place: Callable[[str], bool]) -> tuple[Span, ...]:
+    """The innermost heading, where it names a city or country, and the lead-in of a list that does."""
+    heads = []
+    if place.headings:
+        heading = place.headings[-1]
+        name = re.sub(r"^(?:the )?(?:city|municipality|case) of ", "", heading.text.strip(" :.–-"), flags=re.I)
+        first = re.split(r"\s*[:–—(,/]|\s-\s", name)[0]
+        if is_place(name) or (first != name and is_place(first)):
+            heads.append(Span(block=heading.number, start=0, end=len(heading.text)))
+    return tuple(heads)
+
+
+def _statements(place: Place, policy: Policy) -> Iterator[tuple[str, Span, Judgement]]:
+    block = place.block
+    if block.kind is Kind.TABLE:
+        return
+    for start, end in pieces(block.text):
+        text = block.text[start:end]
+        judgement = judge(text, place, policy)
+        if judgement is not None:
+            yield text, Span(block=block.number, start=start, end=end), judgement
+
+
+_ENUMERATED = re.compile(r"\((?:[ivx]{1,5}|[a-h]|[1-9])\)\s*")
+
+
+def pieces(text: str) -> list[tuple[int, int]]:
+    """The stretches of a paragraph that stand alone: itself, or what it enumerates as (i) ... (ii) ....
+
+    Split only where the items are whole clauses that begin with a capital; the words that lead into them are left
+    out, a full sentence before them is a stretch of its own.
+    """
+    marks = list(_ENUMERATED.finditer(text))
+    if len(marks) < 2 or not is_sequence([m.group().strip() for m in marks]):
+        return [(0, len(text))]
+    ends = [m.start() for m in marks[1:]] + [len(text)]
+    items = [_trim(text, m.end(), end) for m, end in zip(marks, ends, strict=True)]
+    if not all(len(text[a:b].split()) >= 4 and text[a : a + 1].isupper() for a, b in items):
+        return [(0, len(text))]
+    before = cues.sentences(text[: marks[0].start()].rstrip())
+    if before and not before[-1].rstrip().endswith((".", "!", "?")):
+        before = before[:-1]
+    head = " ".join(before)
+    whole = [(0, len(head))] if head and text.startswith(head) else []
+    return whole + items
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    cut = piece.rstrip()
+    cut = re.sub(r"[;,]?\s*(?:and|or)?$", "", cut) if not cut.endswith(".") else cut
+    return start, start + len(cut)
+
+
+def judge(text: str, place: Place, policy: Policy) -> Judgement | None:
+    """The kind of a statement, None where it is none worth keeping."""
+    block, roles = place.block, place.roles
+    if _is_no_statement(text, block, place):
+        return None
+    nearest = next((r for r in roles if r.kind != "background"), None)
+    led = place.in_list and place.lead is not None
+    if nearest is not None and nearest.kind == "none":
+        return None
+    if nearest is not None and (led or nearest.kind != "none"):
+        judgement = _by_role(text, nearest, block, policy)
+        if judgement is not None:
+            return judgement
+    in_background = bool(roles) and roles[0].kind == "background"
+    return _by_words(text, block, policy, in_background)
+
+
+def _is_no_statement(text: str, block: Block, place: Place) -> bool:
+    words = len(text.split())
+    item = block.kind is Kind.ITEM or place.in_list
+    if words < (SHORTEST if item else SHORTEST_PROSE) or not any(c.isalpha() for c in text):
+        return True
+    if is_lead_only(text) or (leads_in(text) and words < 25):
+        return True
+    if cues.TIMETABLE.search(text[:300]) and words < 45:
+        return True
+    return bool(cues.SELF_DESCRIPTION.search(text[:250]) or cues.DEFINITION.search(text[:200]))
+
+
+def _by_role(text: str, role: Role, block: Block, policy: Policy) -> Judgement | None:
+    kind = role.kind
+    item = block.kind is Kind.ITEM
+    if kind == "recommendation":
+        return Judgement("recommendation", 0.95 if cues.PRESCRIPTIVE.search(text) or item else 0.85)
+    if kind == "conclusion":
+        prescribes = cues.PRESCRIPTIVE.search(text) or cues.IMPERATIVE.match(text)
+        return Judgement("recommendation", 0.85) if prescribes else Judgement("observation", 0.75)
+    if kind == "activity":
+        return _activity(text, item, policy)
+    if kind == "objective":
+        return Judgement("objective", 0.9 if item or cues.AIM.search(text) else 0.75)
+    if kind == "indicator":
+        return Judgement("indicator", 0.85)
+    if kind == "background":
+        return None
+    return Judgement(kind, 0.9)
+
+
+def _activity(text: str, item: bool, policy: Policy) -> Judgement:
+    first = cues.first_sentence(text)
+    if cues.NORM.search(first[:220]):
+        return Judgement("recommendation", 0.65)
+    if cues.FINDING.search(first):
+        return Judgement("observation", 0.6)
+    if policy.deeds and not item and cues.PAST_DEED.search(first):
+        return Judgement("practice", 0.7)
+    return Judgement("activity", 0.85 if item else 0.7)
+
+
+def _by_words(text: str, block: Block, policy: Policy, in_background: bool) -> Judgement | None:
+    first = cues.first_sentence(text)
+    item = block.kind is Kind.ITEM
+    if cues.LOGISTICS.search(text):
+        return None
+    if policy.finding and cues.FINDING.search(first):
+        return Judgement("observation", 0.7)
+    if policy.aims and cues.AIM.search(first):
+        return Judgement("objective", 0.7)
+    if policy.norms and cues.NORM.search(text if in_background else first):
+        return Judgement("recommendation", 0.6)
+    kind = policy.item if item else policy.paragraph
+    if in_background or not kind:
+        return None
+    if policy.deeds and cues.PAST_DEED.search(first):
+        return Judgement("practice", 0.6)
+    return Judgement(kind, 0.55)
+
+
+def cell_statements(block: Block, cell: Cell) -> list[tuple[str, Span]]:
+    """Each paragraph of a table's cell without its number, with its span."""
+    found = []
+    position = cell.start
+    for part in block.text[cell.start : cell.end].split("\v"):
+        text, offset = _unnumbered(part)
+        for start, end in _targets(text):
+            begin = position + offset + start
+            found.append((text[start:end], Span(block=block.number, start=begin, end=begin + end - start)))
+        position += len(part) + 1
+    return [(t, s) for t, s in found if len(t.split()) >= SHORTEST]
+
+
+_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-z][.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[•●▪–\-\uf0b7\ufffd*])\s+")
+
+
+def _unnumbered(text: str) -> tuple[str, int]:
+    found = _NUMBER.match(text)
+    return (text[found.end() :], found.end()) if found else (text, 0)
+
+
+def _targets(text: str) -> list[tuple[int, int]]:
+    """A cell that holds several sentences of targets is one per target; anything else stays whole."""
+    parts = cues.sentences(text)
+    if len(parts) < 2 or not all(re.search(r"\d", p) for p in parts):
+        return [(0, len(text))]
+    spans, position = [], 0
+    for part in parts:
+        start = text.index(part, position)
+        spans.append((start, start + len(part)))
+        position = start + len(part)
+    return spans

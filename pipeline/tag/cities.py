@@ -1,0 +1,125 @@
+"""Tag the cities and countries that a document names: `pipeline.text.places` over its blocks, twice.
+
+The first pass finds what is sure; the second judges the rest knowing that: "in Salvador" in a document about El
+Salvador, "Dar" in one that names Dar es Salaam. Lists that are mostly names of cities are found first, since an item
+of one needs no other evidence and may be misspelt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Block, Document, Kind, Mention, Span
+from pipeline.text.places import Known, PlaceHit, Reader, is_list_of_places
+
+Spans = Sequence[tuple[int, int]]
+
+SURE = 0.85
+"""Score from which a city or country counts as known for the rest of the document."""
+LONGEST_ITEM = 60
+"""Characters of an item that can be one of a list of cities: a name, perhaps two, with country."""
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A piece of text that is judged by itself: a block, or a cell of a table."""
+
+    block: int
+    offset: int  # of the piece in the block's text
+    text: str
+    listed: bool = False
+
+
+def tag_places(document: Document, taken: Mapping[int, Spans], gpe: Mapping[int, Spans]) -> tuple[Mention, ...]:
+    """Mentions of cities and countries in all blocks but furniture, in order of the text.
+
+    `taken` are spans of persons' names by block number, `gpe` spans that a language model calls places; both may be
+    empty. A name that could be several cities has no entity but candidates.
+    """
+    units = list(_with_lists(document))
+    readers = [_reader(unit, taken, gpe) for unit in units]
+    first = [reader.judge(Known()) for reader in readers]
+    known = _sure(first)
+    second = [reader.judge(known) for reader in readers]
+    return tuple(_mention(unit, hit) for unit, hits in zip(units, second, strict=True) for hit in hits)
+
+
+def _reader(unit: _Unit, taken: Mapping[int, Spans], gpe: Mapping[int, Spans]) -> Reader:
+    """The text of a unit, with the spans that concern it moved to its own beginning."""
+    return Reader(
+        unit.text, _within(unit, taken.get(unit.block, ())), _within(unit, gpe.get(unit.block, ())), unit.listed
+    )
+
+
+def _within(unit: _Unit, spans: Spans) -> list[tuple[int, int]]:
+    end = unit.offset + len(unit.text)
+    return [(max(a - unit.offset, 0), b - unit.offset) for a, b in spans if a < end and b > unit.offset]
+
+
+def _sure(found: list[list[PlaceHit]]) -> Known:
+    """What the first pass is sure of."""
+    hits = [hit for hits in found for hit in hits if hit.score >= SURE]
+    return Known(
+        cities=frozenset(hit.city.id for hit in hits if hit.city),
+        countries=frozenset(hit.country.code for hit in hits if hit.country),
+    )
+
+
+def _mention(unit: _Unit, hit: PlaceHit) -> Mention:
+    entity = hit.city.id if hit.city else hit.country.code if hit.country else ""
+    return Mention(
+        kind="country" if hit.country else "city",
+        span=Span(block=unit.block, start=unit.offset + hit.start, end=unit.offset + hit.end),
+        surface=hit.surface,
+        entity=entity,
+        candidates=tuple(city.id for city in hit.candidates),
+        score=hit.score,
+        method=hit.method,
+        evidence=hit.evidence,
+    )
+
+
+def _with_lists(document: Document) -> Iterator[_Unit]:
+    """The units of a document; those that stand in a list of places say so."""
+    run: list[_Unit] = []
+    for block in document.blocks:
+        if block.kind is Kind.TABLE:
+            yield from _listed(run)
+            run = []
+            yield from _cells(block)
+        elif block.kind is not Kind.FURNITURE:
+            unit = _Unit(block.number, 0, block.text)
+            if _may_be_an_item(block):
+                run.append(unit)
+            else:
+                yield from _listed(run)
+                run = []
+                yield unit
+    yield from _listed(run)
+
+
+def _may_be_an_item(block: Block) -> bool:
+    return block.kind in (Kind.ITEM, Kind.PARAGRAPH) and len(block.text) <= LONGEST_ITEM
+
+
+def _listed(run: list[_Unit]) -> list[_Unit]:
+    """The same units, marked where they are a list of places."""
+    if not is_list_of_places([unit.text for unit in run]):
+        return run
+    return [_Unit(unit.block, unit.offset, unit.text, listed=True) for unit in run]
+
+
+def _cells(block: Block) -> Iterator[_Unit]:
+    """The cells of a table, row by row; a column that is mostly names of places is a list of them."""
+    columns: dict[int, list[str]] = {}
+    for cell in block.cells:
+        if not cell.header:
+            columns.setdefault(cell.column, []).append(block.cell_text(cell))
+    listed = {column for column, texts in columns.items() if is_list_of_places([t for t in texts if t.strip()])}
+    for cell in block.cells:
+        text = block.cell_text(cell)
+        is_item = cell.column in listed and not cell.header and len(text) <= LONGEST_ITEM
+        yield _Unit(block.number, cell.start, text, listed=is_item)
+    if not block.cells:
+        yield _Unit(block.number, 0, block.text)

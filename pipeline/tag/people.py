@@ -1,0 +1,575 @@
+"""People named in running text: where they stand, what they are, and what they did there.
+
+A name is taken where something says that it is one: an honorific or a title in front, a role or an organisation
+beside it, or the language model, whose many slips (cities, headings, streets named after people) are filtered. A
+second pass finds the surnames, alone, of people whose full name stands elsewhere in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Block, Document, Kind, Person, Record, Span
+from pipeline.text.clean import fold, squeeze
+from pipeline.text.names import (
+    begins_like_name,
+    honorific_end,
+    is_common_word,
+    is_named_after_people,
+    is_organisation_word,
+    is_role_word,
+    kind_of,
+    known_organisation,
+    leads_to_a_place_name,
+    looks_like_name,
+    name_end,
+    parse_name,
+    same_person,
+    split_affiliation,
+    split_honorific,
+)
+
+PlaceOf = Callable[[str], bool]
+Entities = Mapping[int, Sequence[tuple[int, int, str]]]
+
+METHOD = "people@1"
+
+
+def tag_people(document: Document, record: Record, entities: Entities, place_of: PlaceOf) -> tuple[Person, ...]:
+    """The record's own people, then those of running text in order of appearance; surfaces are not merged.
+
+    `entities` holds what the language model found, by number of block; `place_of` tells whether words name a place.
+    """
+    taken = _Taken(span for person in record.people for span in person.spans)
+    given = _given_names(record.people)
+    lower = _lower_case_words(document)
+    found: list[Person] = []
+    for block in document.blocks:
+        if block.kind in (Kind.FURNITURE, Kind.TABLE):
+            continue
+        for anchor in _anchors(block, entities.get(block.number, ()), place_of, lower):
+            if not taken.overlaps(block.number, anchor.start, anchor.end):
+                person = _person(block, anchor, place_of, given)
+                if person is not None:
+                    found.append(person)
+                    taken.add(person.spans[0])
+    found += _surnames(document, [*record.people, *found], taken, place_of)
+    return (*record.people, *sorted(found, key=lambda person: person.spans[0]))
+
+
+def merge_people(people: Iterable[Person]) -> tuple[Person, ...]:
+    """The people of one document, each once: under the fullest name, with what any of their surfaces says of them."""
+    groups: list[list[Person]] = []
+    for person in sorted(people, key=lambda person: -len(person.name.split())):
+        fitting = [group for group in groups if same_person(group[0], person, True)]
+        if fitting:
+            best = max(fitting, key=lambda group: bool(person.place) and any(p.place == person.place for p in group))
+            best.append(person)
+        else:
+            groups.append([person])
+    return tuple(_merged(group) for group in groups)
+
+
+def _merged(group: Sequence[Person]) -> Person:
+    first = group[0]
+    ordered = sorted(group, key=lambda person: person.spans[:1])
+
+    def said(attribute: str) -> str:
+        return next((value for person in ordered if (value := getattr(person, attribute))), "")
+
+    return Person(
+        name=first.name,
+        part=next((person.part for person in ordered if person.part != "mentioned"), "mentioned"),
+        honorific=said("honorific"),
+        given=first.given,
+        family=first.family,
+        role=said("role"),
+        organisation=said("organisation"),
+        place=said("place"),
+        surface=ordered[0].surface,
+        spans=tuple(sorted({span for person in group for span in person.spans})),
+        method=first.method,
+    )
+
+
+class _Taken:
+    """The characters that already belong to a person."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans: dict[int, list[tuple[int, int]]] = {}
+        for span in spans:
+            self.add(span)
+
+    def add(self, span: Span) -> None:
+        self._spans.setdefault(span.block, []).append((span.start, span.end))
+
+    def overlaps(self, block: int, start: int, end: int) -> bool:
+        return any(start < other_end and other_start < end for other_start, other_end in self._spans.get(block, ()))
+
+
+def _given_names(people: Iterable[Person]) -> frozenset[str]:
+    """Given names known from people with an honorific: their name is in its usual order."""
+    return frozenset(
+        fold(word) for person in people if person.honorific for word in person.given.split() if len(word) > 2
+    )
+
+
+def _lower_case_words(document: Document) -> frozenset[str]:
+    """Words that the document writes in lower case: ordinary words, whatever they look like at a sentence's start."""
+    return frozenset(
+        fold(word)
+        for block in document.blocks
+        for word in re.findall(r"(?<![\w'’-])[a-zà-ÿ][^\W\d_]{2,30}\b", block.text)
+    )
+
+
+# --- anchors: where a name stands -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Anchor:
+    """A name in a text, with the words in front that show it to be one."""
+
+    start: int  # of the honorific or title
+    name: int  # of the name proper, honorific included
+    end: int
+    method: str
+
+
+_CAPITAL = re.compile(r"(?<![\w'’@.-])[^\W\d_][^\W\d_]*\.?")
+_BREAK = re.compile(r"[.;:!?()\n]")
+
+
+def _anchors(
+    block: Block, entities: Sequence[tuple[int, int, str]], place_of: PlaceOf, lower: Collection[str]
+) -> list[_Anchor]:
+    """The names of a block, none inside another, in order; what an honorific or title shows goes first."""
+    heading = block.kind in (Kind.HEADING, Kind.TITLE)
+    candidates = [
+        *_after_honorifics(block.text),
+        *_after_titles(block.text, place_of),
+        *_of_the_model(block.text, entities, place_of, lower, heading),
+        *_beside_roles(block.text, place_of, lower),
+    ]
+    chosen: list[_Anchor] = []
+    for anchor in candidates:
+        if any(anchor.start < other.end and other.start < anchor.end for other in chosen):
+            continue
+        if not _is_named_after(block.text, anchor):
+            chosen.append(anchor)
+    return sorted(chosen, key=lambda anchor: anchor.start)
+
+
+def _after_honorifics(text: str) -> Iterator[_Anchor]:
+    """Ms. Cecilia Andersson; a lone surname too."""
+    position = 0
+    for match in _CAPITAL.finditer(text):
+        start = match.start()
+        if start < position or not match[0][0].isupper():
+            continue
+        after = honorific_end(text, start)
+        if after > start and begins_like_name(text[after : after + 60].lstrip()):
+            end = name_end(text, start)
+            if end > after and _is_whole(text, start, end):
+                yield _Anchor(start, start, end, "honorific")
+                position = end
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """A single word after a word that is only at times an honorific ("Justice System") is no name."""
+    honorific, rest = split_honorific(text[start:end])
+    return len(rest.split()) > 1 or honorific.endswith(".") or fold(honorific) in _SURE or looks_like_name(rest) >= 0.35
+
+
+_SURE = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "cllr", "sir", "mme", "mlle"})
+
+
+def _after_titles(text: str, place_of: PlaceOf) -> Iterator[_Anchor]:
+    """Mayor Piero Fassino; Coordinator: Jelena Stojković."""
+    for match in _TITLE.finditer(text):
+        start = match.end()
+        if not begins_like_name(text[start : start + 60]):
+            continue
+        end = name_end(text, start)
+        words = text[start:end].split()
+        if end > start and not place_of(text[start:end]) and _fits_title(words, match[0]):
+            yield _Anchor(match.start(), start, end, "title")
+
+
+_TITLE = re.compile(
+    r"(?<![\w-])(?:[Dd]eputy |[Vv]ice[- ]|[Ee]xecutive |[Ff]ormer |[Ll]ord |[Aa]cting |[Cc]ity |[Mm]unicipal |[Pp]rime )?"
+    r"(?:[Mm]ayor|[Gg]overnor|[Pp]remier|[Pp]resident|[Mm]inister|[Cc]ouncill?or|[Cc]ommissioner|[Ss]enator|[Aa]lderman|"
+    r"[Aa]lderwoman|[Mm]anager|[Dd]irector|[Cc]hair(?:person|man|woman)?|[Mm]oderator|[Rr]apporteur|[Ff]acilitator|"
+    r"[Cc]oordinator|[Cc]ontact(?: person)?|[Aa]uthors?|[Pp]rofessor|[Jj]udge|[Ss]peaker|[Pp]resenter|[Hh]ost|[Ee]ditor|"
+    r"[Aa]mbassador|[Ss]uperintendent|[Ss]ecretary[- ][Gg]eneral|[Aa]lcalde(?:sa)?|[Pp]refeit[oa]|[Mm]aire|[Ss]indac[oa])"
+    r"(?:\s*:\s*|\s+)(?=[^\W\d_a-z])"
+)
+
+
+def _fits_title(words: Sequence[str], title: str) -> bool:
+    name = " ".join(words)
+    if len(words) == 1:
+        return ":" not in title and looks_like_name(name) >= 0.2 and not name.isupper() and not known_organisation(name)
+    return looks_like_name(name) >= 0.5
+
+
+def _of_the_model(
+    text: str, entities: Sequence[tuple[int, int, str]], place_of: PlaceOf, lower: Collection[str], heading: bool
+) -> Iterator[_Anchor]:
+    """What the language model takes for a person, where nothing speaks against it."""
+    for start, end, label in entities:
+        if label != "PERSON":
+            continue
+        start, end = _tidied(text, start, end)
+        name = text[start:end]
+        words = name.split()
+        if len(words) < 2 or place_of(name) or known_organisation(name) or _is_ordinary(words, lower):
+            continue
+        score = looks_like_name(name)
+        if (
+            score >= (0.75 if heading else 0.5)
+            and not (name.isupper() and score < 0.7)
+            and not _has_place(words, place_of)
+        ):
+            yield _Anchor(start, start, end, "model")
+
+
+def _tidied(text: str, start: int, end: int) -> tuple[int, int]:
+    """An entity without a possessive or what stands before a comma, and with the rest of a name that it cuts."""
+    name = re.split(r"['’]s\b|[,;:()\n\t]|\s[-–—]\s", text[start:end], maxsplit=1)[0]
+    start += len(name) - len(name.lstrip(" .*-–"))
+    end = start + len(name.strip(" .*-–"))
+    longer = name_end(text, start)
+    return start, max(end, longer) if longer > start else end
+
+
+def _is_ordinary(words: Sequence[str], lower: Collection[str]) -> bool:
+    """Whether a word of the name is written in lower case elsewhere in the document and is no given name."""
+    return any(fold(word) in lower and looks_like_name(f"Mr {word} Smith") and not _is_given(word) for word in words)
+
+
+def _is_given(word: str) -> bool:
+    return looks_like_name(word) >= 0.35
+
+
+def _has_place(words: Sequence[str], place_of: PlaceOf) -> bool:
+    """Cities and their quarters pass for people: "Greater Kumasi". A known given name in front saves a surname."""
+    return any(place_of(word) for word in words if len(word) > 3) and not _is_given(words[0])
+
+
+_RUN = re.compile(
+    r"(?<![\w'’.@-])[^\W\d_a-z][^\W\d_]*[.'’-]?[^\W\d_]*\.?(?: (?:(?:de|da|do|dos|del|van|von|der|den|bin|binti|la|le|al|el|y) ){0,2}"
+    r"[^\W\d_a-z][^\W\d_]*[.'’-]?[^\W\d_]*\.?){1,4}"
+)
+
+
+def _beside_roles(text: str, place_of: PlaceOf, lower: Collection[str]) -> Iterator[_Anchor]:
+    """Known given names with a role or organisation beside them: "Rashid Mwinyi, Head of Road Safety"."""
+    for match in _RUN.finditer(text):
+        start, end = match.start(), name_end(text, match.start())
+        name = text[start:end].rstrip(".") if end > start else ""
+        words = name.split()
+        if len(words) < 2 or looks_like_name(name) < 0.75 or place_of(name) or _is_ordinary(words, lower):
+            continue
+        if _has_place(words, place_of) or (name.isupper() and looks_like_name(name) < 0.75):
+            continue
+        if any(_affiliated(text, start, start + len(name), place_of)):
+            yield _Anchor(start, start, start + len(name), "role")
+
+
+def _is_named_after(text: str, anchor: _Anchor) -> bool:
+    """Whether the words around make it a street, a building or a prize: "45 Bram Fischer Road"."""
+    after = re.match(r"(?:['’]s)?(?:[ -]+[^\W\d_]+){1,3}", text[anchor.end : anchor.end + 60])
+    for word in after[0].split()[:3] if after else ():
+        if not word[0].isupper():
+            break
+        if is_named_after_people(word):
+            return True
+    last = fold(text[anchor.name : anchor.end].split()[-1])
+    if is_named_after_people(last) and anchor.method in ("model", "role"):
+        return True
+    before = re.search(r"(?:^|[\s(])([^\W\d_]+|\d{1,5})\s+$", text[max(0, anchor.start - 40) : anchor.start])
+    if before is None or anchor.method == "title":
+        return False
+    word = before[1]
+    return (word[0].isupper() or word.isdigit()) and (leads_to_a_place_name(word) or (word.isdigit() and bool(after)))
+
+
+# --- what a person is ------------------------------------------------------------------------------------------------
+
+
+def _person(block: Block, anchor: _Anchor, place_of: PlaceOf, given: Collection[str]) -> Person | None:
+    text = block.text
+    name = parse_name(text[anchor.name : anchor.end], given=given)
+    if name is None:
+        return None
+    role, organisation, place = _affiliation(text, anchor, place_of)
+    start = anchor.end - len(split_honorific(text[anchor.name : anchor.end])[1]) if not name.single else anchor.name
+    return Person(
+        name=name.text,
+        part=_part(text, anchor),
+        honorific=name.honorific,
+        given=name.given,
+        family=name.family,
+        role=role or _role_of(name.honorific),
+        organisation=organisation,
+        place=place,
+        surface=text[start : anchor.end],
+        spans=(Span(block=block.number, start=start, end=anchor.end),),
+        method=f"{METHOD}:{anchor.method}",
+    )
+
+
+def _role_of(honorific: str) -> str:
+    return next((word for word in honorific.split() if is_role_word(word)), "")
+
+
+def _affiliation(text: str, anchor: _Anchor, place_of: PlaceOf) -> tuple[str, str, str]:
+    """(role, organisation, place) from the words behind the name, then from those in front of it."""
+    behind, front = _affiliated(text, anchor.name, anchor.end, place_of)
+    title = text[anchor.start : anchor.name].strip(" :")
+    role, organisation, place = split_affiliation(behind, place_of) if behind else ("", "", "")
+    if front and not role:
+        before = split_affiliation(front, place_of)
+        role, organisation, place = (now or then for now, then in zip((role, organisation, place), before, strict=True))
+    if title and not role and fold(title) not in _PART_WORDS:
+        role = title[0].upper() + title[1:]
+    return role, organisation, place
+
+
+_PART_WORDS = frozenset(
+    {"moderator", "chair", "rapporteur", "facilitator", "contact", "contact person", "author", "authors", "speaker"}
+    | {"presenter", "host", "editor", "chairperson", "chairman", "chairwoman"}
+)
+
+
+def _affiliated(text: str, start: int, end: int, place_of: PlaceOf) -> tuple[str, str]:
+    """The words behind and in front of a name that say what the person is; empty where they do not."""
+    return _behind(text[end : end + 400], place_of), _in_front(text[max(0, start - 250) : start])
+
+
+_CHAIN = re.compile(r"\s*(?:,|[-–—])\s+")
+_OF = re.compile(r"\s+(?:of|from|at|representing|on behalf of)\s+(?:the\s+)?")
+_PARENTHESIS = re.compile(r"\s*\(([^()]{2,160})\)")
+
+
+def _behind(rest: str, place_of: PlaceOf) -> str:
+    """ ", Mayor of Turin, who ..." gives "Mayor of Turin"; " (KCCA)" gives "KCCA"."""
+    bracket = _PARENTHESIS.match(rest)
+    if bracket:
+        inside = [part.strip() for part in re.split(r"[,;]", bracket[1])]
+        return ", ".join(part for part in inside if _is_affiliation(part, place_of))
+    of = _OF.match(rest)
+    if of:
+        phrase = _phrase(_until_pause(rest[of.end() :]))
+        return phrase if _is_affiliation(phrase, place_of) or phrase[:1].isupper() else ""
+    pieces: list[str] = []
+    while (join := _CHAIN.match(rest)) and len(pieces) < 4:
+        piece = _phrase(_until_pause(rest[join.end() :]))
+        whole = bool(piece) and rest[join.end() :].lstrip().startswith(piece)
+        if not whole or not _is_affiliation(piece, place_of):
+            break
+        pieces.append(piece)
+        rest = rest[rest.index(piece, join.end()) + len(piece) :]
+    return ", ".join(pieces)
+
+
+def _until_pause(text: str) -> str:
+    """The words before the next comma, bracket or end of sentence; the full stop of "St." does not count."""
+    pause = re.search(r"[,;:()\n]|\s[-–—]\s|(?<=[^\W\d_]{3})\.(?:\s|$)|\.$", text)
+    return text[: pause.start()] if pause else text
+
+
+_SMALL = frozenset(
+    "of the for and on in to at de du del della da do des di la le les el los y e et & von und for with".split()
+)
+
+
+def _phrase(text: str) -> str:
+    """As much of a text as reads like a role or the name of a body: up to the first ordinary word after its noun."""
+    kept: list[str] = []
+    seen_noun = False
+    for word in text.split():
+        noun = is_role_word(word) or is_organisation_word(word)
+        proper = not word[0].islower() or fold(word) in _SMALL or noun or _inner_capital(word)
+        if not proper and (seen_noun or any(w[0].isupper() for w in kept) or len(kept) > 4):
+            break
+        if word.casefold() in ("who", "which", "whose", "that", "was", "is", "said"):
+            break
+        seen_noun = seen_noun or noun
+        kept.append(word)
+    while kept and fold(kept[-1]) in _SMALL:
+        kept.pop()
+    while kept and kept[0].casefold() in ("the", "a", "an"):
+        kept.pop(0)
+    return " ".join(kept)
+
+
+def _inner_capital(word: str) -> bool:
+    """eThekwini."""
+    return any(letter.isupper() for letter in word[1:3])
+
+
+def _is_affiliation(piece: str, place_of: PlaceOf) -> bool:
+    if not piece or len(piece) > 160 or "@" in piece or re.search(r"\d{3}", piece):
+        return False
+    if place_of(piece) or known_organisation(piece):
+        return True
+    kind = kind_of(piece)
+    if kind == "other":
+        return (
+            piece[0].isupper()
+            and (piece.isupper() or " " not in piece)
+            and not is_common_word(piece)
+            and len(piece) > 2
+        )
+    return (kind == "role" or piece[0].isupper() or _inner_capital(piece)) and looks_like_name(piece) < 0.7
+
+
+def _in_front(left: str) -> str:
+    """ "The Mayor of Cali, " gives "Mayor of Cali"; "For UNEP, " gives "UNEP"."""
+    match = re.search(r"(?:,|:|\s[-–—])?\s*$", left)
+    before = left[: match.start()] if match else left
+    clause = _BREAK.split(re.sub(r"\b(?:St|Dr|Mr|Mrs|Ms|Prof)\.", lambda m: m[0][:-1], before))[-1]
+    if not before[-1:].strip() or before[-1:] in ".;!?()":
+        return ""
+    joined = left[len(before) :].strip()
+    segment = clause.rsplit(",", 1)[-1].strip()
+    body = re.match(r"(?:For|From|On behalf of|Representing)\s+(?:the\s+)?(.+)$", segment)
+    if body and joined == ",":
+        return body[1]
+    return _role_at_end(segment, adjoining=not joined)
+
+
+def _role_at_end(segment: str, adjoining: bool) -> str:
+    """The role that a clause ends with: "Mayor of X" of "moderated by the Mayor of X"."""
+    starts = [
+        0,
+        *(m.end() for m in re.finditer(r"\b(?:the|by|its|our|their|and|from|with|was|is|as|a|an)\s+", segment)),
+    ]
+    for start in starts:
+        phrase = segment[start:]
+        words = phrase.split()
+        if not words or len(words) > 12 or kind_of(phrase) != "role" or _phrase(phrase) != phrase:
+            continue
+        if fold(phrase) in _PART_WORDS or (adjoining and not is_role_word(words[-1])):
+            continue
+        return phrase
+    return ""
+
+
+# --- what a person did ----------------------------------------------------------------------------------------------
+
+_LEFT_PARTS = (
+    ("moderator", re.compile(r"\b(?:moderat|chair|facilitat|led by|hosted by)[\w-]*(?:\s+\w+){0,3}\W*$", re.I)),
+    (
+        "author",
+        re.compile(
+            r"\b(?:prepared|written|compiled|drafted|edited|authored|report) by\W*(?:\w+\W+){0,4}$|\bauthors?\b\W*$",
+            re.I,
+        ),
+    ),
+    (
+        "contact",
+        re.compile(
+            r"\b(?:contact|reach|write to|e-?mail|enquir\w+|register with|call|rsvp|queries)\b[^.]{0,60}$", re.I
+        ),
+    ),
+    (
+        "contributor",
+        re.compile(r"\b(?:rapporteurs?|contribut\w+|panell?ists?|discussants?)\W*(?:was|were|by)?\W*$", re.I),
+    ),
+    (
+        "speaker",
+        re.compile(
+            r"\b(?:opened|closed|delivered|given|addressed|presented|welcomed) by\b[^.]{0,80}$|\bkeynote[^.]{0,60}$|\bspeakers?\W*$",
+            re.I,
+        ),
+    ),
+)
+_SPEAKS = re.compile(
+    r"[^.;]{0,160}?\b(?:said|sa(?:ys|id)|opened|welcomed|underlined|emphasi[sz]ed|stressed|highlighted|presented|spoke|warned|noted|"
+    r"reported|recalled|described|explained|told|urged|called|addressed|offered|reminded|affirmed|added|argued|remarked|"
+    r"thanked|closed|delivered|introduced|shared|pointed|observed|concluded|announced|outlined|asked)\b",
+    re.I,
+)
+_CONTACT_NEAR = re.compile(r"[^.;]{0,80}?(?:\S@\S|\btel(?:ephone)?\b|\bphone\b|\+\d{2})", re.I)
+_MODERATES = re.compile(r"\s*\W{0,2}\s*(?:as |\()?(?:moderat|chaired|facilitated)", re.I)
+
+
+def _part(text: str, anchor: _Anchor) -> str:
+    """Speaker, moderator, contact ...: what the words around say that the person did."""
+    left, right = text[max(0, anchor.start - 120) : anchor.start], text[anchor.end : anchor.end + 220]
+    title = fold(text[anchor.start : anchor.name])
+    for part, pattern in _LEFT_PARTS:
+        if pattern.search(left) or (title and pattern.search(title + " ")):
+            return part
+    if _MODERATES.match(right):
+        return "moderator"
+    if _CONTACT_NEAR.match(right):
+        return "contact"
+    return "speaker" if _SPEAKS.match(right) else "mentioned"
+
+
+# --- surnames alone --------------------------------------------------------------------------------------------------
+
+
+def _surnames(document: Document, people: Sequence[Person], taken: _Taken, place_of: PlaceOf) -> Iterator[Person]:
+    """Later mentions of people under a surname alone, or the full name again."""
+    owners = _owners(people, place_of)
+    if not owners:
+        return
+    pattern = re.compile(
+        r"(?<![\w'’@./-])(?:"
+        + "|".join(re.escape(key) for key in sorted(owners, key=len, reverse=True))
+        + r")(?![\w@]|[-'’]\w{2})"
+    )
+    for block in document.blocks:
+        if block.kind is Kind.FURNITURE:
+            continue
+        for match in pattern.finditer(block.text):
+            start, end = match.span()
+            owner = owners[match[0]]
+            anchor = _Anchor(start, start, end, "surname")
+            if taken.overlaps(block.number, start, end) or _goes_on_as_name(block.text, start, end):
+                continue
+            if not _is_named_after(block.text, anchor):
+                taken.add(Span(block=block.number, start=start, end=end))
+                yield _again(owner, block, start, end, _part(block.text, anchor))
+
+
+def _owners(people: Sequence[Person], place_of: PlaceOf) -> dict[str, Person]:
+    """Names under which exactly one person of the document can be meant: full name, family name, rare given name."""
+    merged = merge_people(people)
+    owners: dict[str, list[Person]] = {}
+    for person in merged:
+        for key in {person.name, person.surface, person.family, *person.given.split()}:
+            bare = split_honorific(key)[1]
+            if len(bare) > 3 and not bare.islower() and not is_common_word(bare) and not place_of(bare):
+                owners.setdefault(bare, []).append(person)
+    return {key: owner[0] for key, owner in owners.items() if len(owner) == 1}
+
+
+def _goes_on_as_name(text: str, start: int, end: int) -> bool:
+    """Whether a surname stands inside another name or a capitalised phrase: "Fassino Foundation", "Anna Fassino"."""
+    after = re.match(r"[ -]([^\W\d_]+)", text[end : end + 40])
+    before = re.search(r"([^\W\d_]+\.?)\s$", text[max(0, start - 40) : start])
+    if after and after[1][0].isupper() and not is_role_word(after[1]):
+        return True
+    if before is None or not before[1][0].isupper():
+        return False
+    return _is_given(before[1]) and not is_common_word(before[1])
+
+
+def _again(owner: Person, block: Block, start: int, end: int, part: str) -> Person:
+    return Person(
+        name=owner.name,
+        part=part,
+        given=owner.given,
+        family=owner.family,
+        surface=squeeze(block.text[start:end]),
+        spans=(Span(block=block.number, start=start, end=end),),
+        method=f"{METHOD}:surname",
+    )

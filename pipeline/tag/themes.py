@@ -1,0 +1,272 @@
+"""File a statement under themes, by counted evidence, and show the words that did it.
+
+`data/themes.toml` lists for each theme the phrases that speak for it, at three levels, and the
+phrases inside which they do not count. A statement is read once; for each theme it is counted how
+many distinct phrases of each level stand in it, how early, and what the heading above says. A small
+logistic model, the same for every theme (`[rule]` in the same file, learnt by `bench/themes.py`),
+turns the counts into a score: about how likely a librarian would file the statement there. The
+model knows no word, so a theme added to the file works at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.text.lexicon import Lexicon, Match, Word, words_of
+
+PACKAGED = Path(__file__).parent.parent / "data" / "themes.toml"
+
+LEVELS = ("strong", "normal", "weak")
+
+LOUDNESS = {"strong": 1.0, "normal": 0.5, "weak": 0.15}
+"""How much a phrase says when themes are compared with each other."""
+
+EARLY = 10
+"""Words at the start of a statement, where its subject stands."""
+
+FEATURES = (
+    "first_strong",  # a strong phrase stands in the statement
+    "second_strong",  # a second, different one
+    "more_strong",  # a third and fourth
+    "first_normal",
+    "more_normal",  # a second and third
+    "weak",  # up to three
+    "early",  # a strong or normal phrase among the first EARLY words
+    "heading",  # the loudest phrase of the nearest heading
+    "share",  # how loud the theme is beside the loudest of this statement
+    "length",  # of the statement: log(words / 25)
+)
+
+
+@dataclass(frozen=True)
+class ThemeHit:
+    """A theme that something in a statement speaks for."""
+
+    theme: str
+    score: float  # 0 to 1
+    spans: tuple[tuple[int, int], ...]  # where the phrases stand in the text, in reading order
+    evidence: tuple[str, ...]  # the phrases as printed, each once; empty if only a heading speaks
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One entry of the vocabulary, as the file has it."""
+
+    id: str
+    label: str
+    definition: str
+    broader: str  # id of a group, like "people"
+    mappings: tuple[str, ...]  # ids of other vocabularies, like "sdg:11.7"
+    strong: tuple[str, ...]
+    normal: tuple[str, ...]
+    weak: tuple[str, ...]
+    unless: tuple[str, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How counts become a score, and scores a choice."""
+
+    threshold: float  # themes at or above it are chosen
+    fallback: float  # when none is, the best is chosen at or above this
+    bias: float
+    weights: tuple[float, ...]  # one for each of FEATURES
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A phrase of a theme found in a text; `word` is the number of its first word."""
+
+    level: str
+    start: int
+    end: int
+    word: int
+    folded: str
+
+
+class Vocabulary:
+    """The themes, their phrases compiled into one matcher, and the version of the file."""
+
+    def __init__(self, source: bytes) -> None:
+        """Read the TOML text of a vocabulary; `ValueError` or `KeyError` says what is wrong."""
+        data = tomllib.loads(source.decode("utf-8"))
+        self.version = hashlib.sha256(source).hexdigest()[:12]
+        self.groups: Mapping[str, str] = data["groups"]
+        self.themes = tuple(_theme(key, entry) for key, entry in data["themes"].items())
+        self.rule = _rule(data["rule"])
+        self._entries = [
+            (theme.id, level, phrase)
+            for theme in self.themes
+            for level in (*LEVELS, "unless")
+            for phrase in getattr(theme, level)
+        ] + [("", "unless", phrase) for phrase in data["names"]["unless"]]
+        self._lexicon = Lexicon(phrase for _, _, phrase in self._entries)
+
+    @classmethod
+    def load(cls, path: Path = PACKAGED) -> Vocabulary:
+        """The vocabulary in a file; without a path the packaged one."""
+        return cls(path.read_bytes())
+
+    def evidence(self, text: str) -> tuple[dict[str, list[_Found]], int]:
+        """What speaks for each theme in a text, in reading order, and the number of words."""
+        words = words_of(text)
+        found: dict[str, list[tuple[str, Match]]] = {}
+        masks: dict[str, list[Match]] = {}
+        for match in self._lexicon.find_in(words):
+            theme, level, _ = self._entries[match.phrase]
+            if level == "unless":
+                masks.setdefault(theme, []).append(match)
+            else:
+                found.setdefault(theme, []).append((level, match))
+        names = masks.get("", [])
+        kept = {theme: _distinct(matches, [*masks.get(theme, []), *names], words) for theme, matches in found.items()}
+        return {theme: matches for theme, matches in kept.items() if matches}, len(words)
+
+
+@lru_cache(maxsize=1)
+def packaged() -> Vocabulary:
+    """The vocabulary that comes with the package, read when first asked for."""
+    return Vocabulary.load()
+
+
+def score_themes(text: str, section: str = "", context: str = "", vocabulary: Vocabulary | None = None) -> list[ThemeHit]:
+    """Every theme that something speaks for, best first.
+
+    `section` is the heading path above the statement ("A > B > C"), of which the last counts;
+    `context` the document's title or a lead-in sentence, asked only when nothing else speaks.
+    Spans are offsets into `text`.
+    """
+    vocabulary = vocabulary or packaged()
+    found, length = vocabulary.evidence(text)
+    rows = features(found, length, heading_of(section), context, vocabulary)
+    hits = [_hit(text, theme, _score(row, vocabulary.rule), found.get(theme, [])) for theme, row in rows.items()]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.theme))
+
+
+def choose_themes(hits: Sequence[ThemeHit], most: int = 4, vocabulary: Vocabulary | None = None) -> list[ThemeHit]:
+    """The themes to file under: those at the threshold, at most `most`; else the best, if it is likely enough."""
+    rule = (vocabulary or packaged()).rule
+    ranked = sorted(hits, key=lambda hit: (-hit.score, hit.theme))
+    chosen = [hit for hit in ranked[:most] if hit.score >= rule.threshold]
+    return chosen or [hit for hit in ranked[:1] if hit.score >= rule.fallback]
+
+
+def heading_of(section: str) -> str:
+    """The nearest heading of a path: "A > B" -> "B"."""
+    return section.rpartition(">")[2].strip()
+
+
+def features(
+    found: Mapping[str, Sequence[_Found]], length: int, heading: str, context: str, vocabulary: Vocabulary
+) -> dict[str, tuple[float, ...]]:
+    """The counts that the rule weighs, in the order of FEATURES, for each theme with evidence."""
+    above = loudest(heading, vocabulary)
+    themes = sorted({*found, *above} or loudest(context, vocabulary))
+    loud = {theme: _loudness(found.get(theme, ())) + 0.4 * above.get(theme, 0.0) for theme in themes}
+    top = max(loud.values(), default=0.0) or 1.0
+    size = math.log(max(length, 5) / 25)
+    return {
+        theme: (*_counts(found.get(theme, ())), above.get(theme, 0.0), loud[theme] / top, size)
+        for theme in themes
+    }
+
+
+@lru_cache(maxsize=4096)
+def loudest(heading: str, vocabulary: Vocabulary) -> Mapping[str, float]:
+    """For each theme the loudness of the loudest phrase in a heading or title."""
+    found, _ = vocabulary.evidence(heading)
+    return {theme: max(LOUDNESS[one.level] for one in matches) for theme, matches in found.items()}
+
+
+def _counts(found: Iterable[_Found]) -> tuple[float, ...]:
+    """The first seven features: distinct phrases by level, and whether one stands early."""
+    levels: dict[str, str] = {}
+    early = False
+    for one in found:
+        levels.setdefault(one.folded, one.level)
+        early = early or (one.level != "weak" and one.word < EARLY)
+    strong, normal, weak = (sum(level == wanted for level in levels.values()) for wanted in LEVELS)
+    return (
+        float(strong > 0),
+        float(strong > 1),
+        float(min(max(strong - 2, 0), 2)),
+        float(normal > 0),
+        float(min(max(normal - 1, 0), 2)),
+        float(min(weak, 3)),
+        float(early),
+    )
+
+
+def _loudness(found: Iterable[_Found]) -> float:
+    """How loud the phrases are together: each counts .6 of the one before, the loudest first."""
+    distinct = {one.folded: LOUDNESS[one.level] for one in found}
+    return sum(one * 0.6**rank for rank, one in enumerate(sorted(distinct.values(), reverse=True)))
+
+
+def _score(row: tuple[float, ...], rule: Rule) -> float:
+    """The logistic of the weighted counts, to four places, the same on every machine."""
+    total = rule.bias + sum(weight * value for weight, value in zip(rule.weights, row, strict=True))
+    return round(1 / (1 + math.exp(-total)), 4)
+
+
+def _hit(text: str, theme: str, score: float, found: Sequence[_Found]) -> ThemeHit:
+    """A hit with its spans and each phrase as printed, once."""
+    spans = tuple((one.start, one.end) for one in found)
+    evidence = dict.fromkeys(" ".join(text[start:end].split()) for start, end in spans)
+    return ThemeHit(theme, score, spans, tuple(evidence))
+
+
+def _distinct(matches: Sequence[tuple[str, Match]], masks: Sequence[Match], words: Sequence[Word]) -> list[_Found]:
+    """The matches of one theme that count: outside masks, and of overlapping ones the louder, then the longer."""
+    masked = _covered(masks)
+    louder = sorted(matches, key=lambda one: (LEVELS.index(one[0]), one[1].first - one[1].last, one[1].first))
+    taken: set[int] = set()
+    kept = []
+    for level, match in louder:
+        place = range(match.first, match.last + 1)
+        if match.last <= masked.get(match.first, -1) or not taken.isdisjoint(place):
+            continue
+        taken.update(place)
+        folded = " ".join(word.folded for word in words[match.first : match.last + 1])
+        kept.append(_Found(level, match.start, match.end, match.first, folded))
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _covered(masks: Sequence[Match]) -> dict[int, int]:
+    """For each word inside a mask, the furthest word that a mask around it reaches."""
+    reach: dict[int, int] = {}
+    for mask in masks:
+        for word in range(mask.first, mask.last + 1):
+            reach[word] = max(reach.get(word, -1), mask.last)
+    return reach
+
+
+def _theme(key: str, entry: Mapping[str, Any]) -> Theme:
+    """One table of the file as a Theme; unknown keys are refused, so that a misspelt list is seen."""
+    lists = {name: tuple(entry[name]) for name in ("mappings", *LEVELS, "unless", "examples", "counterexamples")}
+    extra = set(entry) - set(lists) - {"label", "definition", "broader"}
+    if extra:
+        raise ValueError(f"theme {key} has unknown keys: {', '.join(sorted(extra))}")
+    return Theme(id=key, label=entry["label"], definition=entry["definition"], broader=entry["broader"], **lists)
+
+
+def _rule(entry: Mapping[str, Any]) -> Rule:
+    """The table `[rule]` of the file."""
+    weights = entry["weights"]
+    if set(weights) != set(FEATURES):
+        raise ValueError(f"[rule.weights] must name exactly: {', '.join(FEATURES)}")
+    return Rule(
+        threshold=float(entry["threshold"]),
+        fallback=float(entry["fallback"]),
+        bias=float(entry["bias"]),
+        weights=tuple(float(weights[name]) for name in FEATURES),
+    )

@@ -1,0 +1,147 @@
+"""Functions that behave badly, one for each way in which a task can go wrong."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import time
+
+
+def behave(payload: bytes) -> bytes:
+    """Do what the payload says; anything else is turned round."""
+    action = payload.decode().split(":")[0]
+    return ACTIONS.get(action, _reverse)(payload)
+
+
+def _reverse(payload: bytes) -> bytes:
+    return payload[::-1]
+
+
+def _segfault(_: bytes) -> bytes:
+    ctypes.string_at(0)
+    return b""
+
+
+def _exit(_: bytes) -> bytes:
+    os._exit(7)
+
+
+def _exit_well(_: bytes) -> bytes:
+    os._exit(0)
+
+
+def _sys_exit(_: bytes) -> bytes:
+    sys.exit(3)
+
+
+def _abort(_: bytes) -> bytes:
+    os.abort()
+
+
+def _kill(_: bytes) -> bytes:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
+
+
+def _spin(_: bytes) -> bytes:
+    while True:
+        pass
+
+
+def _sleep(payload: bytes) -> bytes:
+    time.sleep(float(payload.decode().split(":")[1]))
+    return payload
+
+
+def _eat(_: bytes) -> bytes:
+    hoard = []
+    while True:
+        hoard.append(bytearray(50_000_000))
+
+
+def _eat_once(_: bytes) -> bytes:
+    return bytes(bytearray(1 << 34))
+
+
+def _raise(_: bytes) -> bytes:
+    raise ValueError("no good")
+
+
+def _recurse(payload: bytes) -> bytes:
+    return _recurse(payload)
+
+
+def _shout(payload: bytes) -> bytes:
+    print("garbage\x1b[2J" * 1000)
+    os.write(1, b"garbage" * 1000)
+    os.write(2, b"garbage" * 1000)
+    return payload
+
+
+def _close(_: bytes) -> bytes:
+    os.closerange(3, 64)
+    return b"closed"
+
+
+def _pid(_: bytes) -> bytes:
+    return str(os.getpid()).encode()
+
+
+def _environment(_: bytes) -> bytes:
+    return os.environ.get("OMP_NUM_THREADS", "").encode()
+
+
+def _once(payload: bytes) -> bytes:
+    """Crash the first time only; the payload names the file that remembers."""
+    marker = payload.decode().split(":", 1)[1]
+    if not os.path.exists(marker):
+        open(marker, "w").close()
+        os._exit(1)
+    return b"second time"
+
+
+def _file(payload: bytes) -> bytes:
+    """Say in a file who runs, then wait."""
+    with open(payload.decode().split(":", 1)[1], "w", encoding="ascii") as file:
+        file.write(str(os.getpid()))
+    time.sleep(60)
+    return b""
+
+
+def _large(_: bytes) -> bytes:
+    return b"x" * 50_000_000
+
+
+class Unloadable:
+    """A function that ends the process that loads it."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (9,)
+
+    def __call__(self, payload: bytes) -> bytes:
+        return payload
+
+
+ACTIONS = {
+    "segfault": _segfault,
+    "exit": _exit,
+    "exit-well": _exit_well,
+    "sys-exit": _sys_exit,
+    "abort": _abort,
+    "kill": _kill,
+    "spin": _spin,
+    "sleep": _sleep,
+    "eat": _eat,
+    "eat-once": _eat_once,
+    "raise": _raise,
+    "recurse": _recurse,
+    "shout": _shout,
+    "close": _close,
+    "pid": _pid,
+    "environment": _environment,
+    "once": _once,
+    "file": _file,
+    "large": _large,
+}
