@@ -75,7 +75,7 @@ def measure(path: Path, gold: dict[str, Any], errors: bool) -> tuple[int, int, i
 def places(gold: dict[str, Any]) -> PlaceOf:
     """The gazetteer of the project where it is there, else the places of the gold."""
     try:
-        from pipeline.text.places import is_place  # type: ignore[attr-defined]  # written by another hand
+        from pipeline.tag import is_place
 
         return is_place
     except ImportError:

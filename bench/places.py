@@ -29,7 +29,7 @@ SAME = {  # spellings of one place: the table of eval/score.py
     "washington, d.c": "washington", "washington d.c": "washington", "makati city": "makati", "the hague": "hague",
     "al khalil": "hebron", "nay pyi taw": "naypyidaw",
 }  # fmt: skip
-MARKER = re.compile(r"^\s*(?:[-–•*□▪\ufffd\uf0b7]|\d{1,3}[.)]|\([ivx\d]+\))\s+")
+MARKER = re.compile(r"^\s*(?:(?:[-–•*□▪\ufffd\uf0b7]|\d{1,3}[.)]|\([ivx\d]+\))\s+){1,2}")
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 

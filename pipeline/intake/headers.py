@@ -21,6 +21,7 @@ _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]{1,100}(?==\?)")
 _PARAMETER = re.compile(
     r""";\s{0,20}([^\s=;"]{1,80})\s{0,20}=\s{0,20}(?:"((?:[^"\\]|\\.){0,2000})"?|([^;"]{0,2000}))"""
 )
+_NO_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _SECTION = re.compile(r"([^*]{1,60})(?:\*(\d{1,3}))?(\*?)")
 
 
@@ -62,8 +63,11 @@ def unbase64(coded: bytes) -> bytes:
     b'Hello'
     """
     end = re.search(rb"^--", coded, re.MULTILINE)  # a boundary line that was not recognised
-    runs = re.sub(rb"[^A-Za-z0-9+/=]", b"", coded[: end.start()] if end else coded).split(b"=")
-    return b"".join(map(_unbase64_run, runs)) if len(runs) < 1_000 else _unbase64_run(b"".join(runs))
+    letters = coded[: end.start()] if end else coded
+    letters = letters.translate(None, _NO_BASE64).rstrip(b"=")
+    if b"=" not in letters or letters.count(b"=") > 1_000:
+        return _unbase64_run(letters.replace(b"=", b""))
+    return b"".join(map(_unbase64_run, letters.split(b"=")))  # several encoded one by one, as some mailers do
 
 
 def _unbase64_run(letters: bytes) -> bytes:

@@ -109,13 +109,16 @@ def open_mail(piece: Piece, budget: Budget) -> Iterator[Entry]:
     tree = mime.parse(normal(piece.content), limits, piece.depth)
     texts, leaves = _sort(tree, related=False)
     origin = _origin(tree, piece.origin)
-    text = [body.clean(text.plain()) for text in texts]
+    plain = [text.plain() for text in texts]
+    text = [body.clean(part[: limits.mail_text]) for part in plain]
     forwarded = next((part for part in text if part.forwarded_from), None)
     if forwarded and not origin.original_sender:
         origin = replace(origin, original_sender=forwarded.forwarded_from)
     yield _body(tree, texts, "\n\n".join(part.text for part in text if part.text), origin, piece)
     for leaf in leaves:
         yield _entry(leaf, origin, piece)
+    if any(len(part) > limits.mail_text for part in plain):
+        yield Trouble(reason="too-large", message=f"The message's text is cut after {limits.mail_text} characters.")
     for note in sorted({note for part in mime.walk(tree) for note in part.notes} & _TROUBLES.keys()):
         yield _TROUBLES[note]
 
@@ -126,6 +129,8 @@ def normal(content: bytes) -> bytes:
     if codec:
         content = content.decode(codec, "replace").removeprefix("\ufeff").encode("utf-8")
     content = content.lstrip(b"\r\n \t")
+    if b"\n" not in content[:20_000]:
+        content = content.replace(b"\r", b"\n")  # line ends of old Macs
     first = content[:200].split(b"\n", 1)[0]
     if first.strip().isdigit():
         return content[len(first) + 1 :][: int(first.strip()[:12])]

@@ -8,14 +8,16 @@ different cities are never one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
 from msgspec.structs import replace
 
-from pipeline.link.groups import Groups, Pair, chain
+from pipeline.link.groups import Groups, Pair
 from pipeline.link.ids import made
 from pipeline.link.papers import Paper
 from pipeline.link.places import country_of, known_city, known_country
@@ -23,15 +25,16 @@ from pipeline.model.dataset import Events
 from pipeline.text.clean import fold, squeeze, words
 from pipeline.text.dates import iso_range
 
-GENERIC = frozenset(
-    "a an and at by de del el en for from in la le les los of on the to with y et & "
-    "annual biennial global international local national regional world first second third fourth fifth "
-    "conference congress convention course dialogue event exchange exhibition expo expert experts forum gathering "
-    "group learning meeting mission networking programme program seminar session sessions sharing showcase study "
-    "summit symposium tour training visit week workshop workshops webinar "
-    "january february march april may june july august september october november december".split()
-)
-"""Words of events' names that tell no event from another. Numbers, which are dates and editions, are handled apart."""
+_GENERIC = """
+a an and at by de del el en for from in la le les los of on the to with y et &
+annual biennial global international local national regional world first second third fourth fifth
+conference congress convention course dialogue event exchange exhibition expo expert experts forum gathering
+group learning meeting mission networking programme program seminar session sessions sharing showcase study
+summit symposium tour training visit week workshop workshops webinar
+january february march april may june july august september october november december
+"""
+GENERIC = frozenset(_GENERIC.split())
+"""Words of events' names that tell no event from another; numbers are handled apart."""
 
 T = TypeVar("T")
 
@@ -40,6 +43,9 @@ LONGEST_NAME = 160
 
 AUTHORITY = ("forum_report", "event_announcement", "strategic_plan", "factsheet", "other", "learning_form")
 """Whose word on an event counts more, where as many documents say one thing as another."""
+
+
+_EDITION = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b|\b(?=[ivx])(x{0,2}(?:ix|iv|v?i{0,3}))\b")
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,11 @@ class Sighting:
     def particular(self) -> frozenset[str]:
         """The words of the name that may tell it from others."""
         return frozenset(word for word in words(self.name) if word not in GENERIC and not word.isdigit())
+
+    @property
+    def editions(self) -> frozenset[str]:
+        """Numbers that count events of one name: `6` of "6th Forum", `iv` of "World Urban Forum IV"."""
+        return frozenset(match[1] or match[2] for match in _EDITION.finditer(fold(self.name)))
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -190,7 +201,7 @@ _LARGEST_BLOCK = 400
 def _pairs(block: Sequence[int]) -> Iterator[Pair]:
     """All pairs of a block; only neighbours where it is very large, since what so many share tells nothing."""
     if len(block) > _LARGEST_BLOCK:
-        yield from chain(block)
+        yield from pairwise(block)
         return
     yield from ((a, b) for k, a in enumerate(block) for b in block[k + 1 :])
 
@@ -207,6 +218,8 @@ def _likeness(a: Sighting, b: Sighting) -> int:
         if contained >= 0.6 and (shared >= 2 or contained == 1.0):
             return 4
         return 3 if same_city and not (least >= 2 and shared == 0) else 0
+    if a.editions and b.editions and not a.editions & b.editions:
+        return 0
     strong = contained >= 0.8 and (shared >= 3 or (shared == least and shared >= 2))
     if a.span[0] and b.span[0]:
         return 2 if strong and (same_city or shared >= 3 or not (a.first and b.first)) else 0

@@ -88,8 +88,3 @@ _FEW = 20
 
 def _ordered(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
-
-
-def chain(things: Sequence[int]) -> Iterable[Pair]:
-    """Neighbours in a sequence as pairs: enough to make all of them one group."""
-    return zip(things, things[1:], strict=False)

@@ -10,7 +10,7 @@ def made(prefix: str, *parts: object) -> str:
     """`p-` and 16 hexadecimal digits of the SHA-256 over the parts.
 
     >>> made("p", "martin xaba")
-    'p-98be93fdc0d5ab3e'
+    'p-f4196e4f8048a13d'
     """
     content = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
     return f"{prefix}-{hashlib.sha256(content.encode('ascii')).hexdigest()[:16]}"

@@ -1,4 +1,4 @@
-"""One document with all that was found in it, and where its characters stand: what the other parts of this room read."""
+"""One document with all that was found in it, and where its characters stand: what this room reads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.link.ids import made
-from pipeline.model import Block, Document, Kind, Origin, Outcome, Record, Span, Status, Tags, Where
+from pipeline.model import Block, Document, Kind, Mention, Origin, Outcome, Record, Span, Status, Tags, Where
 
 ARRIVALS = ("folder", "mail", "archive")
 """Ways of arrival; a document takes its name from the first of these by which it came."""
@@ -41,6 +41,15 @@ class Paper:
     def starts(self) -> list[int]:
         """Where each block begins in the text."""
         return self.document.offsets()
+
+    @cached_property
+    def cities(self) -> dict[int, list[Mention]]:
+        """The cities mentioned in each block."""
+        found: dict[int, list[Mention]] = {}
+        for mention in self.tags.mentions:
+            if mention.kind == "city" and mention.entity:
+                found.setdefault(mention.span.block, []).append(mention)
+        return found
 
     @property
     def is_form(self) -> bool:

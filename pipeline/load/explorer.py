@@ -70,6 +70,7 @@ def data(dataset: Dataset, title: str, version: str) -> dict[str, Any]:
         "title": title,
         "version": version,
         "date": newest_date(dataset),
+        "read": len(fold.documents(dataset)),
         "groups": {group: _GROUP_WORDS[group] for group in GROUPS},
         "kinds": {kind: in_words(kind) for kinds in GROUPS.values() for kind in kinds},
         "documents": [documents[key] for key in lists["documents"].keys],

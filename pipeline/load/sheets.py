@@ -64,6 +64,16 @@ _INSIGHT = (
 )
 
 
+def nearest(section: str) -> str:
+    """The two innermost headings of a path, which say most.
+
+    >>> nearest("Report > Part II > Workshop I > Issues")
+    '… > Workshop I > Issues'
+    """
+    path = section.split(" > ")
+    return section if len(path) < 3 else " > ".join(["…", *path[-2:]])
+
+
 def _insights(group: str, name: str, about: str) -> Callable[[Dataset, Names], Sheet]:
     def build(dataset: Dataset, names: Names) -> Sheet:
         dates = {row.document_id: row.date for row in dataset.rows("documents")}
@@ -81,7 +91,7 @@ def _insight(row: Any, names: Names, dates: dict[str, str]) -> tuple[Any, ...]:
         listed(row.city_ids, names.cities),
         listed(row.country_codes, names.countries),
         listed(row.person_ids, names.people),
-        row.section,
+        nearest(row.section),
         names.events.get(row.event_id, ""),
         names.documents.get(row.document_id, ""),
         row.page,

@@ -90,10 +90,11 @@ def _cover(workbook: Workbook, dataset: Dataset, pages: list[Sheet], title: str,
     page.write_string("B3", _subtitle(dataset, version), workbook.add_format({"font_color": "#5A6B7B"}))
     _contents(workbook, page, pages)
     row = 6 + len(pages)
-    page.write_string(row, 1, "How to read it", _head(workbook))
+    for column, words in enumerate(("How to read it", "", ""), start=1):
+        page.write_string(row, column, words, _head(workbook))
     for number, line in enumerate(sheets.HOW_TO_READ, start=row + 1):
         page.merge_range(number, 1, number, 3, line, plain)
-        page.set_row(number, 15.5 * (1 + len(line) // 105))
+        page.set_row(number, 16.5 * (1 + len(line) // 125))
     page.set_landscape()
     page.fit_to_pages(1, 1)
 
@@ -172,11 +173,11 @@ def _lines(text: str, width: float) -> int:
 def _formats(workbook: Workbook) -> tuple[dict[str, Format], dict[str, Format]]:
     """Formats by name, for even and for odd rows."""
     base = {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": _LINE}
-    kinds = {
+    kinds: dict[str, dict[str, Any]] = {
         "text": {},
-        "number": {"num_format": "#,##0"},
-        "share": {"num_format": "0%"},
-        "degrees": {"num_format": "0.00"},
+        "number": {"num_format": "#,##0", "align": "center"},
+        "share": {"num_format": "0%", "align": "center"},
+        "degrees": {"num_format": "0.00", "align": "center"},
     }
 
     def formats(extra: dict[str, Any]) -> dict[str, Format]:

@@ -20,6 +20,9 @@ _TICKED_GLYPHS = str.maketrans(
 )
 
 
+_GATHERS = re.compile(r"(?:part|section|step|block|page)\s+(?:\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four)\b", re.I)
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of table `forms` and the words by which forms ask for it."""
@@ -49,11 +52,6 @@ class Unit:
     row: tuple[int, int] | None = None  # (table block, row) of a table's cell
     column: int = 0
     marker: str = ""
-
-    @property
-    def loud(self) -> bool:
-        """Whether it is set apart as questions are."""
-        return self.block.kind in (Kind.HEADING, Kind.TITLE) or self.block.bold or bool(self.marker)
 
 
 @dataclass
@@ -200,85 +198,176 @@ def read_form(document: Document) -> Form:
             preface.append(unit)
     for question in found:
         question.answers = _cleaned(question)
+    found = [q for q in found if not _is_form_title(q, found)]
+    _one_per_fact(found)
+    _infer_learnings(found)
     template, unmatched = _edition(found)
     return Form(tuple(found), tuple(preface), template, unmatched)
 
 
+FACTS = ("event_name", "date_attended", "venue", "officials")
+
+
+def _is_form_title(question: Question, questions: Sequence[Question]) -> bool:
+    """Whether what looks like the first question is the title of the form itself."""
+    if question is not questions[0] or "?" in question.text or question.unit.row is not None or question.unit.marker:
+        return False
+    named = re.search(r"\b(?:form|template|report|sheet|note|questionnaire|feedback|return)\b", question.text, re.I)
+    return bool(named) and question.unit.block.number <= 2 and len(questions) > 4
+
+
+def _one_per_fact(questions: Sequence[Question]) -> None:
+    """A fact is asked for once: of two questions for the same the one whose words say it best keeps the column."""
+    for name in FACTS:
+        asked = [q for q in questions if q.column is not None and q.column.name == name]
+        best = max(asked, key=lambda q: (bool(q.answers), q.score), default=None)
+        for question in asked:
+            if question is not best:
+                question.column = None
+
+
+def _infer_learnings(questions: Sequence[Question]) -> None:
+    """Where no words ask for learnings, the open question with the longest answer does, if it stands among others
+    that ask for thoughts."""
+    columns = [q.column.name if q.column is not None else "" for q in questions]
+    if "key_learnings" in columns or not {"purpose", "one_change"} & set(columns):
+        return
+    first = next((i for i, c in enumerate(columns) if c in ("purpose", "expertise", "date_attended")), 0)
+    last = next((i for i, c in enumerate(columns) if c in ("one_change", "contacts", "documentation") and i > first), len(columns))
+    open_ones = [q for q in questions[first:last] if q.column is None and len(answer_text(q.answers).split()) >= 12]
+    if open_ones:
+        longest = max(open_ones, key=lambda q: len(answer_text(q.answers)))
+        longest.column = next(c for c in vocabulary().columns if c.name == "key_learnings")
+
+
 def _questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | None]]:
-    """Which units are questions; with the answer that stands on the same line after a colon, if any."""
+    """Which units are questions; with the answer that stands on the same line after a colon, if any.
+
+    First those whose words are known; then those that are set as the known ones are: the other cells of a column of
+    questions, headings among headings, numbers among numbers, lines that end in a question mark or colon.
+    """
     found: dict[int, tuple[Question, Unit | None]] = {}
     for index, unit in enumerate(units):
         question = _as_question(unit, units, index)
         if question is not None:
             found[index] = question
-    styles = {_style(units[i]) for i, (q, _) in found.items() if q.column is not None and q.column.name[0] != "-"}
+    _drop_section_heads(found, units)
+    known = [units[i] for i, (q, _) in found.items() if q.column is not None and not q.column.name.startswith("-")]
+    if len(known) < 3:
+        return found
+    first, tables = min(found), _question_tables(known, units)
+    styles = _common_styles(known)
     for index, unit in enumerate(units):
-        if index not in found and _style(unit) in styles and _asks(unit) and _answer_side(unit) == "left":
-            found[index] = (Question(unit, unit.text, None), None)
+        if index in found or index < first:
+            continue
+        if _in_question_column(unit, units, index, tables) or (_style(unit) in styles and _asks(unit)):
+            column, score = column_of(unit.text)
+            found[index] = (Question(unit, unit.text, column, score=score), None)
     return found
 
 
-def _style(unit: Unit) -> tuple[str, bool, bool, int]:
+def _drop_section_heads(found: dict[int, tuple[Question, Unit | None]], units: Sequence[Unit]) -> None:
+    """Headings that only gather questions (`Part 2 – What you bring home`) are none themselves."""
+    for index in sorted(found):
+        unit = units[index]
+        heads = unit.block.kind is Kind.HEADING and "?" not in unit.text and not unit.text.endswith(":")
+        numbered = _GATHERS.match(unit.text)
+        following = units[index + 1] if index + 1 in found else None
+        gathers = following is not None and following.block.kind is Kind.HEADING and following.marker and not unit.marker
+        if heads and (numbered or gathers):
+            del found[index]
+
+
+def _question_tables(known: Sequence[Unit], units: Sequence[Unit]) -> set[tuple[int, int]]:
+    """(table, column) of the columns of cells that hold questions, and nothing but questions."""
+    counts: dict[tuple[int, int], int] = {}
+    for unit in known:
+        if unit.row is not None:
+            place = (unit.row[0], unit.column)
+            counts[place] = counts.get(place, 0) + 1
+    return {place for place, count in counts.items() if count >= 2 and not _has_boxes(place, units)}
+
+
+def _has_boxes(place: tuple[int, int], units: Sequence[Unit]) -> bool:
+    cells = [u for u in units if u.row is not None and (u.row[0], u.column) == place]
+    return sum(bool(BOX.search(normal_boxes(u.text))) for u in cells) > 0.4 * len(cells)
+
+
+def _in_question_column(unit: Unit, units: Sequence[Unit], index: int, tables: set[tuple[int, int]]) -> bool:
+    """Whether a cell stands in a column of questions and is the first paragraph of its cell."""
+    if unit.row is None or (unit.row[0], unit.column) not in tables or not unit.text:
+        return False
+    before = units[index - 1] if index else None
+    begins = before is None or before.row != unit.row or before.column != unit.column
+    return begins and not BOX.search(normal_boxes(unit.text))
+
+
+def _common_styles(known: Sequence[Unit]) -> set[tuple[str, bool, bool]]:
+    """The styles in which at least a quarter of the known questions outside tables are set, and at least two."""
+    styles = [_style(u) for u in known if u.row is None]
+    return {s for s in styles if styles.count(s) >= max(2, 0.25 * len(styles))}
+
+
+def _style(unit: Unit) -> tuple[str, bool, bool]:
     """How a unit is set; questions of one form are set alike."""
     kind = "cell" if unit.row else "heading" if unit.block.kind in (Kind.HEADING, Kind.TITLE) else "line"
-    return kind, unit.block.bold, _style_marker(unit.marker), unit.column if unit.row else 0
+    return kind, unit.block.bold, _is_number(unit.marker)
 
 
-def _style_marker(marker: str) -> bool:
-    return bool(re.search(r"[0-9A-Za-z]", marker))
+def _is_number(marker: str) -> bool:
+    return bool(re.search(r"[0-9A-Za-z]", marker)) and marker != "o"
+
+
+def _is_bullet(marker: str) -> bool:
+    return bool(marker) and not _is_number(marker)
 
 
 def _asks(unit: Unit) -> bool:
-    """Whether a unit is worded as a question or request."""
+    """Whether a unit outside tables is set or worded as a question is, in a form whose style of questions it has."""
     text = unit.text.strip()
-    if BOX.search(text) or len(text) > 500:
+    if unit.row is not None or BOX.search(normal_boxes(text)) or len(text) > 500 or _is_bullet(unit.marker):
         return False
-    return (
-        text.endswith(("?", ":"))
-        or "? " in text
-        or bool(
-            unit.loud
-            and re.match(
-                r"(?:please|what|which|who|how|when|where|why|describe|list|name|give|indicate|do|did|would|will|have|is|are|was|were)\b",
-                text,
-                re.I,
-            )
-        )
-    )
-
-
-def _answer_side(unit: Unit) -> str:
-    return "left" if unit.row is None or unit.column == 0 else "right"
+    if unit.block.kind is Kind.HEADING and not _is_closing(text):
+        return True
+    if _is_number(unit.marker) and unit.block.bold:
+        return True
+    asked = "? " in text[:200] and unit.block.bold
+    return text.endswith("?") or (text.endswith(":") and len(text.split()) <= 14) or asked
 
 
 def _as_question(unit: Unit, units: Sequence[Unit], index: int) -> tuple[Question, Unit | None] | None:
     text = unit.text
     if not text or unit.block.kind is Kind.TITLE or text.startswith("(") or BOX.search(normal_boxes(text)):
         return None
-    if unit.row is not None and unit.column > 0 and not _is_label_cell(unit, units, index):
+    if _is_bullet(unit.marker):
         return None
     label, rest = _label_and_rest(text)
     column, score = column_of(label)
-    if column is None:
+    if column is None or not _worded_as_question(unit, label, rest, score):
         return None
-    if not _worded_as_question(unit, label, rest, score):
+    if unit.row is not None and unit.column > 0 and not rest and not _is_label_cell(unit, units, index, score):
         return None
-    answer = None
-    if rest:
-        begin = unit.span.start + unit.block.text[unit.span.start : unit.span.end].index(rest)
-        answer = Unit(
-            rest, Span(block=unit.span.block, start=begin, end=begin + len(rest)), unit.block, unit.row, unit.column
-        )
-    return Question(unit, label, column, score=score), answer
+    return Question(unit, label, column, score=score), _rest_unit(unit, rest) if rest else None
 
 
-def _is_label_cell(unit: Unit, units: Sequence[Unit], index: int) -> bool:
-    """Whether a cell that is not the first of its row is a label too: `Date | 3 May | Venue | Durban`."""
-    label = unit.text.rstrip()
-    if not (label.endswith(":") or unit.block.bold) and len(label.split()) > 4:
-        return False
-    _, score = column_of(label)
-    return unit.column % 2 == 0 and score >= 1.8 and len(label.split()) <= 6
+def _rest_unit(unit: Unit, rest: str) -> Unit:
+    """What stands behind a question on its own line."""
+    begin = unit.span.start + unit.block.text[unit.span.start : unit.span.end].index(rest)
+    span = Span(block=unit.span.block, start=begin, end=begin + len(rest))
+    return Unit(rest, span, unit.block, unit.row, unit.column)
+
+
+def _is_label_cell(unit: Unit, units: Sequence[Unit], index: int, score: float) -> bool:
+    """Whether a cell that is not the first of its row is a label: `Date | 3 May | Venue | Durban`, or a line with
+    its answer below it in the same cell."""
+    following = units[index + 1] if index + 1 < len(units) else None
+    heads_cell = following is not None and following.row == unit.row and following.column == unit.column
+    before = units[index - 1] if index else None
+    begins_cell = before is None or before.row != unit.row or before.column != unit.column
+    short = len(unit.text.split()) <= 8
+    if heads_cell and begins_cell and short:
+        return score >= 1.8 or unit.text.rstrip().endswith((":", "?"))
+    return unit.column % 2 == 0 and score >= 1.8 and short
 
 
 def _label_and_rest(text: str) -> tuple[str, str]:
@@ -291,6 +380,8 @@ def _label_and_rest(text: str) -> tuple[str, str]:
         return text, ""
     if label.endswith(":") and rest.rstrip().endswith("?"):
         return text, ""
+    if label.endswith("?") and len(rest) < 40 and re.match(r"(?:write|name|specify|give|list|describe|tick)\b", rest, re.I):
+        return text, ""
     return label, rest
 
 
@@ -298,23 +389,26 @@ def _is_more_question(rest: str) -> bool:
     """Whether what follows a question mark goes on asking or gives a hint."""
     return rest.startswith("(") or bool(
         re.match(
-            r"(?:please|if|for example|e\.g|tick|mark|list|in other words|what|which|and|one|max|you may)\b", rest, re.I
+            r"(?:please|if|for example|e\.g|tick|mark|list|in other words|what|which|and|one|max|you may|give|name|describe|write|specify|tell|explain|mention)\b", rest, re.I
         )
     )
 
 
 def _worded_as_question(unit: Unit, label: str, rest: str, score: float) -> bool:
     """Whether a unit that holds a column's words is set or worded as a question, and no answer that holds them too."""
-    words = len(label.split())
+    words, label = len(label.split()), label.rstrip()
+    loud = unit.block.bold or unit.block.kind is Kind.HEADING
     if rest:
-        return words <= 9 and score >= 1.2
-    if label.rstrip().endswith(("?", ":")):
-        return score >= 1.0 and words <= 80
-    if unit.row is not None and unit.column == 0:
-        return score >= 1.2 and words <= 40
-    if unit.loud:
-        return score >= 1.2 and words <= 60
-    return score >= 2.0 and words <= 7 and not label.rstrip().endswith(".")
+        return words <= 12 and score >= 1.2
+    if label.endswith(".") and "?" not in label and not loud:
+        return False
+    if label.endswith("?") or "? " in label:
+        return score >= 1.0 and words <= 90
+    if label.endswith(":"):
+        return score >= 1.2 and words <= 14
+    if unit.row is not None:
+        return score >= 1.2 and words <= 30
+    return (score >= 1.2 and words <= 60) if loud else (score >= 1.9 and words <= 8)
 
 
 def _cleaned(question: Question) -> list[Unit]:
@@ -324,9 +418,10 @@ def _cleaned(question: Question) -> list[Unit]:
         text = squeeze(unit.text)
         if not text or is_placeholder(text) or (not kept and _is_hint(text, question)):
             continue
-        if unit.block.kind in (Kind.HEADING, Kind.TITLE) and unit.row is None and (_is_closing(text) or not kept):
-            if _is_closing(text):
-                break
+        if _is_closing(text) and len(text.split()) <= 25:
+            break
+        if unit.block.kind is Kind.HEADING and unit.row is None and _GATHERS.match(text):
+            continue
         kept.append(unit)
     return kept
 
@@ -348,7 +443,7 @@ def _is_hint(text: str, question: Question) -> bool:
     return (
         bool(
             re.match(
-                r"^(?:please |tick |mark |check )(?:tick|mark|list|check|give|describe|indicate|name|all|one|as many|the)\b",
+                r"^(?:please |tick |mark |check |write |list |give )(?:tick|mark|list|check|give|describe|indicate|name|all|one|as many|the|it here|here)\b",
                 text,
                 re.I,
             )
@@ -399,7 +494,7 @@ def options(units: Sequence[Unit]) -> tuple[list[tuple[str, bool]], bool]:
     A box may stand before or behind its option, in the same paragraph, cell or the next one; an `x` alone in a cell
     is a ticked box. What comes first in a row says which.
     """
-    boxed = any(BOX.search(normal_boxes(u.text)) or _is_typed_tick(u.text) for u in units)
+    boxed = any(BOX.search(normal_boxes(f"{u.marker} {u.text}")) or _is_typed_tick(u.text) for u in units)
     found: list[tuple[str, bool]] = []
     for row in _rows(units):
         found.extend(_paired(_tokens(row)))
@@ -431,7 +526,7 @@ def _tokens(row: Sequence[Unit]) -> list[tuple[str, bool | None]]:
     tokens: list[tuple[str, bool | None]] = []
     in_table = row[0].row is not None and len({u.column for u in row}) > 1
     for unit in row:
-        text = normal_boxes(unit.text)
+        text = normal_boxes(f"{unit.marker} {unit.text}" if normal_boxes(unit.marker) in ("☐", "☒") else unit.text)
         if in_table and _is_typed_tick(text) and text.strip() != "☒":
             tokens.append(("", True))
             continue

@@ -66,12 +66,13 @@ def genre_of(document: Document, form: Form) -> tuple[str, float]:
 
 def form_confidence(form: Form) -> float:
     """How surely a document is a filled learning form, by the columns that its questions ask for."""
-    columns = {q.column.name for q in form.questions if q.column is not None and not q.column.name.startswith("-")}
-    facts = columns & {"event_name", "date_attended", "venue", "officials", "expertise", "contacts", "documentation"}
-    thoughts = columns & {"key_learnings", "one_change", "purpose"}
-    if len(facts) < 2 or not columns & {"key_learnings", "one_change"} or len(columns) < 4:
+    known = [q.column.name for q in form.questions if q.column is not None and not q.column.name.startswith("-")]
+    columns = set(known)
+    facts = columns & {"event_name", "date_attended", "venue", "officials"}
+    thoughts = columns & {"key_learnings", "one_change"}
+    if len(facts) < 2 or not thoughts or len(columns) < 4 or len(known) < 0.45 * len(form.questions):
         return 0.0
-    return round(min(0.35 + 0.08 * len(facts) + 0.1 * len(thoughts), 0.99), 2)
+    return round(min(0.45 + 0.07 * len(columns) + 0.05 * len(thoughts), 0.99) * (1 if len(known) < 2.5 * len(columns) else 0.5), 2)
 
 
 def _score(document: Document, signs: Signs) -> float:

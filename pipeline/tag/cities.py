@@ -8,17 +8,15 @@ of one needs no other evidence and may be misspelt.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Block, Document, Kind, Mention, Span
-from pipeline.text.places import Known, PlaceHit, Reader, is_list_of_places
+from pipeline.text.places import Known, PlaceHit, Reader, listed_places
 
 Spans = Sequence[tuple[int, int]]
 
 SURE = 0.85
 """Score from which a city or country counts as known for the rest of the document."""
-LONGEST_ITEM = 60
-"""Characters of an item that can be one of a list of cities: a name, perhaps two, with country."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,9 @@ def tag_places(document: Document, taken: Mapping[int, Spans], gpe: Mapping[int,
     """
     units = list(_with_lists(document))
     readers = [_reader(unit, taken, gpe) for unit in units]
-    first = [reader.judge(Known()) for reader in readers]
-    known = _sure(first)
+    words = frozenset(word for reader in readers for word in reader.small_words())
+    first = [reader.judge(Known(words=words)) for reader in readers]
+    known = _sure(first, words)
     second = [reader.judge(known) for reader in readers]
     return tuple(_mention(unit, hit) for unit, hits in zip(units, second, strict=True) for hit in hits)
 
@@ -48,7 +47,10 @@ def tag_places(document: Document, taken: Mapping[int, Spans], gpe: Mapping[int,
 def _reader(unit: _Unit, taken: Mapping[int, Spans], gpe: Mapping[int, Spans]) -> Reader:
     """The text of a unit, with the spans that concern it moved to its own beginning."""
     return Reader(
-        unit.text, _within(unit, taken.get(unit.block, ())), _within(unit, gpe.get(unit.block, ())), unit.listed
+        unit.text,
+        _within(unit, taken.get(unit.block, ())),
+        _within(unit, gpe.get(unit.block, ())),
+        cities_listed=unit.listed,
     )
 
 
@@ -57,12 +59,15 @@ def _within(unit: _Unit, spans: Spans) -> list[tuple[int, int]]:
     return [(max(a - unit.offset, 0), b - unit.offset) for a, b in spans if a < end and b > unit.offset]
 
 
-def _sure(found: list[list[PlaceHit]]) -> Known:
-    """What the first pass is sure of."""
+def _sure(found: list[list[PlaceHit]], words: frozenset[str]) -> Known:
+    """What the first pass is sure of, and the words that the document writes small."""
     hits = [hit for hits in found for hit in hits if hit.score >= SURE]
+    countries = frozenset(hit.country.code for hit in hits if hit.country)
     return Known(
         cities=frozenset(hit.city.id for hit in hits if hit.city),
-        countries=frozenset(hit.country.code for hit in hits if hit.country),
+        countries=countries,
+        homes=countries | {hit.city.country_code for hit in hits if hit.city},
+        words=words,
     )
 
 
@@ -85,41 +90,24 @@ def _with_lists(document: Document) -> Iterator[_Unit]:
     run: list[_Unit] = []
     for block in document.blocks:
         if block.kind is Kind.TABLE:
-            yield from _listed(run)
+            yield from _marked(run)
             run = []
             yield from _cells(block)
         elif block.kind is not Kind.FURNITURE:
-            unit = _Unit(block.number, 0, block.text)
-            if _may_be_an_item(block):
-                run.append(unit)
-            else:
-                yield from _listed(run)
-                run = []
-                yield unit
-    yield from _listed(run)
+            run.append(_Unit(block.number, 0, block.text))
+    yield from _marked(run)
 
 
-def _may_be_an_item(block: Block) -> bool:
-    return block.kind in (Kind.ITEM, Kind.PARAGRAPH) and len(block.text) <= LONGEST_ITEM
-
-
-def _listed(run: list[_Unit]) -> list[_Unit]:
-    """The same units, marked where they are a list of places."""
-    if not is_list_of_places([unit.text for unit in run]):
-        return run
-    return [_Unit(unit.block, unit.offset, unit.text, listed=True) for unit in run]
+def _marked(units: list[_Unit]) -> list[_Unit]:
+    """The same units, marked where they stand in a list of places."""
+    marks = listed_places([unit.text for unit in units])
+    return [replace(unit, listed=True) if mark else unit for unit, mark in zip(units, marks, strict=True)]
 
 
 def _cells(block: Block) -> Iterator[_Unit]:
-    """The cells of a table, row by row; a column that is mostly names of places is a list of them."""
-    columns: dict[int, list[str]] = {}
+    """The cells of a table by column, in which a list of places is looked for, then in order of the text."""
+    columns: dict[int, list[_Unit]] = {}
     for cell in block.cells:
-        if not cell.header:
-            columns.setdefault(cell.column, []).append(block.cell_text(cell))
-    listed = {column for column, texts in columns.items() if is_list_of_places([t for t in texts if t.strip()])}
-    for cell in block.cells:
-        text = block.cell_text(cell)
-        is_item = cell.column in listed and not cell.header and len(text) <= LONGEST_ITEM
-        yield _Unit(block.number, cell.start, text, listed=is_item)
-    if not block.cells:
-        yield _Unit(block.number, 0, block.text)
+        columns.setdefault(cell.column, []).append(_Unit(block.number, cell.start, block.cell_text(cell)))
+    units = [unit for column in columns.values() for unit in _marked([u for u in column if u.text.strip()])]
+    yield from sorted(units, key=lambda unit: unit.offset) or [_Unit(block.number, 0, block.text)]

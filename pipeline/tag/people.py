@@ -11,7 +11,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from pipeline.model import Block, Document, Kind, Person, Record, Span
+from pipeline.tag.organisations import definitions, issuer
 from pipeline.text.clean import fold, squeeze
 from pipeline.text.names import (
     begins_like_name,
@@ -26,6 +29,7 @@ from pipeline.text.names import (
     looks_like_name,
     name_end,
     parse_name,
+    place_in,
     same_person,
     split_affiliation,
     split_honorific,
@@ -56,7 +60,30 @@ def tag_people(document: Document, record: Record, entities: Entities, place_of:
                     found.append(person)
                     taken.add(person.spans[0])
     found += _surnames(document, [*record.people, *found], taken, place_of)
-    return (*record.people, *sorted(found, key=lambda person: person.spans[0]))
+    everybody = (*record.people, *sorted(_full_names(record.people, found), key=lambda person: person.spans[0]))
+    return tuple(_placed(everybody, document, record, place_of))
+
+
+def _full_names(listed: Iterable[Person], found: Sequence[Person]) -> Iterator[Person]:
+    """Ms. Andersson under her full name, where exactly one person of the document can be meant."""
+    full = [person for person in merge_people([*listed, *found]) if len(person.name.split()) > 1]
+    for person in found:
+        owners = [owner for owner in full if same_person(owner, person, True)] if " " not in person.name else []
+        if len(owners) == 1:
+            yield replace(person, name=owners[0].name, given=owners[0].given, family=owners[0].family)
+        else:
+            yield person
+
+
+def _placed(people: Iterable[Person], document: Document, record: Record, place_of: PlaceOf) -> Iterator[Person]:
+    """People with a place: that of their organisation's full name; of authors and contacts, the issuer's."""
+    defined = definitions(document)
+    home = place_in(issuer(document, record), place_of)
+    for person in people:
+        place = person.place or place_in(defined.get(person.organisation, ""), place_of)
+        if not place and person.part in ("author", "contact") and record.genre != "learning_form":
+            place = home
+        yield replace(person, place=place) if place != person.place else person
 
 
 def merge_people(people: Iterable[Person]) -> tuple[Person, ...]:
@@ -260,7 +287,8 @@ def _has_place(words: Sequence[str], place_of: PlaceOf) -> bool:
 
 
 _RUN = re.compile(
-    r"(?<![\w'’.@-])[^\W\d_a-z][^\W\d_]*[.'’-]?[^\W\d_]*\.?(?: (?:(?:de|da|do|dos|del|van|von|der|den|bin|binti|la|le|al|el|y) ){0,2}"
+    r"(?<![\w'’.@-])[^\W\d_a-z][^\W\d_]*[.'’-]?[^\W\d_]*\.?"
+    r"(?: (?:(?:de|da|do|dos|del|van|von|der|den|bin|binti|la|le|al|el|y) ){0,2}"
     r"[^\W\d_a-z][^\W\d_]*[.'’-]?[^\W\d_]*\.?){1,4}"
 )
 

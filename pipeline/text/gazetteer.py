@@ -30,6 +30,9 @@ SIMILAR = 0.78
 LARGE = 100_000
 """Inhabitants from which a city's name is looked for behind misspellings."""
 
+SMALL = 15_000
+"""Inhabitants below which a place is in the file of towns."""
+
 COMMON, RARE, PERSON, PLAIN = 1, 2, 4, 8
 """What a name is besides: an everyday English word, a rarer one, a surname or given name; or plainly the city."""
 
@@ -83,7 +86,10 @@ class Named:
     division: str = ""  # a state or region, like `US.TX`
     blocked: bool = False  # a continent, a sea, an instrument: never a city or country
     short_of: Country | None = None  # a city's name that is also a country's everyday short name: "Salvador"
-    flags: int = 0  # COMMON, RARE, PERSON, PLAIN
+    flags: int = 0  # SMALL = 15_000
+"""Inhabitants below which a place is in the file of towns."""
+
+COMMON, RARE, PERSON, PLAIN
 
 
 @lru_cache(maxsize=20_000)
@@ -404,6 +410,11 @@ def _is_large(number: int) -> bool:
 @cache
 def _capitals() -> frozenset[str]:
     return frozenset(key_of(capital) for _, capital, _, _ in _countries().values())
+
+
+def is_capital(place: City) -> bool:
+    """Whether a city is its country's capital."""
+    return key_of(_countries()[place.country_code][1]) == key_of(place.name)
 
 
 @lru_cache(maxsize=2_000)

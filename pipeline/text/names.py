@@ -81,6 +81,7 @@ class _Names:
     family: frozenset[str]
     both: frozenset[str]
     words: frozenset[str]
+    leading: frozenset[str]  # family names that stand first in their own language
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +107,7 @@ def _table(name: str) -> dict[str, frozenset[str]]:
     return {key: frozenset(fold(word) for word in words) for key, words in loaded.items() if isinstance(words[0], str)}
 
 
+@lru_cache(maxsize=16)
 def _honorifics(*keys: str) -> frozenset[str]:
     """Honorifics by kind, as folded words without dots."""
     table = _table("honorifics.toml")
@@ -127,6 +129,7 @@ def _organisation(key: str) -> frozenset[str]:
     return _table("organisations.toml")[key]
 
 
+@lru_cache(maxsize=16_384)
 def _undotted(text: str) -> str:
     return squeeze(fold(text).replace(".", " "))
 
@@ -144,6 +147,16 @@ def is_role_word(word: str) -> bool:
 def is_organisation_word(word: str) -> bool:
     """Whether a word is the noun of an organisation: "Municipality", "Department"."""
     return _bare(word) in _organisation("heads")
+
+
+def is_weak_organisation_word(word: str) -> bool:
+    """Whether such a noun also names other things: "Programme", "Forum"."""
+    return _bare(word) in _organisation("weak")
+
+
+def is_city_government(name: str) -> bool:
+    """Whether an organisation is the government of a city: "City of Kisumu", "Penang Island City Council"."""
+    return not _organisation("city_government").isdisjoint(_bare(word) for word in name.split())
 
 
 def is_public_office(role: str) -> bool:
@@ -167,6 +180,7 @@ def leads_to_a_place_name(word: str) -> bool:
     return _bare(word) in _table("honorifics.toml")["named_after_before"]
 
 
+@lru_cache(maxsize=16_384)
 def _bare(word: str) -> str:
     return fold(word).strip(".,:;()'\"*").removesuffix("'s")
 
@@ -309,9 +323,20 @@ def _evidence(word: str, given: Collection[str]) -> int:
 
 def _arranged(words: list[str], honorific: str, suffix: str, lean: int, given: Collection[str]) -> Name:
     """Given names and family names told apart, and put in this order."""
+    if _leads_with_family(words, given):
+        family, *rest = (_cased(word, words) for word in words)
+        return Name(" ".join(rest), family, honorific, suffix, squeeze(f"{family} {' '.join(rest)} {suffix}"))
     first, last = _capitals_apart(words) or _turned(words, lean, given) or _straight(words, given)
     given_name, family = (" ".join(_cased(word, words) for word in part) for part in (first, last))
     return Name(given_name, family, honorific, suffix, squeeze(f"{given_name} {family} {suffix}"))
+
+
+def _leads_with_family(words: Sequence[str], given: Collection[str]) -> bool:
+    """Park Ji-woo and Nguyen Thi Van are printed, and stay, family name first; Kim Anderson is not of them."""
+    leading = _names().leading
+    if len(words) < 2 or _bare(words[0]) not in leading or words[0].isupper() != words[-1].isupper():
+        return False
+    return _evidence(words[-1], given) >= 0 and _bare(words[-1]) not in leading
 
 
 def _capitals_apart(words: list[str]) -> tuple[list[str], list[str]] | None:
@@ -417,8 +442,10 @@ def _likeness(words: Sequence[str], honorific: bool) -> float:
         return 0.1 if sum(common) * 2 >= len(core) or not any(known) else 0.4
     if _shouting(core):
         return 0.75 if all(known) else 0.6 if any(known) else 0.25
-    if any(_evidence(word, frozenset()) > 0 for word in core) or all(known):
+    if not words[0].islower() and (any(_evidence(word, frozenset()) > 0 for word in core) or all(known)):
         return 0.9
+    if words[0].islower():
+        return 0.3
     if any(known) or len(words) > len(core):
         return 0.75
     return 0.55 if len(core) <= 4 else 0.3
@@ -580,8 +607,9 @@ def _named(pieces: Sequence[_Piece], index: int, place_of: PlaceOf) -> Iterator[
     for start, end, score in _names_in(piece.text, place_of):
         head, tail = piece.text[:start].strip(), piece.text[end:].strip()
         yield _Found(index, index, piece.start + start, piece.start + end, score + bonus, head, tail)
-    if index + 1 < len(pieces) and pieces[index + 1].before == "," and not place_of(piece.text):
-        yield from _comma_name(piece, pieces[index + 1], index)
+    rest = pieces[index + 1] if index + 1 < len(pieces) else None
+    if rest and rest.before == "," and not (_is_body(piece.text) or place_of(piece.text) or place_of(rest.text)):
+        yield from _comma_name(piece, rest, index)
 
 
 def _comma_name(surname: _Piece, rest: _Piece, index: int) -> Iterator[_Found]:
@@ -787,19 +815,24 @@ def _is_body(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _known_organisations() -> dict[str, str]:
-    loaded = tomllib.loads(_read("organisations.toml"))["known"]
+def known_organisations() -> dict[str, str]:
+    """The full name of the organisations that many documents name, by each of their names, in its spelling."""
     return {
-        fold(alias): entry["name"]
-        for entry in loaded
+        alias: entry["name"]
+        for entry in tomllib.loads(_read("organisations.toml"))["known"]
         for alias in (entry["name"], entry["acronym"], *entry.get("aliases", ()))
         if alias
     }
 
 
+@lru_cache(maxsize=1)
+def _known_folded() -> dict[str, str]:
+    return {fold(alias): name for alias, name in known_organisations().items()}
+
+
 def known_organisation(text: str) -> str:
     """The full name of an organisation that many documents name, by any of its names; empty if unknown."""
-    return _known_organisations().get(fold(text), "")
+    return _known_folded().get(fold(text), "")
 
 
 def _taken_apart(said: _Said, place_of: PlaceOf) -> tuple[str, str, str]:
@@ -823,11 +856,22 @@ def _place_off(role: str, place_of: PlaceOf) -> tuple[str, str]:
         if len(tail) <= 60 and place_of(tail):
             kept = role[: match.start()]
             return _OF_CITY.sub("", kept), tail
+    match = _OF_UNKNOWN.search(role)
+    if match and _holds_a_city(match[1]):
+        return match[1], match[2]
     words = role.split()
     for count in (1, 2, 3):
         if len(words) > count and place_of(tail := " ".join(words[-count:])):
             return role[: -len(tail)].strip(" ,"), tail
     return role, ""
+
+
+_OF_UNKNOWN = re.compile(r"^((?:[\w-]+ ){0,2}[\w-]+) (?:of|de|di) ([^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,2})$")
+
+
+def _holds_a_city(role: str) -> bool:
+    """Whether a role is always of a place: what follows "Governor of" is one, even misspelt."""
+    return _bare(role.split()[-1]) in _table("roles.toml")["of_places"]
 
 
 def _body_off(role: str) -> tuple[str, str]:
@@ -893,7 +937,7 @@ def split_people(text: str, place_of: PlaceOf = _nowhere) -> list[str]:
     """
     people: list[str] = []
     for line in _lines(text[:LONGEST_ANSWER]):
-        parts = [part for run in _split_runs(line, place_of) for part in _split_line(run)]
+        parts = [part for run in _split_runs(line, place_of) for part in _split_line(run, place_of)]
         if people and not (_name_score(parts[0]) >= _ENOUGH and _name_score(people[-1]) >= _ENOUGH):
             people[-1] = f"{people[-1]}\n{parts.pop(0)}"  # a name on one line, its role on the next
         people += parts
@@ -923,29 +967,43 @@ def _run_on_name(text: str, place_of: PlaceOf) -> int:
     if honorific and name_end(text, honorific) == len(text):
         return honorific
     words = list(re.finditer(r"\S+", text))
-    for count in range(min(4, len(words) - 1), 1, -1):
-        start = words[-count].start()
-        before, name = text[:start].split(), text[start:]
-        score = looks_like_name(name)
-        if score < 0.5 or place_of(name) or before[-1].islower():
-            continue
-        ends = is_organisation_word(before[-1]) or any(place_of(" ".join(before[-n:])) for n in (1, 2, 3))
-        if (score >= 0.9 and (ends or is_common_word(before[-1]))) or (ends and place_of is not _nowhere):
-            return start
-    return 0
+    starts = [words[-count].start() for count in range(min(4, len(words) - 1), 1, -1)]
+    ends = [(_ends_body(text[:start], place_of), start) for start in starts if _is_run_on(text, start, place_of)]
+    surest = max(ends, default=(0, 0))  # "Can Tho" rather than "Can"
+    if surest[0]:
+        return surest[1]
+    ordinary = (s for s in starts if looks_like_name(text[s:]) >= 0.9 and is_common_word(text[:s].split()[-1]))
+    return next((start for start in ordinary if _is_run_on(text, start, place_of)), 0)
 
 
-def _split_line(line: str) -> list[str]:
+def _is_run_on(text: str, start: int, place_of: PlaceOf) -> bool:
+    name, before = text[start:], text[:start].split()
+    enough = 0.5 if place_of is not _nowhere else 0.9
+    return looks_like_name(name) >= enough and not place_of(name) and not before[-1].islower()
+
+
+def _ends_body(before: str, place_of: PlaceOf) -> int:
+    """How many words of a place, or one of a body, stand at the end of these words."""
+    words = before.split()
+    places = [count for count in (1, 2, 3) if len(words) >= count and place_of(" ".join(words[-count:]))]
+    return max(places, default=int(is_organisation_word(words[-1])))
+
+
+def _split_line(line: str, place_of: PlaceOf) -> list[str]:
     """One line parted where a person begins: at a likely name, or at the role that leads to one."""
     role_first = _leads_with_role(line)
     parts, start, named, depth, position = [], 0, False, 0, 0
     for cut in [*_JOIN.finditer(line), None]:
         piece = line[position : cut.start() if cut else len(line)]
-        if depth == 0 and named and (_leading_name_score(piece) >= 0.55 or (role_first and _leads_with_role(piece))):
+        if (
+            depth == 0
+            and named
+            and (_leading_name_score(piece, place_of) >= 0.55 or (role_first and _leads_with_role(piece)))
+        ):
             parts.append(line[start:position])
             start, named = position, False
         depth = max(0, depth + piece.count("(") - piece.count(")"))
-        named = named or _name_score(piece) >= _ENOUGH
+        named = named or _name_score(piece, place_of) >= _ENOUGH
         position = cut.end() if cut else position
     parts.append(line[start:])
     return [_JOINED_TAIL.sub("", part).strip(" \t\n,;") for part in parts]
@@ -959,16 +1017,16 @@ def _leads_with_role(piece: str) -> bool:
     return first is not None and kind_of(first.text) == "role" and _leading_name_score(first.text) < _ENOUGH
 
 
-def _name_score(piece: str) -> float:
+def _name_score(piece: str, place_of: PlaceOf = _nowhere) -> float:
     """How likely a name stands in a piece."""
-    scores = [score for part in _pieces(piece[:LONGEST_LINE]) for _, _, score in _names_in(part.text, _nowhere)]
+    scores = [score for part in _pieces(piece[:LONGEST_LINE]) for _, _, score in _names_in(part.text, place_of)]
     return max(scores, default=0.0)
 
 
-def _leading_name_score(piece: str) -> float:
+def _leading_name_score(piece: str, place_of: PlaceOf = _nowhere) -> float:
     """How likely a piece begins with a name, or with a title and a name."""
     for part in _pieces(piece[:LONGEST_LINE]):
-        scores = [score for start, _, score in _names_in(part.text, _nowhere) if start <= title_end(part.text)]
+        scores = [score for start, _, score in _names_in(part.text, place_of) if start <= title_end(part.text)]
         return max(scores, default=0.0)
     return 0.0
 

@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
-from itertools import pairwise
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from pipeline.text import gazetteer
 from pipeline.text.gazetteer import COMMON, PERSON, PLAIN, RARE, City, Country, Named, Reading, city, country, key_of
@@ -32,7 +31,7 @@ __all__ = [
     "countries_named",
     "country",
     "find_places",
-    "is_list_of_places",
+    "listed_places",
     "resolve_place",
     "similar_cities",
 ]
@@ -54,6 +53,7 @@ POINTS = {
     "of": 1,
     "alone": 1,  # between commas, or at the end after one
     "beside": 1,  # beside another place in an enumeration
+    "row": 3,  # in an enumeration with two or more cities
     "gpe": 1,  # the language model calls it a place
 }
 """What each kind of evidence is worth."""
@@ -66,6 +66,8 @@ NEAR = 200
 CLOSE_CALL = 0.2
 """Two readings whose weights differ by less are not told apart."""
 CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "GI"})
+LONGEST_ITEM = 60
+"""Characters of an item that can be one of a list of places: a name, perhaps two, with country."""
 LONGEST_TEXT_OF_A_PLACE = 300
 """Characters of an answer like "Venue" that are looked at."""
 
@@ -78,15 +80,18 @@ _ENUMERATION = re.compile(r" ?[,;/&] ?(?:and |or |y |e |et |und |& )?(?:the )?| 
 _APPOSITION = re.compile(r" ?[,(/|–-] ?(?:the )?|[ \u00a0]\(|,? in (?:the )?")
 _OPENING = re.compile(r" ?[:(–-] ?")
 _SENTENCE_END = re.compile(r"[.!?:;•\n\t\v]")
+_ARTICLES = frozenset({"the", "la", "el", "le", "il", "o"})
 _ABBREVIATIONS = frozenset({"st", "ste", "sta", "sto", "mt", "ft", "dr", "cd"})
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is already sure about a document: cities by id, countries by code, and the one a reader would expect."""
+    """What is already sure about a document, to judge the rest of it by."""
 
-    cities: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
+    cities: frozenset[str] = frozenset()  # ids
+    countries: frozenset[str] = frozenset()  # codes of those named
+    homes: frozenset[str] = frozenset()  # codes of those named and of those the cities lie in
+    words: frozenset[str] = frozenset()  # words that the document also writes small: `set`, `police`
     hint: str = ""  # a country code
 
 
@@ -189,28 +194,56 @@ def _capitalised(words: str) -> str:
     return _WORD.sub(lambda found: found.group()[:1].upper() + found.group()[1:], words)
 
 
-def is_list_of_places(texts: Sequence[str]) -> bool:
-    """Whether short texts, items of one list, are mostly names of places."""
-    known = sum(_is_place(text) for text in texts)
-    return known >= 3 and known >= 0.5 * len(texts)
+def listed_places(texts: Sequence[str]) -> list[bool]:
+    """Which of the texts that follow one another stand in a list of places: three or more, most of them well known.
+
+    Others may stand between, two in a row at most: names that are misspelt or small, headings of regions.
+    """
+    kinds = [_kind_of_item(text) for text in texts]
+    marks = [False] * len(texts)
+    at = 0
+    while at < len(kinds):
+        end = _end_of_list(kinds, at) if kinds[at] == "place" else at
+        if end > at and kinds[at:end].count("place") >= max(3, (end - at) / 2):
+            marks[at:end] = [True] * (end - at)
+        at = max(end, at + 1)
+    return marks
 
 
-@cache
-def _is_place(text: str) -> bool:
-    """Whether a short text is nothing but names of well-known places, like `Mumbai/Delhi`."""
-    if len(text) > 80:
-        return False
+def _end_of_list(kinds: Sequence[str], at: int) -> int:
+    """Where a list that begins with a place ends: behind the last place before three others or a sentence."""
+    end = at
+    for here in range(at, len(kinds)):
+        if kinds[here] == "place":
+            end = here + 1
+        elif kinds[here] == "text" or here - end >= 2:
+            break
+    return min(end + 1, len(kinds)) if end < len(kinds) and kinds[end] == "short" else end
+
+
+@lru_cache(maxsize=5_000)
+def _kind_of_item(text: str) -> str:
+    """What a text is as an item of a list: a well-known `place` or several (`Mumbai/Delhi`), else `short` or `text`."""
+    if len(text) > LONGEST_ITEM:
+        return "text"
     keys = [key_of(part) for part in re.split(r"[/,;&()]| and ", text)]
     named = [gazetteer.lookup(key) for key in keys if key]
-    return bool(named) and sum(_is_firm(found) for found in named) * 2 >= len(named)
+    if named and sum(_is_firm(found) for found in named) * 2 >= len(named):
+        return "place"
+    return "short" if text[:1].isupper() and text.count(" ") < 4 else "text"
 
 
 def _is_firm(named: Named | None) -> bool:
     """Whether a name is a place's and nothing else's."""
     if named is None or named.blocked:
         return False
-    large = bool(named.cities) and named.cities[0].city.population >= LARGE
-    return named.country is not None or (large and not named.flags & COMMON)
+    sure = bool(named.cities) and named.cities[0].kind != "other" and _is_weighty(named.cities[0])
+    return named.country is not None or (sure and not named.flags & COMMON)
+
+
+def _is_weighty(reading: Reading) -> bool:
+    """Whether a city is so large, or the capital of its country, that its name needs no other evidence."""
+    return reading.city.population >= LARGE or gazetteer.is_capital(reading.city)
 
 
 # --- running text -----------------------------------------------------------------------------------------------------
@@ -224,16 +257,19 @@ def find_places(
     `taken` are spans of persons' names, `gpe` spans that a language model calls places, `known` what the document says
     elsewhere; `listed` says that the text is an item of a list of places, or an answer that should be one.
     """
-    reader = Reader(text, taken, gpe, listed)
+    reader = Reader(text, taken, gpe, listed=listed)
     return reader.judge(known)
 
 
 class Reader:
     """One text: its words and spots, found once, judged as often as more becomes known."""
 
-    def __init__(self, text: str, taken: Spans = (), gpe: Spans = (), listed: bool = False) -> None:
+    def __init__(
+        self, text: str, taken: Spans = (), gpe: Spans = (), *, listed: bool = False, cities_listed: bool = False
+    ) -> None:
         self.text = text
-        self.listed = listed
+        self.listed = listed or cities_listed
+        self.cities_listed = cities_listed
         self.tokens = _tokens(text)
         self.shouting = _is_shouting(self.tokens)
         self.label_end, self.label = _label(text)
@@ -296,7 +332,7 @@ class Reader:
             if named is None:
                 continue
             spot = self._with_cues(self._make(at, last, named))
-            if _points(spot) >= ENOUGH_FOR_A_WORD or self._country_follows(last):
+            if not named.flags or _points(spot) >= ENOUGH_FOR_A_WORD or self._country_follows(last):
                 return spot
         return self._misspelt(at, run)
 
@@ -369,6 +405,10 @@ class Reader:
         whole = all(span == (spot.start, spot.end) for span in covered)
         return not (whole and spot.cues.keys() & {"head", "tail", "list"})
 
+    def small_words(self) -> Iterator[str]:
+        """The words of the text that are written small, folded."""
+        return (token.key for token in self.tokens if not token.capital)
+
     # --- evidence
 
     def _with_cues(self, spot: _Spot) -> _Spot:
@@ -386,16 +426,20 @@ class Reader:
         return spot
 
     def _look_before(self, spot: _Spot) -> None:
-        words = self._words_before(spot.first)
+        words = self._words_before(spot.first, over_article=spot.named.country is not None)
         if not words:
             return
         nearest = words[-1]
         if nearest.key in _context("honorifics") and nearest.capital:
-            spot.spoilt = nearest.key not in ("st", "san", "santa") or not spot.named.country
+            spot.spoilt = not spot.named.country or spot.named.key in _country_words("persons")
+        if spot.named.adjective and self.text[nearest.end : spot.start] == "-" and not _is_nation(nearest.key):
+            spot.spoilt = True  # Inter-American, but not South African-German
         if nearest.key in _context("things_before") and nearest.capital:
             spot.spoilt = True
         if nearest.key in _cues("before"):
             spot.cues["in"] = nearest.key
+        if nearest.key in _cues("schools") and nearest.capital:
+            spot.cues["head"] = nearest.key
         if nearest.key in _cues("direct"):
             spot.cues["direct"] = self._quote(nearest, nearest)
         if nearest.key in _cues("links"):
@@ -413,8 +457,12 @@ class Reader:
         elif head.key in _context("regions_of") or (head.key in _context("things_before") and head.capital):
             spot.spoilt = True
 
-    def _words_before(self, first: int) -> list[_Token]:
-        """Up to three words before, back to the first comma, dot or bracket; an article right before is left out."""
+    def _words_before(self, first: int, *, over_article: bool) -> list[_Token]:
+        """Up to three words before, back to the first comma, dot or bracket.
+
+        An article right before is left out for countries ("of the Gambia"), and ends the search for cities: what a
+        "University of the Arts" is named after is none.
+        """
         words: list[_Token] = []
         after = self.tokens[first]
         for number in range(first - 1, max(first - 5, -1), -1):
@@ -422,8 +470,10 @@ class Reader:
             gap = self.text[token.end : after.start]
             if not _JOINT.fullmatch(gap) and not (gap == ". " and token.key in _context("honorifics")):
                 break
-            if not (token.key in ("the", "la", "el", "le", "il", "o") and not words):
+            if token.key not in _ARTICLES or words:
                 words.append(token)
+            elif not over_article:
+                break
             after = token
         return words[2::-1]
 
@@ -443,6 +493,8 @@ class Reader:
         if (geography or thing) and not (len(words) > 1 and words[1].key in _context("but_not")):
             spot.spoilt = True
         if spot.named.adjective and nearest.key in _context("missions"):
+            spot.spoilt = True
+        if spot.named.country and nearest.key in _context("currencies"):
             spot.spoilt = True
         self._look_for_neighbour(spot, nearest, before=False)
 
@@ -489,7 +541,8 @@ class Reader:
         """The spots that are places, given what else is known."""
         for spot in self.spots:
             spot.verdict = None
-            spot.cues.pop("beside", None)
+            for kind in ("beside", "row"):
+                spot.cues.pop(kind, None)
         for _ in range(2):  # the second time with what the first found beside each
             for number, spot in enumerate(self.spots):
                 if spot.verdict is None:
@@ -500,16 +553,37 @@ class Reader:
     def _look_beside(self, number: int) -> None:
         """Evidence of an enumeration: places before and behind, with commas or "and" between."""
         spot = self.spots[number]
-        beside = [other.surface for other in self._enumerated(number) if other.verdict]
-        if beside:
-            spot.cues["beside"] = ", ".join(beside)
+        row = [other for other in self._row(number) if other.verdict]
+        if len([other for other in row if other.verdict and other.verdict.city]) >= 2:
+            spot.cues["row"] = ", ".join(other.surface for other in row)
+        elif any(other.verdict for other in self._enumerated(number)):
+            spot.cues["beside"] = ", ".join(other.surface for other in row)
+
+    def _row(self, number: int) -> list[_Spot]:
+        """The other spots of the enumeration that a spot stands in, three to each side at most."""
+        row: list[_Spot] = []
+        for step in (-1, 1):
+            at = number
+            for _ in range(3):
+                if not self._linked(min(at, at + step)):
+                    break
+                at += step
+                row.append(self.spots[at])
+        return row
+
+    def _linked(self, number: int) -> bool:
+        """Whether only a comma or "and" stands between a spot and the next."""
+        if not 0 <= number < len(self.spots) - 1:
+            return False
+        gap = self.text[self.spots[number].end : self.spots[number + 1].start]
+        return len(gap) < 16 and bool(_ENUMERATION.fullmatch(gap))
 
     def _enumerated(self, number: int) -> Iterator[_Spot]:
-        for near, left, right in ((number - 1, number - 1, number), (number + 1, number, number + 1)):
-            if 0 <= near < len(self.spots):
-                gap = self.text[self.spots[left].end : self.spots[right].start]
-                if len(gap) < 16 and _ENUMERATION.fullmatch(gap):
-                    yield self.spots[near]
+        """The spots right before and right behind in an enumeration."""
+        if self._linked(number - 1):
+            yield self.spots[number - 1]
+        if self._linked(number):
+            yield self.spots[number + 1]
 
     def _verdict(self, number: int, known: Known) -> PlaceHit | None:
         """What the spot names, or None where nothing or not enough speaks for a place."""
@@ -554,6 +628,8 @@ class Reader:
             return None
         if own and named.country.code in CITY_STATES and not self._among_countries(number):
             return None
+        if self.cities_listed and spot.surface == self.text.strip() and own and own[0].kind == "name":
+            return None if _is_weighty(own[0]) else named.country  # Djibouti in a list of cities
         return named.country if self._is_country(spot) else None
 
     def _is_country(self, spot: _Spot) -> bool:
@@ -567,17 +643,16 @@ class Reader:
             return False
         if named.adjective and not spot.surface.isascii() and spot.surface not in _accented():
             return False  # Germán, no German
-        return not (named.adjective and key in _country_words("languages") and self._is_a_language(spot))
+        return not (named.adjective and self._is_a_language(spot))
 
     def _is_a_language(self, spot: _Spot) -> bool:
         """Whether an adjective like "French" means the language: "in French", "translated into French and Spanish"."""
-        words = self._words_before(spot.first)
+        words = self._words_before(spot.first, over_article=False)
         follows = self._words_behind(spot.last)
-        if follows and follows[0].capital is False and follows[0].key not in ("and", "or", "with", "by", "as"):
-            return False
-        return any(word.key in _context("language_before") for word in words) or (
-            bool(words) and words[-1].key in ("in", "and", "or") and not follows
-        )
+        if any(word.key in _context("language_before") for word in words):
+            return True
+        describes = bool(follows) and follows[0].key not in _context("after_language")
+        return bool(words) and words[-1].key in ("in", "and", "or") and not describes
 
     def _is_short_name(
         self, number: int, nation: Country, known: Known, beside: tuple[str, str, str] | None
@@ -622,9 +697,11 @@ class Reader:
             cues["country"] = beside[2]
         if any(reading.city.id in known.cities for reading in spot.named.cities):
             cues["known"] = "elsewhere in the document"
-        points = sum(POINTS[kind] for kind in cues)
-        missing = self._need(spot, best) - points
-        if missing > 0:
+        common = self._is_common(spot, best, known)
+        points = sum(POINTS[kind] for kind in cues if not common or self._counts_for_a_word(kind, cues))
+        missing = max(self._need(spot, best), ENOUGH_FOR_A_WORD * common) - points
+        missing += self._is_far(number, best, known) * ("country" not in cues)
+        if missing > 0 or ("country" not in cues and (spot.named.key in _never() or self._is_acronym(spot, best))):
             return None
         candidates = _close(ranked)
         told_apart = len(candidates) == 1
@@ -640,6 +717,30 @@ class Reader:
             METHOD if spot.likeness == 1 else FUZZY,
             tuple(dict.fromkeys(cues.values())) or (spot.surface,),
         )
+
+    def _is_common(self, spot: _Spot, best: Reading, known: Known) -> bool:
+        """Whether the name is an everyday word, by the dictionary or by this document."""
+        if spot.named.flags & COMMON:
+            return " " not in spot.named.key or best.kind == "other"
+        written_small = spot.first == spot.last and spot.named.key in known.words
+        return written_small and best.kind != "alias" and best.city.population < HUGE and not spot.named.flags & PLAIN
+
+    def _is_acronym(self, spot: _Spot, best: Reading) -> bool:
+        """Whether a few capitals (LAC) are letters for something else rather than a city written large."""
+        short = len(spot.surface) <= 4 and self.tokens[spot.first].upper
+        return short and best.kind != "alias" and best.city.population < HUGE and not spot.named.flags & PLAIN
+
+    def _counts_for_a_word(self, kind: str, cues: Mapping[str, str]) -> bool:
+        """Whether evidence counts for a name that is a word as well: "Metro Police", "Mobile City" are no cities."""
+        return kind not in ("tail", "direct", "of") and (kind != "list" or "alone" in cues)
+
+    def _is_far(self, number: int, best: Reading, known: Known) -> int:
+        """Points more that a small city or an unusual name needs where nothing else speaks of its country."""
+        if best.kind == "alias" or (best.kind == "name" and _is_weighty(best)):
+            return 0
+        named, cities = self._countries_near(number)
+        far = best.city.country_code not in known.homes | named | cities | {known.hint}
+        return far * (2 if best.kind == "other" else 1)
 
     def _ranked(
         self, number: int, known: Known, beside: tuple[str, str, str] | None
@@ -659,7 +760,7 @@ class Reader:
             weight += 6.0 * bool(beside and _in((reading,), beside[0], beside[1]))
             weight += 0.8 * (code in named) + 0.3 * (code in cities)
             weight += 0.25 * (code in known.countries) + 1.5 * (reading.city.id in known.cities)
-            weight += 1.5 * (code == known.hint) + 0.3 * (reading.city.name == spot.surface and not spot.surface.isascii())
+            weight += 1.5 * (code == known.hint) + 0.4 * _is_spelt_so(reading, spot)
             rated.append((weight, reading))
         return sorted(rated, key=lambda pair: -pair[0])
 
@@ -700,21 +801,36 @@ def _need_of_name(key: str, reading: Reading, flags: int) -> int:
     people, kind = reading.city.population, reading.kind
     if kind == "alias":
         return 2 if flags & COMMON else 0
+    if flags & (COMMON | RARE) and " " in key and kind == "name" and people >= LARGE:
+        return int(bool(flags & COMMON))  # Port Louis; Green Bay
     if flags & COMMON:
         return ENOUGH_FOR_A_WORD
     if flags & RARE:
         return 1 if kind == "name" and people >= 3 * LARGE else ENOUGH_FOR_A_WORD
+    if people < gazetteer.SMALL and kind == "name":
+        return 2
     if flags & PLAIN:
         return 0
     need = int(len(key) <= 3)
     if flags & PERSON:
         need += 0 if people >= 5 * LARGE else 1 if people >= LARGE else 2
     elif kind == "name":
-        need += 0 if people >= LARGE else 1
+        need += 0 if _is_weighty(reading) else 1
     if kind == "other":
         long = " " in key and len(key) >= 8 and people >= LARGE
         need += 0 if long else 1 if len(key) >= 6 and people >= 5 * LARGE else 2
     return need
+
+
+def _is_spelt_so(reading: Reading, spot: _Spot) -> bool:
+    """Whether the text has the city's own accents, or its own form of Saint: San José, Saint-Louis."""
+    telling = not spot.surface.isascii() or spot.named.key.startswith("st ")
+    return telling and reading.city.name == spot.surface
+
+
+def _is_nation(key: str) -> bool:
+    named = gazetteer.lookup(key)
+    return named is not None and named.country is not None
 
 
 def _close(ranked: list[tuple[float, Reading]]) -> tuple[City, ...]:
@@ -815,6 +931,13 @@ def _cues(name: str) -> frozenset[str]:
 @cache
 def _context(name: str) -> frozenset[str]:
     return gazetteer.word_list("context", name)
+
+
+@cache
+def _never() -> frozenset[str]:
+    """Words of roles, bodies and parts of names: no city but with its country beside it (Police, Poland)."""
+    lists = [_context("neighbours"), _context("openers"), _context("honorifics"), _context("stubs"), _tails()]
+    return frozenset().union(*lists, _cues("heads"), _cues("direct"), _cues("labels"))
 
 
 @cache

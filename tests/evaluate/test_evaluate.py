@@ -165,7 +165,7 @@ def test_the_guard_of_the_writer_is_undone(text):
 
 
 @pytest.mark.skipif(not SCORE.is_file(), reason=f"{SCORE} is not there; LEARNINGS_SHARED names its folder")
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [1, 2])
 def test_the_figures_are_those_of_score_py(tmp_path, seed):
     gold = SHARED / "gold"
     golds = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in gold.glob("*.json")}
@@ -174,7 +174,7 @@ def test_the_figures_are_those_of_score_py(tmp_path, seed):
         f"{name}{ending}": spoiled(one, seed + number)
         for name, one in golds.items()
         for number, ending in enumerate(endings)
-        if (name, seed) != ("factsheet", 2)
+        if (name, seed) != ("factsheet", 2)  # one without a document
     }
     data = write_dataset(tmp_path / "data", documents)
     files = tmp_path / "files.txt"

@@ -43,7 +43,11 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _BLOCKS = {"p", "div", "ul", "ol", "table", "section", "header", "form", "center", "td", "dl", "h5", "h6", "li"}
+_SURELY_AROUND = frozenset(
+    ["sidebar", "sidenav", "footer", "nav", "navbar", "menu", "aside", "comments", "cookie", "related", "widget"]
+)
 MUCH = 0.35  # of the page's running text: what holds more is not cut off for its name
+VERY_MUCH = 0.75  # the same where the name leaves no doubt; only the wrapper of a whole page holds more
 MOST = 0.6  # what holds more is the article, if it is named like one
 
 
@@ -75,7 +79,8 @@ def find_article(root: html.HtmlElement) -> Article:
     body = root if body is None else body
     _drop_around(body)
     weights = _weigh(body)
-    node = _named(body, weights) or _dense(body, weights)
+    named = _named(body, weights)
+    node = _dense(body, weights) if named is None else named
     _drop_link_lists(node, weights)
     return Article(node, _outer_heading(body, node))
 
@@ -144,7 +149,8 @@ def _drop_around(body: html.HtmlElement) -> None:
     weights = _weigh(body)
     whole = max(weights[body].running, 1)
     for element in [e for e in body.iterdescendants(etree.Element) if _is_around(e, weights.get(e, _Weight()))]:
-        small = weights[element].running <= MUCH * whole
+        sure = element.tag in _AROUND or bool(_words(element) & _SURELY_AROUND)
+        small = weights[element].running <= (VERY_MUCH if sure else MUCH) * whole
         if small and (element.tag in ("nav", "footer") or next(element.iter("h1"), None) is None):
             _drop(element)
 
@@ -154,7 +160,11 @@ def _is_around(element: html.HtmlElement, weight: _Weight) -> bool:
         return not (element.tag == "footer" and next(element.iterancestors("article", "blockquote"), None) is not None)
     if element.tag == "form" and next(element.iter("input"), None) is not None and _asks_to_log_in(element):
         return True
-    if element.tag in _BLOCKS | {"span", "a"} and _words(element) & _NAMES and not _words(element) & {"article", "main"}:
+    if (
+        element.tag in _BLOCKS | {"span", "a"}
+        and _words(element) & _NAMES
+        and not _words(element) & {"article", "main"}
+    ):
         return True
     return element.tag in _BLOCKS and 0 < weight.text < 300 and _FURNITURE.search(_text(element)) is not None
 

@@ -24,6 +24,8 @@ _BLOCKS = frozenset(
 _BOLD = {"b", "strong", "th", "dt", "legend"}
 _HEADING = re.compile(r"h([1-6])$")
 _WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"[^#]{0,300}#[\w-]{0,20}(?:ftn|fn|note|cite|edn)", re.IGNORECASE)
+_GOOGLE_LIST = re.compile(r"lst-kix_\w+-(\d)")
 _CALL = re.compile(r"\W{0,2}\d{1,3}\W{0,2}$")
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 _DISCS = ("•", "◦", "▪")
@@ -102,16 +104,16 @@ class Flow:
             return True
         self._bold += tag in _BOLD or bool(_WEIGHT.search(element.get("style", "")))
         self._exact += tag in ("pre", "textarea")
-        if tag == "br":
-            self._pieces.append("\n")
+        if tag in ("br", "label"):
+            self._pieces.append("\n" if tag == "br" else " ")
         elif tag in ("ul", "ol", "dir", "menu"):
             self._lists.append(_list(element))
         elif tag == "li":
             self._item(element)
         elif match := _HEADING.match(tag):
             self._heading = int(match[1])
-        elif tag in ("figcaption", "caption"):
-            self._kind = Kind.CAPTION
+        elif (kind := _kind_of(element)) is not Kind.PARAGRAPH:
+            self._kind = kind
         return self._field(element, tag) or self._aside(element, tag)
 
     def _end(self, element: html.HtmlElement) -> None:
@@ -126,7 +128,7 @@ class Flow:
             self._marker, self._depth = "", 0
         elif _HEADING.match(tag):
             self._heading = 0
-        elif tag in ("figcaption", "caption"):
+        elif _kind_of(element) is not Kind.PARAGRAPH:
             self._kind = Kind.PARAGRAPH
 
     def _say(self, text: str | None) -> None:
@@ -152,9 +154,10 @@ class Flow:
         """What is in the text but not of it: footnote calls, deletions, the bullets that Word writes into pages."""
         if tag in ("del", "s", "strike", "rt", "rp"):
             return True
-        if tag == "sup":
-            link = element.find(".//a[@href]")
-            return link is not None and "#" in link.get("href", "") and bool(_CALL.match("".join(element.itertext())))
+        if tag == "a" and _NOTE_LINK.match(element.get("href", "")) and _CALL.match("".join(element.itertext())):
+            if self._kind is Kind.FOOTNOTE:
+                self._marker = self._marker or "".join(element.itertext()).strip(" []()^")
+            return True
         style = element.get("style", "").lower()
         if tag == "span" and "mso-list" in style and "ignore" in style:
             typed = "".join(element.itertext()).strip()
@@ -168,7 +171,8 @@ class Flow:
         if (value := element.get("value", "")).lstrip("-").isdigit() and len(value) < 8:
             here.count = int(value) - here.step
         here.count += here.step
-        self._depth = max(len(self._lists), 1)
+        google = _GOOGLE_LIST.search(element.getparent().get("class", ""))  # its lists are never nested
+        self._depth = int(google[1]) + 1 if google else max(len(self._lists), 1)
         if here.style:
             self._marker = f"{spelled(here.count, here.style)}."
         else:
@@ -190,7 +194,8 @@ class Flow:
             kind, level = Kind.HEADING, self._heading
             marker, text = self.markers.split(text)
         elif self._marker:
-            kind, level, marker = Kind.ITEM, max(self._depth, 1), self._marker
+            item = kind is Kind.PARAGRAPH
+            kind, level, marker = (Kind.ITEM, max(self._depth, 1), self._marker) if item else (kind, 0, self._marker)
             self._marker = ""
         elif kind is Kind.PARAGRAPH:
             marker, text = self.markers.split(text)
@@ -235,6 +240,19 @@ class Flow:
         Flow(self.blocks, sink=lines.append).read(cell)
         texts = [f"{line.marker} {tidy(line.text)}".strip() for line in lines]
         return "\v".join(text for text in texts if text), all(line.bold for line in lines)
+
+
+def _kind_of(element: html.HtmlElement) -> Kind:
+    """Captions, and what Word and Google Docs call title and footnote."""
+    if element.tag in ("figcaption", "caption"):
+        return Kind.CAPTION
+    names = element.get("class", "").split()
+    if element.tag == "p" and ("MsoTitle" in names or "title" in names):
+        return Kind.TITLE
+    footnote = "MsoFootnoteText" in names or re.match(
+        r"_?(?:fn|ftn|footnote|cite_note|edn)[\w:-]*\d", element.get("id", "")
+    )
+    return Kind.FOOTNOTE if footnote and element.tag in ("p", "li", "div") else Kind.PARAGRAPH
 
 
 def _list(element: html.HtmlElement) -> _List:

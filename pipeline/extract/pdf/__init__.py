@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.errors import DocumentError
 from pipeline.extract.pdf.glyphs import PageContent, read_page
-from pipeline.extract.pdf.paragraphs import Draft, drafts_of_page
+from pipeline.extract.pdf.paragraphs import Draft, Margins, drafts_of_page
 from pipeline.model import Document
 
 MEDIA_TYPE = "application/pdf"
@@ -35,6 +35,7 @@ def read_pdf(content: bytes, digest: str) -> Document:
             notes.append(f"The file has {count} pages; the first {MOST_PAGES} were read.")
         forms = _init_forms(pdf)
         drafts: list[list[Draft]] = []
+        margins = Margins()
         pages: list[tuple[float, float]] = []
         blank = pictured = 0
         for index in range(min(count, MOST_PAGES)):
@@ -46,7 +47,7 @@ def read_pdf(content: bytes, digest: str) -> Document:
                 pages.append((0.0, 0.0))
                 continue
             try:
-                found, page_drafts = _page(page, index + 1, forms)
+                found, page_drafts = _page(page, index + 1, forms, margins)
             finally:
                 page.close()
             notes.extend(found.notes)
@@ -104,7 +105,7 @@ def _init_forms(pdf: Any) -> bool:
     return bool(pdf.formenv)
 
 
-def _page(page: Any, number: int, forms: bool) -> tuple[PageContent, list[Draft]]:
+def _page(page: Any, number: int, forms: bool, margins: Margins) -> tuple[PageContent, list[Draft]]:
     from pipeline.extract.pdf.fields import field_pieces
     from pipeline.extract.pdf.glyphs import Frame, TextOf
 
@@ -113,7 +114,7 @@ def _page(page: Any, number: int, forms: bool) -> tuple[PageContent, list[Draft]
         content.pieces.extend(field_pieces(page, len(content.pieces)))
     text = TextOf(page, Frame(page))
     try:
-        return content, drafts_of_page(content, text)
+        return content, drafts_of_page(content, text, margins)
     finally:
         text.close()
 

@@ -152,8 +152,10 @@ def _flow(pieces: list[Piece], frame: CellBox | None) -> list[Flow]:
     if not pieces:
         return []
     rows = [_row(group) for group in _level(pieces)]
-    right = sorted(r.x1 for r in rows)[int(0.9 * (len(rows) - 1))]
-    return [Flow(rows=rows, left=min(r.x0 for r in rows), right=right, frame=frame)]
+    left, right = min(r.x0 for r in rows), sorted(r.x1 for r in rows)[int(0.9 * (len(rows) - 1))]
+    if frame is not None:  # text in a box ends as far from its right side as it begins from its left
+        right = max(right, frame[2] - max(left - frame[0], 4))
+    return [Flow(rows=rows, left=left, right=right, frame=frame)]
 
 
 def _level(pieces: Sequence[Piece]) -> list[list[Piece]]:

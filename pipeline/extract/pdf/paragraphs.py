@@ -58,7 +58,23 @@ class Draft:
         return bool(self.rows) and all(r.bold and r.bold_end for r in self.rows)
 
 
-def drafts_of_page(content: PageContent, text: TextOf) -> list[Draft]:
+class Margins:
+    """Where the columns of a document end, learnt from the pages read so far: a short page does not show it."""
+
+    def __init__(self) -> None:
+        self._rights: dict[int, float] = {}
+
+    def widen(self, flow: Flow) -> None:
+        """Learn from a column with many lines; give what was learnt to one with few."""
+        key = round(flow.left / 4)
+        if len(flow.rows) >= 8:
+            self._rights[key] = max(self._rights.get(key, 0.0), flow.right)
+        known = max((self._rights.get(k, 0.0) for k in (key - 1, key, key + 1)), default=0.0)
+        if len(flow.rows) < 8:
+            flow.right = max(flow.right, known)
+
+
+def drafts_of_page(content: PageContent, text: TextOf, margins: Margins) -> list[Draft]:
     """The blocks of one page in reading order."""
     found = drawn(content)
     pitch = _pitches(content.pieces)
@@ -70,6 +86,8 @@ def drafts_of_page(content: PageContent, text: TextOf) -> list[Draft]:
         elif flow.columns is not None:
             drafts.append(_open_table(content.number, flow))
         else:
+            if flow.frame is None:
+                margins.widen(flow)
             drafts.extend(_paragraphs(content.number, flow, pitch))
         for draft in drafts[before:]:
             draft.flow = number
@@ -207,6 +225,8 @@ def _cell(
 ) -> CellDraft:
     row, column, row_span, column_span, box = cell
     flows = reading_order(pieces, (), ())
+    for flow in flows:  # a cell's text ends as far from its right side as it begins from its left
+        flow.right = max(flow.right, box[2] - max(flow.left - box[0], 4))
     drafts = [d for f in flows for d in (_paragraphs(page, f, pitch) if f.columns is None else _as_lines(page, f))]
     return CellDraft(
         row=row,

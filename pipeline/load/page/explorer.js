@@ -484,7 +484,7 @@
 
   $("about").textContent = [
     plural(entries.length, "insight", "insights"),
-    plural(data.documents.length, "document", "documents"),
+    plural(data.read, "document", "documents"),
     data.cities.length ? plural(data.cities.length, "city", "cities") : "",
   ].filter(Boolean).join(" · ");
   $("version").textContent = [

@@ -1,0 +1,215 @@
+"""How two names of people relate: what may be one person, what cannot be, and which names to compare at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import JaroWinkler
+
+from pipeline.text.clean import fold, words
+from pipeline.text.names import same_person, split_honorific
+
+ALIKE = 0.93
+"""Jaro-Winkler likeness from which two words are one misspelt (FACTS.md, People)."""
+
+DIFFERENT, VAGUE, CLEAR, EQUAL = range(4)
+"""How two names relate. VAGUE needs something shared besides: an initial or a misspelling is all there is."""
+
+_GENERATIONS = {
+    **dict.fromkeys(("jr", "junior", "filho", "hijo", "fils", "ii", "2nd"), "junior"),
+    **dict.fromkeys(("sr", "senior", "pai", "padre", "pere", "i"), "senior"),
+    **dict.fromkeys(("neto", "iii", "3rd"), "third"),
+    **dict.fromkeys(("iv", "4th"), "fourth"),
+}
+_TITLES = frozenset(["phd", "md", "mba", "msc", "esq", "mp", "obe", "cbe", "mbe", "kc", "qc"])
+_PARTICLE = "de del della delle di da do dos das du des d la le van von der den het ten ter zu zur"
+_PARTICLES = frozenset(_PARTICLE.split())
+_ENDINGS = frozenset([("o", "a"), ("", "a"), ("e", "a"), ("", "e"), ("", "ne"), ("i", "a"), ("", "ina"), ("us", "a")])
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d(?:nd|rd|th)")
+
+
+@dataclass(frozen=True)
+class Key:
+    """A name as compared: its words without honorific, particles and suffix, in any order."""
+
+    tokens: tuple[str, ...]  # sorted
+    generation: str = ""  # junior, senior ...
+
+    @property
+    def full(self) -> tuple[str, ...]:
+        """The words that are more than an initial."""
+        return tuple(token for token in self.tokens if len(token) > 1)
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one word only: a surname, most often."""
+        return len(self.tokens) < 2
+
+
+@lru_cache(maxsize=200_000)
+def key_of(name: str) -> Key:
+    """The key of a name.
+
+    >>> key_of("Xaba Martin") == key_of("Martin Xaba"), key_of("J.P. de Smith Jr").tokens
+    (True, ('j', 'p', 'smith'))
+    """
+    tokens = _WORD.findall(fold(split_honorific(name)[1]))
+    generation = ""
+    while len(tokens) > 2 and (tokens[-1] in _GENERATIONS or tokens[-1] in _TITLES):
+        generation = _GENERATIONS.get(tokens.pop(), generation)
+    kept = [token for token in tokens if token not in _PARTICLES] or tokens
+    return Key(tuple(sorted(kept)), generation)
+
+
+@lru_cache(maxsize=500_000)
+def relation(a: Key, b: Key) -> int:
+    """How two names of two words or more relate: DIFFERENT, VAGUE, CLEAR or EQUAL."""
+    if a.generation and b.generation and a.generation != b.generation:
+        return DIFFERENT
+    if a.tokens == b.tokens:
+        return EQUAL if len(a.full) > 1 else VAGUE
+    shorter, longer = sorted((a.tokens, b.tokens), key=len)
+    exact = _matches(shorter, longer)
+    if exact < 0:
+        return DIFFERENT
+    return CLEAR if exact > 1 else VAGUE
+
+
+@dataclass(frozen=True)
+class _Named:
+    name: str
+    honorific: str = ""
+
+
+@lru_cache(maxsize=20_000)
+def may_share(honorific: str, other: str) -> bool:
+    """Whether one person may bear both honorifics: Mr. Hamad is not Ms. Hamad."""
+    return not honorific or not other or same_person(_Named("A Bee", honorific), _Named("A Bee", other), True)
+
+
+def _matches(shorter: tuple[str, ...], longer: tuple[str, ...]) -> int:
+    """How many words of the shorter name stand in the longer letter for letter; -1 where one has no match."""
+    left = list(longer)
+    rest = []
+    for token in shorter:
+        if len(token) > 1 and token in left:
+            left.remove(token)
+        else:
+            rest.append(token)
+    exact = len(shorter) - len(rest)
+    for token in sorted(rest, key=lambda t: (-len(t), t)):
+        match = next((other for other in left if alike(token, other)), None)
+        match = match or next((other for other in left if _is_initial(token, other)), None)
+        if match is None:
+            return -1
+        left.remove(match)
+    return exact
+
+
+def _is_initial(a: str, b: str) -> bool:
+    return min(len(a), len(b)) == 1 and a[0] == b[0]
+
+
+@lru_cache(maxsize=500_000)
+def alike(a: str, b: str) -> bool:
+    """Whether two words are the same or one is the other misspelt. "Daniel" and "Daniela" are two people."""
+    if a == b:
+        return True
+    if min(len(a), len(b)) < 4 or JaroWinkler.similarity(a, b) < ALIKE:
+        return False
+    return not _differ_in_gender(a, b) and not _differ_in_gender(b, a)
+
+
+def _differ_in_gender(a: str, b: str) -> bool:
+    stem = 0
+    while stem < min(len(a), len(b)) and a[stem] == b[stem]:
+        stem += 1
+    return (a[stem:], b[stem:]) in _ENDINGS
+
+
+# --- which to compare -------------------------------------------------------------------------------------------------
+
+
+class Index:
+    """Keys by their words, also misspelt ones: two words are compared where they are equal after one letter is taken
+    out of either or both."""
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        self._holders: dict[str, list[Key]] = {}
+        for key in keys:
+            for token in dict.fromkeys(key.full):
+                self._holders.setdefault(token, []).append(key)
+        self._variants: dict[str, list[str]] = {}
+        for token in sorted(self._holders):
+            for variant in _variants(token):
+                self._variants.setdefault(variant, []).append(token)
+
+    def like(self, token: str) -> list[str]:
+        """The words of the index that are alike to a word."""
+        near = {other for variant in _variants(token) for other in self._variants.get(variant, ())}
+        return sorted(other for other in near if alike(token, other))
+
+    def holding(self, token: str) -> list[Key]:
+        """The keys that have a word alike to this one."""
+        return [key for other in self.like(token) for key in self._holders[other]]
+
+    def pairs(self) -> Iterator[tuple[Key, Key]]:
+        """Pairs of distinct keys of two words or more that may be one person, each once."""
+        seen = set()
+        for key in sorted({k for keys in self._holders.values() for k in keys}, key=_order):
+            for other in [] if key.single else self._near(key):
+                pair = (key, other) if _order(key) < _order(other) else (other, key)
+                if key != other and not other.single and pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+    def _near(self, key: Key) -> list[Key]:
+        """Keys that have the rarest word of this one; any of its words, where initials leave open which is missing."""
+        if len(key.full) < len(key.tokens):
+            return [other for token in dict.fromkeys(key.full) for other in self.holding(token)]
+        rarest = min(key.full, key=lambda t: (sum(len(self._holders[o]) for o in self.like(t)), t))
+        return self.holding(rarest)
+
+
+def _order(key: Key) -> tuple[object, ...]:
+    return key.tokens, key.generation
+
+
+@lru_cache(maxsize=200_000)
+def _variants(token: str) -> tuple[str, ...]:
+    if len(token) < 4:
+        return (token,)
+    return (token, *dict.fromkeys(token[:k] + token[k + 1 :] for k in range(len(token))))
+
+
+# --- roles ------------------------------------------------------------------------------------------------------------
+
+_LITTLE = "the of for and on in at to a an & de del la des du y et e former ex acting"
+_SMALL = frozenset(_LITTLE.split())
+_SECOND = frozenset(["deputy", "vice", "assistant", "adviser", "advisor", "consultant"])
+
+
+@lru_cache(maxsize=50_000)
+def _role_words(role: str) -> frozenset[str]:
+    return frozenset(part for word in words(role) for part in word.split("-") if part not in _SMALL)
+
+
+def same_role(a: str, b: str) -> bool:
+    """Whether two roles may be one: "Head Safer Cities" and "Head of the Safer Cities Department"; a deputy never is.
+
+    >>> same_role("Mayor", "Mayor of Turin"), same_role("Vice-Mayor", "Mayor")
+    (True, False)
+    """
+    first, second = _role_words(a), _role_words(b)
+    if bool(first & _SECOND) != bool(second & _SECOND):
+        return False
+    least = min(len(first), len(second))
+    return bool(least) and len(first & second) / least >= 0.5
+
+
+def roles_agree(a: Collection[str], b: Collection[str]) -> bool:
+    """Whether any role of the one may be a role of the other."""
+    return any(same_role(one, other) for one in a for other in b)

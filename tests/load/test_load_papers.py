@@ -1,0 +1,118 @@
+"""The papers of a release: data package, codebook, readme."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from load_builder import changed, dataset
+
+from pipeline.load import LoadSettings, load, schema
+from pipeline.model.dataset import TABLES, Dataset
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return load(
+        dataset(), tmp_path_factory.mktemp("out"), LoadSettings(title="Cities | learn", software="learnings 0")
+    ).path
+
+
+@pytest.fixture(scope="module")
+def resources(release: Path) -> dict[str, Any]:
+    package = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"]: resource for resource in package["resources"]}
+
+
+def test_the_package_describes_each_table_in_both_formats(release, resources):
+    assert list(resources) == [*TABLES, *(f"{table}-parquet" for table in TABLES)]
+    assert all((release / resource["path"]).is_file() for resource in resources.values())
+
+
+def test_each_column_is_described_in_order(release, resources):
+    for table in TABLES:
+        header = (release / f"{table}.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+        described = resources[table]["schema"]["fields"]
+        assert [field["name"] for field in described] == header
+        assert all(field["description"] for field in described)
+
+
+def test_types_and_constraints_are_those_of_the_classes(resources):
+    fields = {field["name"]: field for field in resources["insights"]["schema"]["fields"]}
+    assert fields["insight_id"]["constraints"] == {"required": True, "unique": True}
+    assert fields["strength"]["constraints"] == {"enum": ["must", "should", "may"]}
+    assert fields["theme_ids"]["type"] == "array"
+    assert fields["page"]["type"] == "integer"
+    assert fields["confidence"] == {
+        "name": "confidence",
+        "type": "number",
+        "description": "how sure the pipeline is of item and kind, 0 to 1",
+        "constraints": {"required": True},
+    }
+
+
+def test_keys_are_described(resources):
+    table = resources["insights"]["schema"]
+    assert table["primaryKey"] == ["insight_id"]
+    assert {"fields": ["document_id"], "reference": {"resource": "documents", "fields": ["document_id"]}} in table[
+        "foreignKeys"
+    ]
+    assert {"fields": ["duplicate_of"], "reference": {"fields": ["insight_id"]}} in table["foreignKeys"]
+    assert resources["redirects"]["schema"]["primaryKey"] == ["old_id", "new_id"]
+
+
+def test_the_licence_of_geonames_is_noted_and_no_time(release, resources):
+    assert resources["cities"]["licenses"][0]["name"] == "CC-BY-4.0"
+    assert "created" not in json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def codebook(release: Path) -> list[str]:
+    return (release / "codebook.md").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_codebook_has_every_column(codebook):
+    for table in TABLES:
+        section = codebook[codebook.index(f"## {table}") :]
+        for field in schema.columns(table):
+            assert any(line.startswith(f"| `{field.name}`") for line in section)
+
+
+def test_the_codebook_gives_type_missing_values_and_an_example(codebook):
+    assert "| `start_date` | date | first day | 0 | `2013-05-20` |" in codebook
+    assert "| `date_from` | date | first day of `date` | 1 (50%) | `2013-05-01` |" in codebook
+
+
+def test_the_codebook_counts_codes(codebook):
+    assert "- `status`: `ok` 1, `partial` 1, `needs_review` 0" in codebook
+
+
+def test_each_row_of_the_codebook_is_a_row_of_its_table(codebook):
+    rows = [line.replace("\\|", "") for line in codebook if line.startswith("| ")]
+    assert {line.count("|") for line in rows} == {4, 6}  # the overview, and the columns of a table
+
+
+def test_the_readme_says_what_it_holds(release):
+    text = (release / "README.txt").read_text(encoding="utf-8")
+    assert "20 insights from 2 documents, duplicates folded." in text
+    assert "Newest document: 2013-05-31." in text
+    assert "made with learnings 0." in text
+    named = {
+        path.name for path in release.iterdir() if path.suffix not in {".csv", ".parquet", ".txt"} and path.is_file()
+    }
+    assert all(name in text for name in named)
+
+
+def test_papers_of_an_empty_dataset_are_written_too(tmp_path):
+    path = load(Dataset(tables={}), tmp_path, LoadSettings()).path
+    assert "| `text` | text | the statement, word for word | - |  |" in (path / "codebook.md").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_an_example_of_many_lines_stays_in_its_cell(tmp_path):
+    odd = changed(dataset(), "documents", 0, title="a | b\n`c`")
+    path = load(odd, tmp_path, LoadSettings()).path
+    assert "`a \\| b 'c'`" in (path / "codebook.md").read_text(encoding="utf-8")
