@@ -60,20 +60,38 @@ def row(path: Path, gold: dict, options: argparse.Namespace) -> tuple[float, flo
     start = time.perf_counter()
     mentions = tag_places(document, taken, {})
     seconds = time.perf_counter() - start
-    found = {(same(places.city(m.entity).name), places.city(m.entity).country_code) for m in mentions if m.kind == "city" and m.entity}
+    found = {
+        (same(places.city(m.entity).name), places.city(m.entity).country_code)
+        for m in mentions
+        if m.kind == "city" and m.entity
+    }
     wanted = {(same(city["name"]), city["country"]) for city in gold["cities"]}
     p, r, f = prf(found, wanted)
-    countries, wanted_countries = {m.entity for m in mentions if m.kind == "country"}, {c["code"] for c in gold["countries"]}
+    countries, wanted_countries = (
+        {m.entity for m in mentions if m.kind == "country"},
+        {c["code"] for c in gold["countries"]},
+    )
     pc, rc, fc = prf(countries, wanted_countries)
-    print(f"{path.name:40s} cities P {p:.3f} R {r:.3f} F {f:.3f}   countries P {pc:.3f} R {rc:.3f} F {fc:.3f}   {seconds * 1000:.0f} ms")
+    print(
+        f"{path.name:40s} cities P {p:.3f} R {r:.3f} F {f:.3f}   countries P {pc:.3f} R {rc:.3f} F {fc:.3f}   {seconds * 1000:.0f} ms"
+    )
     if options.errors:
         print("   missed", sorted(wanted - found), sorted(wanted_countries - countries))
         print("   extra ", sorted(found - wanted), sorted(countries - wanted_countries))
         for m in mentions:
-            extra = m.kind == "city" and (not m.entity or (same(places.city(m.entity).name), places.city(m.entity).country_code) not in wanted)
+            extra = m.kind == "city" and (
+                not m.entity or (same(places.city(m.entity).name), places.city(m.entity).country_code) not in wanted
+            )
             if extra or (m.kind == "country" and m.entity not in wanted_countries):
                 text = document.blocks[m.span.block].text
-                print("      ", m.surface, m.entity or m.candidates, "|", text[max(0, m.span.start - 50) : m.span.end + 40], m.evidence)
+                print(
+                    "      ",
+                    m.surface,
+                    m.entity or m.candidates,
+                    "|",
+                    text[max(0, m.span.start - 50) : m.span.end + 40],
+                    m.evidence,
+                )
     return f, fc
 
 
@@ -94,7 +112,9 @@ def same(name: str) -> str:
 
 def names_of(document: Document, gold: dict) -> dict[int, list[tuple[int, int]]]:
     """Where the persons of the gold stand, by block."""
-    surfaces = {surface for person in gold["people"] for surface in (*person["surfaces"], person["name"]) if len(surface) > 3}
+    surfaces = {
+        surface for person in gold["people"] for surface in (*person["surfaces"], person["name"]) if len(surface) > 3
+    }
     found = {}
     for block in document.blocks:
         spans = [m.span() for surface in surfaces for m in re.finditer(re.escape(surface), block.text)]

@@ -167,9 +167,15 @@ def _own(lines: list[str]) -> str:
     lines = _without_quotes(lines)
     lines = _without_signature(lines)
     lines = _without_farewell(lines)
-    while lines and not re.search(r"\w", lines[-1].replace("_", "")[:_LOOK]):
-        lines = lines[:-1]  # blank, or a rule that led to what was cut
-    return _without_disclaimers("\n".join(lines))
+    return _without_disclaimers("\n".join(lines[: _end(lines)]))
+
+
+def _end(lines: list[str]) -> int:
+    """Where the text ends: without blank lines, and without a rule that led to what was cut."""
+    end = len(lines)
+    while end and not re.search(r"[^\W_]", lines[end - 1][:_LOOK]):
+        end -= 1
+    return end
 
 
 def _without_quotes(lines: list[str]) -> list[str]:

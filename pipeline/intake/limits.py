@@ -14,7 +14,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     mail_bytes: int = 50 * MEGABYTE  # a message with all that is in it
     mail_parts: int = 100  # parts of one message
     mail_depth: int = 20  # multiparts and messages within each other
-    mail_text: int = 5_000_000  # characters of a message's own text
+    mail_text: int = 1_000_000  # characters of a message's own text
     header_bytes: int = 1 * MEGABYTE  # the header block of one part
     unpacked_bytes: int = 200 * MEGABYTE  # all that comes out of one file, its archives included
     entries: int = 2_000  # things that come out of one file

@@ -59,7 +59,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
-        self.line = ""
+        self.line: list[str] = []  # pieces of the present line
         self.quotes = 0
         self.lists: list[int] = []  # the number of each open list's last item, -1 where it has bullets
         self.kept = 0  # open <pre>
@@ -77,8 +77,8 @@ class _Writer:
             self.lists.append(0 if tag == "ol" else -1)
         elif tag == "li":
             self.pending = self.mark()
-        elif tag in ("td", "th") and self.line.strip():
-            self.line = self.line.rstrip() + "\t"
+        elif tag in ("td", "th") and self.line:
+            self.line.append("\t")
         elif tag == "pre":
             self.kept += 1
         if not _is_hidden(element):
@@ -107,21 +107,23 @@ class _Writer:
             return
         if not self.kept:
             text = _SPACE.sub(" ", text)
-            self.line += text.lstrip() if not self.line or self.line[-1] in " \t" else text
+            text = text if self.line and self.line[-1][-1] not in " \t" else text.lstrip()
+            self.line += [text] if text else []
             return
         first, *rest = text.split("\n")
-        self.line += first
+        self.line += [first] if first else []
         for line in rest:
             self.close(always=True)
-            self.line = line
+            self.line = [line] if line else []
 
     def close(self, spaced: bool = False, always: bool = False) -> None:
-        if self.line.strip() or always:
-            self.lines.append("> " * min(self.quotes, 9) + self.pending + self.line.strip(" \t"))
+        line = "".join(self.line).strip(" \t").replace(" \t", "\t")
+        if line or always:
+            self.lines.append("> " * min(self.quotes, 9) + self.pending + line)
             self.pending = ""
         if spaced and self.lines and self.lines[-1].strip("> "):
             self.lines.append("")
-        self.line = ""
+        self.line = []
 
     def text(self) -> str:
         self.close()

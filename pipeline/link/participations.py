@@ -79,7 +79,7 @@ class Linked:
 
 
 def _identified(groups: Iterable[list[Sighting]]) -> Iterator[tuple[str, list[Sighting]]]:
-    """Each person with an id: the fullest name, and where more bear it, or it is a surname, where the person belongs."""
+    """Each person with an id: of the fullest name, and where others bear it too, of where the person belongs."""
     named: dict[str, list[list[Sighting]]] = {}
     for group in groups:
         named.setdefault(_canonical(group), []).append(group)

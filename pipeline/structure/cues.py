@@ -37,13 +37,18 @@ FINDING = re.compile(
     rf"|\b(?:consensus|agreement) (?:was|that|among|emerged)\b",
     re.IGNORECASE,
 )
+STUDY = re.compile(
+    r"\b(?:the|an?|this|our|its|independent|external|mid-term|final) (?:\w+ ){0,2}(?:evaluation|review|study|survey|assessment|audit|census|mapping|analysis) "
+    r"(?:\w+ )?(?:validated|found|showed|shows|revealed|confirmed|identified|concluded|reported|counted|noted)\b",
+    re.IGNORECASE,
+)
 AIM = _any(
     r"aim(?:s|ed)? (?:at|to)", r"aim(?:s)? (?:of|is|are|was|were)", r"(?:goals?|objectives?|purposes?) (?:of|is|are|was|were|included?)",
     r"intend(?:s|ed)? to", r"s(?:ee|ought)k?s? to", r"sought to", r"seeks? to", r"in order to bring", r"is designed to",
     r"was designed to", r"(?:mission|vision|ambition|aspiration|mandate)(?: of [\w’' -]{1,60})? (?:is|was|to)",
     r"outcome of (?:the|this)[\w ]{1,40} (?:is|will|would)", r"will (?:help|enable|allow|empower|strengthen|equip|guide|offer|give participants|provide a platform|provide an opportunity|provide cities|bring together|contribute to the)",
     r"was (?:convened|organi[sz]ed|called|held|set up) to", r"strives? to", r"set out to", r"with the (?:aim|objective|goal|purpose) of",
-    r"(?:has|have) seen an opportunity to", r"hopes? to", r"expected (?:outcomes?|results?)", r"is to (?:become|make|be the|ensure|build|create|strengthen|help|support|reduce|promote)",
+    r"(?:participants|each team|teams|delegates|you|fellows|attendees|trainees|learners) will", r"(?:has|have) seen an opportunity to", r"hopes? to", r"expected (?:outcomes?|results?)", r"is to (?:become|make|be the|ensure|build|create|strengthen|help|support|reduce|promote)",
 )  # fmt: skip
 MUST = _any(
     r"must",
@@ -109,6 +114,10 @@ SELF_DESCRIPTION = re.compile(
 DEFINITION = re.compile(
     r"^(?:we (?:understand|define)|by [\w’'“” -]{1,40} (?:we|is) mean|(?:for the purposes of)|[^.]{0,80}\b(?:is|are|can be|may be) defined as|"
     r"[^.]{0,60}\bunderstands? [^.]{1,60} (?:to be|as)\b|[^.]{0,80}\bthe term\b|[^.]{0,60}\bspecific definition of\b|[^.]{0,80}\brefers to\b)|\bspecific definition of\b",
+    re.IGNORECASE,
+)
+CHAIRED = re.compile(
+    r"^[^.]{0,120}\b(?:moderated by|chaired by|facilitated by|led by|moderators?:|chair:|rapporteurs?:|was opened by|was closed by|welcomed the|gave the floor|opened the)\b",
     re.IGNORECASE,
 )
 TIMETABLE = re.compile(

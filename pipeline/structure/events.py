@@ -81,7 +81,7 @@ def _name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
     text = fold(" ".join(b.text for b in body)[:60_000])
     for index, block in enumerate(body[:60]):
         for match in NAMED.finditer(block.text[:3000]):
-            name = _tidy(match.group())
+            name = _with_motto(_tidy(match.group()), block.text)
             if len(name.split()) < 2 or len(name) > 180:
                 continue
             key = fold(name)
@@ -93,6 +93,14 @@ def _name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
     if best[0] >= 2.0:
         return best[1], best[2]
     return _plain_name(body, announcing)
+
+
+def _with_motto(name: str, text: str) -> str:
+    """The name with the words before its colon: `Streets for All: Second Conference on ...`."""
+    found = re.search(r"((?:[A-Z][\w’'&-]*|of|on|for|the|and|in|after|to|a)(?: (?:[A-Z][\w’'&-]*|of|on|for|the|and|in|after|to|a|with|from)){0,7}): " + re.escape(name), text)
+    if found is None or re.match(r"(?:call|invitation|report|announcement|summary|proceedings|session|workshop \w+|save)\b", found.group(1), re.I):
+        return name
+    return _tidy(found.group(0))
 
 
 def _name_score(name: str, block: Block, index: int) -> float:

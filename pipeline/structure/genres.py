@@ -19,11 +19,14 @@ from pipeline.structure.statements import Judgement, Policy, insights_of, pieces
 from pipeline.text.clean import squeeze
 from pipeline.text.dates import find_dates
 
-REPORT = Policy(norms=True)
-GENERAL = Policy(norms=False)
-ANNOUNCEMENT = Policy(finding=False, aims=True)
-FACTSHEET = Policy(paragraph="activity", item="activity", norms=True, deeds=True)
-PLAN = Policy(paragraph="activity", item="activity", norms=True)
+REPORT = Policy(norms=True, recast={"activity": "", "learning": "observation"})
+GENERAL = Policy(recast={"activity": ""})
+ANNOUNCEMENT = Policy(finding=False, aims=True, recast={"activity": "", "issue": "", "observation": "", "conclusion": "objective", "learning": "deed"})
+PLANNED = ("objective", "activity", "indicator", "recommendation", "none")
+FACTSHEET = Policy(paragraph="activity", item="activity", norms=True, deeds=True, recast={"learning": "deed", "follow_up": "activity"}, leads=PLANNED)
+PLAN = Policy(
+    paragraph="activity", item="activity", norms=True, recast={"follow_up": "activity", "learning": "observation"}, leads=PLANNED
+)
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,9 @@ def general(reading: Reading) -> Record:
 
 def _report(reading: Reading, genre: str, policy: Policy, event: Event | None) -> Record:
     found = places(reading.document)
+    people = listed_people(found, reading.is_place)
+    named = {span.block for person in people for span in person.spans}
+    found = [place for place in found if place.block.number not in named]
     return Record(
         genre=genre,
         confidence=reading.confidence,
@@ -149,7 +155,7 @@ def _report(reading: Reading, genre: str, policy: Policy, event: Event | None) -
         date=date_of(reading.document, event),
         event=event,
         insights=tuple(_insights(found, policy, reading.is_place)),
-        people=tuple(listed_people(found, reading.is_place)),
+        people=tuple(people),
         contacts=contacts_of(reading.document),
     )
 

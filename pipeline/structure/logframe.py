@@ -140,6 +140,6 @@ def row_insights(place: Place, number: int, is_place: Callable[[str], bool]) -> 
     for cells in [rows[n] for n in sorted(rows)][1:]:
         cell = max(cells, key=lambda c: c.end - c.start)
         for text, span in cell_statements(place.block, cell):
-            if len(text.split()) >= 6:
+            if len(text.split()) >= (8 if text.rstrip().endswith(".") else 14):
                 yield make_insight(number, text, span, Judgement(kind, 0.7), place, is_place)
                 number += 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Block, Document, Kind
 from pipeline.structure.roles import Role, role_of
+from pipeline.text.enumeration import follows
 
 BODY = (Kind.PARAGRAPH, Kind.ITEM, Kind.TABLE, Kind.FIELD)
 
@@ -29,9 +30,15 @@ class Place:
     @property
     def roles(self) -> tuple[Role, ...]:
         """Roles of what stands above it, the nearest first: lead-in, then headings from the innermost."""
-        found = [role_of(self.lead.text)] if self.lead is not None and self.in_list else []
+        found = [lead_role(self.lead.text)] if self.lead is not None and self.in_list else []
         found += [role_of(h.text) for h in reversed(self.headings)]
         return tuple(r for r in found if r is not None)
+
+
+def lead_role(text: str) -> Role | None:
+    """The role of a sentence that leads into a list: its last words say most."""
+    last = re.split(r"(?<=[.!?])\s+", text.strip())[-1]
+    return role_of(last[-70:].partition(" ")[2] if len(last) > 70 else last) or role_of(last)
 
 
 def title(block: Block) -> str:
@@ -44,7 +51,7 @@ def places(document: Document) -> list[Place]:
     found: list[Place] = []
     path: list[Block] = []
     lead: Block | None = None
-    listing = False
+    outer = ""  # number of the last numbered paragraph that is no item of a list
     frame = 0
     for block in document.blocks:
         if block.kind is Kind.TITLE:
@@ -55,12 +62,15 @@ def places(document: Document) -> list[Place]:
         elif block.kind in BODY:
             if frame and block.frame != frame:  # a box ends: its headings are its own
                 path = [h for h in path if h.frame != frame]
-            item = block.kind is Kind.ITEM or _is_numbered(block)
-            if not item and block.kind is Kind.PARAGRAPH:
-                lead = block if leads_in(block.text) else None
+            series = follows(block.marker, outer)
+            item = (block.kind is Kind.ITEM or _is_numbered(block)) and not series
             listing = item and lead is not None
+            if not item and block.kind in (Kind.PARAGRAPH, Kind.ITEM):
+                lead = block if leads_in(block.text) else None
+            if block.marker and not listing:
+                outer = block.marker
             found.append(Place(block, tuple(path), lead if listing or leads_to_rows(lead, block) else None, listing))
-            if item and leads_in(block.text) and block.text.endswith(":"):
+            if item and block.text.endswith(":"):
                 lead = block
         frame = block.frame if block.kind in (*BODY, Kind.HEADING, Kind.TITLE) else frame
     return found

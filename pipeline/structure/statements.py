@@ -8,17 +8,17 @@ standard: lead-ins, definitions, timetables, logistics and general background ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.model import Block, Cell, Insight, Kind, Span
 from pipeline.structure import cues
-from pipeline.structure.outline import Place, is_lead_only, leads_in
-from pipeline.structure.roles import Role
+from pipeline.structure.outline import Place, is_lead_only, lead_role, leads_in
 from pipeline.text.enumeration import is_sequence
 
 SHORTEST = 3  # words of an item; a shorter one names something and states nothing
 SHORTEST_PROSE = 8  # words of a paragraph
+DEED_WITHIN = 110  # characters from the beginning of a sentence in which its main verb stands
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Policy:
     aims: bool = True
     norms: bool = False
     deeds: bool = False  # whether finished deeds are practices and standing ones activities
+    recast: Mapping[str, str] = field(default_factory=dict)  # kinds of roles that mean another kind in this genre
+    leads: tuple[str, ...] = ()  # the only kinds that a lead-in may give; empty: any
 
 
 @dataclass(frozen=True)
@@ -136,12 +138,14 @@ def judge(text: str, place: Place, policy: Policy) -> Judgement | None:
     block, roles = place.block, place.roles
     if _is_no_statement(text, block, place):
         return None
-    nearest = next((r for r in roles if r.kind != "background"), None)
     led = place.in_list and place.lead is not None
+    if led and policy.leads and roles and roles[0] == lead_role(place.lead.text if place.lead else ""):
+        roles = roles if roles[0].kind in policy.leads else roles[1:]
+    nearest = next((r for r in roles if r.kind != "background"), None)
     if nearest is not None and nearest.kind == "none":
         return None
-    if nearest is not None and (led or nearest.kind != "none"):
-        judgement = _by_role(text, nearest, block, policy)
+    if nearest is not None:
+        judgement = _by_role(text, policy.recast.get(nearest.kind, nearest.kind), block, policy)
         if judgement is not None:
             return judgement
     in_background = bool(roles) and roles[0].kind == "background"
@@ -155,13 +159,15 @@ def _is_no_statement(text: str, block: Block, place: Place) -> bool:
         return True
     if is_lead_only(text) or (leads_in(text) and words < 25):
         return True
+    if cues.CHAIRED.search(text[:200]) and (leads_in(text) or words < 40):
+        return True
     if cues.TIMETABLE.search(text[:300]) and words < 45:
         return True
     return bool(cues.SELF_DESCRIPTION.search(text[:250]) or cues.DEFINITION.search(text[:200]))
 
 
-def _by_role(text: str, role: Role, block: Block, policy: Policy) -> Judgement | None:
-    kind = role.kind
+def _by_role(text: str, kind: str, block: Block, policy: Policy) -> Judgement | None:
+    """The kind of a statement under a heading that says it, None where the heading leaves it open."""
     item = block.kind is Kind.ITEM
     if kind == "recommendation":
         return Judgement("recommendation", 0.95 if cues.PRESCRIPTIVE.search(text) or item else 0.85)
@@ -174,7 +180,9 @@ def _by_role(text: str, role: Role, block: Block, policy: Policy) -> Judgement |
         return Judgement("objective", 0.9 if item or cues.AIM.search(text) else 0.75)
     if kind == "indicator":
         return Judgement("indicator", 0.85)
-    if kind == "background":
+    if kind == "deed":
+        return Judgement("practice" if cues.PAST_DEED.search(cues.first_sentence(text)[:DEED_WITHIN]) else "observation", 0.7)
+    if kind in ("background", ""):
         return None
     return Judgement(kind, 0.9)
 
@@ -185,7 +193,7 @@ def _activity(text: str, item: bool, policy: Policy) -> Judgement:
         return Judgement("recommendation", 0.65)
     if cues.FINDING.search(first):
         return Judgement("observation", 0.6)
-    if policy.deeds and not item and cues.PAST_DEED.search(first):
+    if policy.deeds and not item and cues.PAST_DEED.search(first[:DEED_WITHIN]):
         return Judgement("practice", 0.7)
     return Judgement("activity", 0.85 if item else 0.7)
 
@@ -195,16 +203,18 @@ def _by_words(text: str, block: Block, policy: Policy, in_background: bool) -> J
     item = block.kind is Kind.ITEM
     if cues.LOGISTICS.search(text):
         return None
-    if policy.finding and cues.FINDING.search(first):
-        return Judgement("observation", 0.7)
-    if policy.aims and cues.AIM.search(first):
+    finding = cues.FINDING.search(first) or (cues.STUDY.search(text[:900]) if policy.finding else None)
+    aim = cues.AIM.search(first) if policy.aims else None
+    if aim is not None and (finding is None or not policy.finding or aim.start() < finding.start()):
         return Judgement("objective", 0.7)
+    if finding is not None and policy.finding:
+        return Judgement("observation", 0.7)
     if policy.norms and cues.NORM.search(text if in_background else first):
         return Judgement("recommendation", 0.6)
     kind = policy.item if item else policy.paragraph
     if in_background or not kind:
         return None
-    if policy.deeds and cues.PAST_DEED.search(first):
+    if policy.deeds and cues.PAST_DEED.search(first[:DEED_WITHIN]):
         return Judgement("practice", 0.6)
     return Judgement(kind, 0.55)
 

@@ -283,7 +283,7 @@ def _is_given(word: str) -> bool:
 
 def _has_place(words: Sequence[str], place_of: PlaceOf) -> bool:
     """Cities and their quarters pass for people: "Greater Kumasi". A known given name in front saves a surname."""
-    return any(place_of(word) for word in words if len(word) > 3) and not _is_given(words[0])
+    return any(place_of(word) and not _is_given(word) for word in words if len(word) > 3) and not _is_given(words[0])
 
 
 _RUN = re.compile(
@@ -495,7 +495,7 @@ _LEFT_PARTS = (
     (
         "author",
         re.compile(
-            r"\b(?:prepared|written|compiled|drafted|edited|authored|report) by\W*(?:\w+\W+){0,4}$|\bauthors?\b\W*$",
+            r"\b(?:prepared|written|compiled|drafted|edited|authored|report) by\b[^.;]{0,90}$|\bauthors?\b\W*$",
             re.I,
         ),
     ),

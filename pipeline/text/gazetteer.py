@@ -87,6 +87,8 @@ class Named:
     blocked: bool = False  # a continent, a sea, an instrument: never a city or country
     short_of: Country | None = None  # a city's name that is also a country's everyday short name: "Salvador"
     flags: int = 0  # SMALL = 15_000
+
+
 """Inhabitants below which a place is in the file of towns."""
 
 COMMON, RARE, PERSON, PLAIN
@@ -262,8 +264,9 @@ def _country_names() -> Iterator[tuple[str, Country, bool]]:
     written = data("countries")
     for code, names in written["names"].items():
         yield from ((key_of(name), country(code), False) for name in names)
+    elsewhere = {key_of(name) for name in written["cities"]}
     for known, _, _, keys in _countries().values():
-        yield from ((key, known, False) for key in keys)
+        yield from ((key, known, False) for key in keys if key not in elsewhere)
     for code, names in written["adjectives"].items():
         for name in names:
             yield key_of(name), country(code), True
@@ -305,9 +308,7 @@ def _by_country() -> dict[str, dict[str, list[int]]]:
 @cache
 def _special_beginnings() -> frozenset[str]:
     """What a longer special name begins with, by whole words."""
-    return frozenset(
-        " ".join(words[:count]) for words in map(str.split, _specials()) for count in range(1, len(words))
-    )
+    return frozenset(" ".join(words[:count]) for words in map(str.split, _specials()) for count in range(1, len(words)))
 
 
 @lru_cache(maxsize=20_000)
@@ -361,9 +362,7 @@ def weight(key: str, reading: Reading) -> float:
 @cache
 def _preferred() -> dict[str, str]:
     """Folded name -> id of the city that is meant where nothing else tells."""
-    return {
-        key_of(name): cities().city(_number(target)).id for name, target in data("aliases")["preferred"].items()
-    }
+    return {key_of(name): cities().city(_number(target)).id for name, target in data("aliases")["preferred"].items()}
 
 
 def _own_flags(key: str, flags: int) -> int:
@@ -440,7 +439,9 @@ def similar_country(key: str) -> Country | None:
 
     names = [(key_of(known.name), known) for known, _, _, _ in _countries().values()]
     rated = [
-        (OSA.normalized_similarity(key, name, score_cutoff=SIMILAR), known) for name, known in names if name[0] == key[0]
+        (OSA.normalized_similarity(key, name, score_cutoff=SIMILAR), known)
+        for name, known in names
+        if name[0] == key[0]
     ]
     best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
     return best[1] if len(key) >= 5 and best[0] else None

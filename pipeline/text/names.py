@@ -504,6 +504,7 @@ def parse_person_line(
     """
     if len(text) > LONGEST_LINE:
         return None
+    place_of = _sober(place_of)
     pieces = list(_pieces(text))
     candidates = [found for index in range(len(pieces)) for found in _named(pieces, index, place_of)]
     if not candidates:
@@ -544,6 +545,18 @@ _SPELT_OUT = {
     "amb": "Ambassador",
     "sen": "Senator",
 }
+
+
+def _sober(place_of: PlaceOf) -> PlaceOf:
+    """`place_of` without the towns called Engineer, Leader and Commerce: one word that is a role, body or plain word."""
+
+    def is_place(words: str) -> bool:
+        alone = " " not in words
+        return not (
+            alone and (is_role_word(words) or is_organisation_word(words) or is_common_word(words))
+        ) and place_of(words)
+
+    return is_place
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -608,17 +621,24 @@ def _named(pieces: Sequence[_Piece], index: int, place_of: PlaceOf) -> Iterator[
         head, tail = piece.text[:start].strip(), piece.text[end:].strip()
         yield _Found(index, index, piece.start + start, piece.start + end, score + bonus, head, tail)
     rest = pieces[index + 1] if index + 1 < len(pieces) else None
-    if rest and rest.before == "," and not (_is_body(piece.text) or place_of(piece.text) or place_of(rest.text)):
-        yield from _comma_name(piece, rest, index)
+    if rest and rest.before == "," and not _is_body(piece.text) and not _is_where(piece.text, place_of):
+        yield from _comma_name(piece, rest, index, place_of)
 
 
-def _comma_name(surname: _Piece, rest: _Piece, index: int) -> Iterator[_Found]:
+def _is_where(text: str, place_of: PlaceOf) -> bool:
+    """Whether words are a place rather than a name: towns share their names with people."""
+    return place_of(text) and not all(_known(word) for word in text.split())
+
+
+def _comma_name(surname: _Piece, rest: _Piece, index: int, place_of: PlaceOf) -> Iterator[_Found]:
     """Xaba, Martin."""
     words = rest.text.split()
     plain = 1 <= len(surname.text.split()) <= 2 and 1 <= len(words) <= 3 and all(_WORD.fullmatch(w) for w in words)
     if not plain or any(_is_noun(word) or is_common_word(word) for word in [*surname.text.split(), *words]):
         return
     given = all(_is_initial(word) or (_known(word) and _evidence(word, frozenset()) >= 0) for word in words)
+    if place_of(rest.text) and not all(_evidence(word, frozenset()) > 0 for word in words):
+        return
     if given and surname.text[0].isupper() and _evidence(surname.text.split()[0], frozenset()) <= 0:
         yield _Found(index, index + 1, surname.start, rest.end, 0.97)
 
@@ -724,7 +744,7 @@ def split_affiliation(text: str, place_of: PlaceOf) -> tuple[str, str, str]:
     >>> split_affiliation("Director of Local Security of Santiago", lambda words: words == "Santiago")
     ('Director of Local Security', '', 'Santiago')
     """
-    return _affiliation(list(_pieces(text[:LONGEST_LINE])), place_of)
+    return _affiliation(list(_pieces(text[:LONGEST_LINE])), _sober(place_of))
 
 
 def _affiliation(pieces: Sequence[_Piece], place_of: PlaceOf) -> tuple[str, str, str]:
@@ -856,12 +876,12 @@ def _place_off(role: str, place_of: PlaceOf) -> tuple[str, str]:
         if len(tail) <= 60 and place_of(tail):
             kept = role[: match.start()]
             return _OF_CITY.sub("", kept), tail
-    match = _OF_UNKNOWN.search(role)
-    if match and _holds_a_city(match[1]):
-        return match[1], match[2]
+    unknown = _OF_UNKNOWN.search(role)
+    if unknown and _holds_a_city(unknown[1]):
+        return unknown[1], unknown[2]
     words = role.split()
     for count in (1, 2, 3):
-        if len(words) > count and place_of(tail := " ".join(words[-count:])):
+        if len(words) > count and _is_where(tail := " ".join(words[-count:]), place_of):
             return role[: -len(tail)].strip(" ,"), tail
     return role, ""
 
@@ -936,6 +956,7 @@ def split_people(text: str, place_of: PlaceOf = _nowhere) -> list[str]:
     ['Martin Xaba Head Safer Cities and Itrump', 'Nomusa Shembe, Senior Manager Safer Cities.']
     """
     people: list[str] = []
+    place_of = _sober(place_of) if place_of is not _nowhere else place_of
     for line in _lines(text[:LONGEST_ANSWER]):
         parts = [part for run in _split_runs(line, place_of) for part in _split_line(run, place_of)]
         if people and not (_name_score(parts[0]) >= _ENOUGH and _name_score(people[-1]) >= _ENOUGH):
@@ -985,7 +1006,7 @@ def _is_run_on(text: str, start: int, place_of: PlaceOf) -> bool:
 def _ends_body(before: str, place_of: PlaceOf) -> int:
     """How many words of a place, or one of a body, stand at the end of these words."""
     words = before.split()
-    places = [count for count in (1, 2, 3) if len(words) >= count and place_of(" ".join(words[-count:]))]
+    places = [count for count in (1, 2, 3) if len(words) >= count and _is_where(" ".join(words[-count:]), place_of)]
     return max(places, default=int(is_organisation_word(words[-1])))
 
 
@@ -1051,11 +1072,12 @@ def same_person(a: Named, b: Named, same_place: bool) -> bool:
     return bool(full) and (len(first) > 1 or same_place)
 
 
-def _tokens(name: str) -> list[str]:
+@lru_cache(maxsize=8_192)
+def _tokens(name: str) -> tuple[str, ...]:
     """The folded words of a name; "J.P." gives two initials, particles and suffixes nothing."""
     table = _table("honorifics.toml")
     words = [word for part in fold(split_honorific(name)[1]).split() for word in re.split(r"[.,\-]", part) if word]
-    return [word for word in words if word not in table["particles"] and word not in table["suffixes"]]
+    return tuple(word for word in words if word not in table["particles"] and word not in table["suffixes"])
 
 
 def _all_found(shorter: Sequence[str], longer: Sequence[str]) -> bool:

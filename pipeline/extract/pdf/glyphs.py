@@ -242,7 +242,8 @@ def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piec
         cleaned = _sign(stripped)
     elif ord(stripped[0]) < 32:
         cleaned = f"• {cleaned[1:].lstrip()}"  # a bullet of a font that does not say what its signs mean
-    size = round(text.size(first if stripped[0].isalnum() or len(stripped) < 3 else first + 2), 2)
+    middle = first + next(i for i in range(len(stripped) // 2, len(stripped)) if not stripped[i].isspace())
+    size = round(text.size(middle), 2)  # of the text, which a bullet or number before it may not share
     base = text.base(first if text.size(first) >= text.size(last) else last)
     return Piece(
         text=cleaned,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.extract.markers import is_bullet, split_marker
 from pipeline.extract.pdf.order import Row
@@ -218,14 +218,38 @@ def _same_table(one: Draft, two: Draft) -> bool:
     )
 
 
-def _below(above: Sequence[CellDraft], cells: list[CellDraft]) -> list[CellDraft]:
-    """The cells of a continued table, a repeated header dropped, rows counted on; a cut row is joined later."""
-    from dataclasses import replace
-
+def _below(above: list[CellDraft], cells: list[CellDraft]) -> list[CellDraft]:
+    """The cells of a continued table: a repeated header dropped, rows counted on, a row that the page cut joined."""
     header = [c.paragraphs for c in above if c.row == 0]
     repeated = [c.paragraphs for c in cells if c.row == 0] == header and any(header)
-    shift = max(c.row + c.row_span for c in above) - (1 if repeated else 0)
-    return [replace(c, row=c.row + shift) for c in cells if not (repeated and c.row == 0)]
+    kept = [c for c in cells if not (repeated and c.row == 0)]
+    first = min((c.row for c in kept), default=0)
+    last = max(c.row + c.row_span for c in above) - 1
+    cut = [c for c in kept if c.row == first]
+    if _is_cut(above, last, cut):
+        for cell in cut:
+            _append(above, last, cell)
+        kept = [c for c in kept if c.row != first]
+        first += 1
+    return [replace(c, row=c.row - first + last + 1) for c in kept]
+
+
+def _is_cut(above: Sequence[CellDraft], last: int, cells: Sequence[CellDraft]) -> bool:
+    """Whether the first row of a page goes on with the last row of the page before: it begins within a sentence."""
+    filled = [c for c in cells if c.paragraphs]
+    ends = {c.column: c.paragraphs[-1] for c in above if c.row <= last < c.row + c.row_span and c.paragraphs}
+    if not filled or not all(c.column in ends for c in filled):
+        return False
+    return all(c.paragraphs[0][:1].islower() or not TERMINAL.search(ends[c.column]) for c in filled) and any(
+        c.paragraphs[0][:1].islower() and not TERMINAL.search(ends[c.column]) for c in filled
+    )
+
+
+def _append(above: list[CellDraft], last: int, cell: CellDraft) -> None:
+    for index, held in enumerate(above):
+        if held.row <= last < held.row + held.row_span and held.column == cell.column and cell.paragraphs:
+            joined = (*held.paragraphs[:-1], f"{held.paragraphs[-1]} {cell.paragraphs[0]}", *cell.paragraphs[1:])
+            above[index] = replace(held, paragraphs=joined, printed=f"{held.printed}\n{cell.printed}")
 
 
 def _describe(part: Part, known: frozenset[str]) -> None:

@@ -51,6 +51,7 @@ class Flow:
     frame: CellBox | None = None
     grid: Grid | None = None
     columns: list[list[Row]] | None = None  # of a table without lines: its cells by row
+    width: float = 0.0  # of the page, where the rows stand on the open page
 
 
 @dataclass(frozen=True, slots=True)

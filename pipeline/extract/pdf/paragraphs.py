@@ -13,6 +13,7 @@ from pipeline.extract.pdf.order import Flow, Row, reading_order
 from pipeline.extract.pdf.tables import CellBox, Grid, drawn
 from pipeline.text.enumeration import follows
 
+CENTRED_WIDTH = 0.74  # share of the page that a centred line fills before it is wrapped
 TERMINAL = re.compile(r"[.!?:;…]['”\"’)\]]*$")
 
 
@@ -88,6 +89,7 @@ def drafts_of_page(content: PageContent, text: TextOf, margins: Margins) -> list
         else:
             if flow.frame is None:
                 margins.widen(flow)
+                flow.width = content.width
             drafts.extend(_paragraphs(content.number, flow, pitch))
         for draft in drafts[before:]:
             draft.flow = number
@@ -156,7 +158,15 @@ def _short(before: Row, row: Row, flow: Flow) -> bool:
     """Whether the line above was broken on purpose: the next word would still have fitted on it."""
     word = row.text.split(" ", 1)[0]
     width = (row.x1 - row.x0) / max(len(row.text), 1)
+    if flow.width and _centred(before, row, flow.width):
+        return (before.x1 - before.x0) + (len(word) + 1.5) * width < CENTRED_WIDTH * flow.width
     return before.x1 + (len(word) + 1.5) * width < flow.right
+
+
+def _centred(one: Row, two: Row, width: float) -> bool:
+    """Whether two rows are centred on the page, and so say nothing of where its text ends."""
+    middles = ((one.x0 + one.x1) / 2, (two.x0 + two.x1) / 2)
+    return abs(one.x0 - two.x0) > 8 and all(abs(m - width / 2) < 5 for m in middles)
 
 
 def _weight_changes(row: Row, before: Row) -> bool:

@@ -44,7 +44,7 @@ def drawn(content: PageContent) -> Drawn:
             grids.append(_grid(cells))
         else:
             frames.extend(cells)
-    frames.extend(_shaded(content, grids))
+    frames = _stacked([*frames, *_shaded(content, grids)])
     return Drawn(tuple(grids), tuple(_useful(frames, content)))
 
 
@@ -123,6 +123,19 @@ def _shaded(content: PageContent, grids: list[Grid]) -> list[CellBox]:
         and p.x1 - p.x0 > 60
         and not any(_inside(p, grid) for grid in grids)
     ]
+
+
+def _stacked(frames: list[CellBox]) -> list[CellBox]:
+    """Boxes that stand right on top of each other as one: a title bar and the box below it."""
+    merged: list[CellBox] = []
+    for frame in sorted(frames, key=lambda f: (round(f[0]), round(f[2]), f[1])):
+        last = merged[-1] if merged else None
+        level = last is not None and abs(last[0] - frame[0]) < 4 and abs(last[2] - frame[2]) < 4
+        if last is not None and level and -4 < frame[1] - last[3] < 4:
+            merged[-1] = (min(last[0], frame[0]), last[1], max(last[2], frame[2]), max(last[3], frame[3]))
+        else:
+            merged.append(frame)
+    return merged
 
 
 def _inside(panel: Panel, grid: Grid) -> bool:

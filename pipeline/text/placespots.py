@@ -1,0 +1,482 @@
+"""Find in a text the words that may name a place, and what around them speaks for or against it.
+
+A text is cut into words once. Each capitalised word that begins a known name becomes a spot with the longest such name.
+A word that is no known name becomes one where a strong cue speaks for a place: then it may be a small town, or a
+misspelt city. Without a cue, misspellings would make cities of Working and Chief (FACTS.md, Cities).
+Nothing is decided here; `placejudge` does that. Time grows with the length of the text and with nothing else: names
+have at most seven words, cues stand within three words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipeline.text import gazetteer
+from pipeline.text.gazetteer import PERSON, Named, Reading, key_of
+
+Spans = Sequence[tuple[int, int]]
+
+POINTS = {
+    "country": 4,  # its country or state stands beside it
+    "head": 3,  # "Mayor of", "City of"
+    "tail": 3,  # "Municipality", "City Council" behind it
+    "list": 3,  # an item of a list of places
+    "label": 2,  # "Venue:" before it
+    "direct": 2,  # "Greater", "downtown"
+    "known": 2,  # meant without doubt elsewhere in the document
+    "in": 1,  # a word of place before it
+    "of": 1,
+    "alone": 1,  # between commas, or at the end after one
+    "beside": 1,  # beside another place in an enumeration
+    "row": 3,  # in an enumeration with two or more cities
+    "gpe": 1,  # the language model calls it a place
+}
+"""What each kind of evidence is worth."""
+ENOUGH_FOR_A_WORD = 3
+"""Points that a name needs which is also an everyday word: one strong cue, or several weak ones."""
+LARGE = gazetteer.LARGE
+
+_WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
+_CHUNK = re.compile(r"\S+")
+_ADDRESS = re.compile(
+    r"@|://|^www\.|^\(?[a-z0-9-]+(?:\.[a-z0-9-]+){0,6}\.(?:org|com|net|int|gov|edu|info|eu|[a-z]{2})\b"
+)
+_JOINT = re.compile(r" ?[-'’‘ʼ`] ?|[ \u00a0]")
+_DOT = re.compile(r"\.[ \u00a0]?")
+APPOSITION = re.compile(r" ?[,(/|–-] ?(?:the )?|[ \u00a0]\(|,? in (?:the )?")
+_SENTENCE_END = re.compile(r"[.!?:;•\n\t\v]")
+_ARTICLES = frozenset({"the", "la", "el", "le", "il", "o"})
+_ABBREVIATIONS = frozenset({"st", "ste", "sta", "sto", "mt", "ft", "dr", "cd"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: as it stands, folded, and whether it begins like a name."""
+
+    key: str
+    start: int
+    end: int
+    capital: bool
+    upper: bool  # all capitals, two letters or more
+
+
+@dataclass(slots=True)
+class Spot:
+    """A run of words that may name a place, with all that speaks for and against it."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    surface: str
+    named: Named
+    cues: dict[str, str] = field(default_factory=dict)  # kind of evidence -> its words
+    spoilt: bool = False  # a street, a lake, a person: no place whatever the cues
+    glued: bool = False  # a capitalised word beside it that belongs to no place
+    glued_before: bool = False
+    likeness: float = 1.0
+    verdict: PlaceHit | None = None
+
+
+class Finder:
+    """One text: its words, and the spots where a place may be named, in order."""
+
+    def __init__(
+        self, text: str, taken: Spans = (), gpe: Spans = (), *, listed: bool = False, cities_listed: bool = False
+    ) -> None:
+        self.text = text
+        self.listed = listed or cities_listed
+        self.cities_listed = cities_listed
+        self.tokens = _tokens(text)
+        self.shouting = _is_shouting(self.tokens)
+        self.label_end, self.label = _label(text)
+        self._taken = _covered(self.tokens, taken)
+        self._gpe = _covered(self.tokens, gpe)
+        self.spots = list(self._find())
+
+    def _find(self) -> Iterator[Spot]:
+        at = 0
+        while at < len(self.tokens):
+            spot = self._spot(at) if self.tokens[at].capital else None
+            if spot is None:
+                at += 1
+            else:
+                at = spot.last + 1
+                if not self._is_a_person(spot):
+                    yield spot
+
+    def _spot(self, at: int) -> Spot | None:
+        """The longest known name from a word on, else an unknown one that a cue calls a place."""
+        longest: tuple[int, Named] | None = None
+        key = ""
+        for last in range(at, min(at + gazetteer.LONGEST, len(self.tokens))):
+            if last > at and not self._joined(last):
+                break
+            key = f"{key} {self.tokens[last].key}" if key else self.tokens[last].key
+            named = gazetteer.lookup(key)
+            if named and self._may_end(last, at):
+                longest = (last, named)
+            if not gazetteer.continues(key):
+                break
+        if longest is None:
+            return self._unknown(at)
+        return self._with_cues(self._make(at, *longest))
+
+    def _joined(self, last: int) -> bool:
+        """Whether a word belongs with the one before it: a blank, hyphen or apostrophe between, or the dot of `St.`."""
+        before = self.tokens[last - 1]
+        gap = self.text[before.end : self.tokens[last].start]
+        if _JOINT.fullmatch(gap):
+            return True
+        return bool(_DOT.fullmatch(gap)) and (before.key in _ABBREVIATIONS or before.end - before.start == 1)
+
+    def _may_end(self, last: int, at: int) -> bool:
+        return last == at or self.tokens[last].capital or self.tokens[last].key.isdigit()
+
+    def _make(self, first: int, last: int, named: Named) -> Spot:
+        start, end = self.tokens[first].start, self.tokens[last].end
+        if end < len(self.text) and self.text[end] == "." and "." in self.text[start:end]:
+            end += 1  # the last dot of `U.S.`
+        return Spot(first, last, start, end, self.text[start:end], named)
+
+    def _unknown(self, at: int) -> Spot | None:
+        """A small town, or a misspelt city, where a strong cue speaks for a place."""
+        if self.tokens[at].end - self.tokens[at].start < 3:
+            return None
+        run = self._run(at)
+        for last in range(run, at - 1, -1):
+            named = gazetteer.town(" ".join(token.key for token in self.tokens[at : last + 1]))
+            if named is None:
+                continue
+            spot = self._with_cues(self._make(at, last, named))
+            if not named.flags or points_of(spot) >= ENOUGH_FOR_A_WORD or self._country_follows(last):
+                return spot
+        return self._misspelt(at, run)
+
+    def _run(self, at: int) -> int:
+        """The last word of the capitalised words from here on, three at most, without "Municipality" at the end."""
+        last = at
+        while last + 1 < min(at + 3, len(self.tokens)) and self.tokens[last + 1].capital and self._joined(last + 1):
+            last += 1
+        while last > at and self.tokens[last].key in tails():
+            last -= 1
+        return last
+
+    def _misspelt(self, at: int, last: int) -> Spot | None:
+        key = " ".join(token.key for token in self.tokens[at : last + 1])
+        spot = self._with_cues(self._make(at, last, Named(key)))
+        follows = self._country_follows(last)
+        if not (spot.cues.keys() & {"head", "tail", "list", "gpe"} or (follows and "alone" in spot.cues)):
+            return None
+        if spot.spoilt or (self.shouting and "head" not in spot.cues):
+            return None
+        found = gazetteer.similar(key)
+        if follows:
+            found = tuple(pair for pair in found if pair[0].city.country_code == follows)
+        if found and (found[0][1] >= 0.8 or spot.cues.keys() & {"head", "tail", "list"}):
+            spot.named, spot.likeness = Named(key, (found[0][0],)), found[0][1]
+            return spot
+        return self._misspelt_country(spot, key)
+
+    def _misspelt_country(self, spot: Spot, key: str) -> Spot | None:
+        """`Lituania` after `Vilnius,` or in a list of places."""
+        listed = "list" in spot.cues
+        if not listed and not self._follows_a_city(spot):
+            return None
+        found = gazetteer.similar_country(key)
+        if found is None:
+            return None
+        spot.named, spot.likeness = Named(key, country=found), gazetteer.SIMILAR
+        return spot
+
+    def _follows_a_city(self, spot: Spot) -> bool:
+        if spot.first == 0 or "alone" not in spot.cues:
+            return False
+        before = self.tokens[spot.first - 1]
+        named = gazetteer.lookup(before.key) if self.text[before.end : spot.start].strip() == "," else None
+        return named is not None and bool(named.cities)
+
+    def _country_follows(self, last: int) -> str:
+        """The code of the country that stands in apposition after a word: `, France`."""
+        at = last + 1
+        if at >= len(self.tokens) or not self.tokens[at].capital:
+            return ""
+        if not APPOSITION.fullmatch(self.text[self.tokens[last].end : self.tokens[at].start]):
+            return ""
+        key = ""
+        code = ""
+        for end in range(at, min(at + 4, len(self.tokens))):
+            if end > at and not self._joined(end):
+                break
+            key = f"{key} {self.tokens[end].key}".strip()
+            named = gazetteer.lookup(key)
+            if named and named.country and not named.adjective:
+                code = named.country.code
+        return code
+
+    def _is_a_person(self, spot: Spot) -> bool:
+        """Whether a person's name covers it, and no cue says that the whole of that name is a place."""
+        covered = [self._taken.get(number) for number in range(spot.first, spot.last + 1)]
+        if not any(covered):
+            return False
+        whole = all(span == (spot.start, spot.end) for span in covered)
+        return not (whole and spot.cues.keys() & {"head", "tail", "list"})
+
+    def small_words(self) -> Iterator[str]:
+        """The words of the text that are written small, folded."""
+        return (token.key for token in self.tokens if not token.capital)
+
+    def _with_cues(self, spot: Spot) -> Spot:
+        """The spot with what the words around it say."""
+        self._look_before(spot)
+        self._look_behind(spot)
+        if self._is_alone(spot):
+            spot.cues["alone"] = spot.surface
+            if self.listed:
+                spot.cues["list"] = "list of places"
+        if self.label and spot.start >= self.label_end:
+            spot.cues["label"] = self.label
+        if any(number in self._gpe for number in range(spot.first, spot.last + 1)):
+            spot.cues["gpe"] = "named as a place by the language model"
+        return spot
+
+    def _look_before(self, spot: Spot) -> None:
+        words = self.words_before(spot.first, over_article=spot.named.country is not None)
+        if not words:
+            return
+        nearest = words[-1]
+        if nearest.key in context("honorifics") and nearest.capital:
+            spot.spoilt = not spot.named.country or spot.named.key in country_words("persons")
+        if spot.named.adjective and self.text[nearest.end : spot.start] == "-" and not _is_nation(nearest.key):
+            spot.spoilt = True  # Inter-American, but not South African-German
+        if nearest.key in context("things_before") and nearest.capital:
+            spot.spoilt = True
+        if nearest.key in cues("before"):
+            spot.cues["in"] = nearest.key
+        if nearest.key in cues("schools") and nearest.capital:
+            spot.cues["head"] = nearest.key
+        if nearest.key in cues("direct"):
+            spot.cues["direct"] = self._quote(nearest, nearest)
+        if nearest.key in cues("links"):
+            self._look_before_link(spot, words[:-1], nearest)
+        self._look_for_neighbour(spot, nearest, before=True)
+
+    def _look_before_link(self, spot: Spot, words: list[Token], link: Token) -> None:
+        """`Mayor of`, `Rue de`, `Province of`, or just `of`."""
+        spot.cues["of"] = link.key
+        if not words:
+            return
+        head = words[-1]
+        if head.key in cues("heads"):
+            spot.cues["head"] = self._quote(head, link)
+        elif head.key in context("regions_of") or (head.key in context("things_before") and head.capital):
+            spot.spoilt = True
+
+    def words_before(self, first: int, *, over_article: bool) -> list[Token]:
+        """Up to three words before, back to the first comma, dot or bracket.
+
+        An article right before is left out for countries ("of the Gambia"), and ends the search for cities: what a
+        "University of the Arts" is named after is none.
+        """
+        words: list[Token] = []
+        after = self.tokens[first]
+        for number in range(first - 1, max(first - 5, -1), -1):
+            token = self.tokens[number]
+            gap = self.text[token.end : after.start]
+            if not _JOINT.fullmatch(gap) and not (gap == ". " and token.key in context("honorifics")):
+                break
+            if token.key not in _ARTICLES or words:
+                words.append(token)
+            elif not over_article:
+                break
+            after = token
+        return words[2::-1]
+
+    def _quote(self, first: Token, last: Token) -> str:
+        return self.text[first.start : last.end]
+
+    def _look_behind(self, spot: Spot) -> None:
+        words = self.words_behind(spot.last)
+        if not words:
+            return
+        nearest = words[0]
+        pair = " ".join(word.key for word in words[:2])
+        if pair in cues("tails") or nearest.key in cues("tails"):
+            spot.cues["tail"] = self._quote(nearest, words[-1] if pair in cues("tails") else nearest)
+        geography = nearest.key in context("geography_after")
+        thing = nearest.key in context("things_after") and nearest.capital and not spot.named.country
+        if (geography or thing) and not (len(words) > 1 and words[1].key in context("but_not")):
+            spot.spoilt = True
+        if spot.named.adjective and nearest.key in context("missions"):
+            spot.spoilt = True
+        if spot.named.country and nearest.key in context("currencies"):
+            spot.spoilt = True
+        self._look_for_neighbour(spot, nearest, before=False)
+
+    def words_behind(self, last: int) -> list[Token]:
+        words: list[Token] = []
+        for number in range(last + 1, min(last + 3, len(self.tokens))):
+            if not _JOINT.fullmatch(self.text[self.tokens[number - 1].end : self.tokens[number].start]):
+                break
+            if self.tokens[number].key != "s":
+                words.append(self.tokens[number])
+            else:
+                break
+        return words
+
+    def _look_for_neighbour(self, spot: Spot, word: Token, *, before: bool) -> None:
+        """A capitalised word beside the name that is neither a common companion nor a place: part of another name?"""
+        person = bool(spot.named.flags & PERSON)
+        if word.end - word.start == 1 and word.capital and self.text[word.end : word.end + 1] == ".":
+            spot.glued = spot.glued or person  # Lorena A. Barba
+            return
+        if not word.capital or (self.shouting and not person):
+            return
+        if word.key in context("neighbours") or word.key in context("openers"):
+            return
+        if word.upper and not self.shouting:
+            return
+        if word.key in cues("direct") or word.key in cues("heads") or word.key in cues("tails"):
+            return
+        named = gazetteer.lookup(word.key)
+        if named and is_firm(named) and not (person and named.flags & PERSON):
+            return
+        if before and self._opens_sentence(word) and not person:
+            return
+        spot.glued = True
+        spot.glued_before = spot.glued_before or before
+
+    def _opens_sentence(self, word: Token) -> bool:
+        before = self.text[max(0, word.start - 3) : word.start]
+        return word.start == 0 or bool(_SENTENCE_END.search(before))
+
+    def _is_alone(self, spot: Spot) -> bool:
+        """Whether it fills the space between two commas, brackets, slashes or ends."""
+        before = self.text[max(0, spot.start - 4) : spot.start].rstrip()
+        after = self.text[spot.end : spot.end + 2].lstrip()
+        opened = (
+            spot.start == 0
+            or (not before and spot.start < 4)
+            or before.endswith((",", ";", "(", "/", ":", "-", "–", "—"))
+        )
+        opened = opened or bool(
+            re.search(r"[,;/] (?:and|y|e|et)$| &$| and$", self.text[max(0, spot.start - 7) : spot.start].rstrip())
+        )
+        closed = not after or after[0] in ",;)./(:&–—-\t\n\v" or self.text[spot.end : spot.end + 5] == " and "
+        return opened and closed
+
+
+def is_firm(named: Named | None) -> bool:
+    """Whether a name is a place's and nothing else's."""
+    if named is None or named.blocked:
+        return False
+    sure = bool(named.cities) and named.cities[0].kind != "other" and is_weighty(named.cities[0])
+    return named.country is not None or (sure and not named.flags & COMMON)
+
+
+def is_weighty(reading: Reading) -> bool:
+    """Whether a city is so large, or the capital of its country, that its name needs no other evidence."""
+    return reading.city.population >= LARGE or gazetteer.is_capital(reading.city)
+
+
+def _is_nation(key: str) -> bool:
+    named = gazetteer.lookup(key)
+    return named is not None and named.country is not None
+
+
+def points_of(spot: Spot) -> int:
+    """What the evidence of a spot is worth so far."""
+    return sum(POINTS[kind] for kind in spot.cues)
+
+
+def _tokens(text: str) -> list[Token]:
+    """The words of a text, without those of mail and web addresses."""
+    addresses = _addresses(text)
+    return [
+        _token(found.group(), found.start())
+        for found in _WORD.finditer(text)
+        if not (addresses and _inside(addresses, found.start()))
+    ]
+
+
+def _token(word: str, start: int) -> Token:
+    letters = word[:4]
+    small = letters.lower()
+    capital = letters != small or (small == letters.upper() and not letters.isdigit())  # no script of small letters
+    return Token(key_of(word[:60]), start, start + len(word), capital, len(word) > 1 and word.isupper())
+
+
+def is_cased(word: str) -> bool:
+    """Whether a word is of a script with capitals (digits count as none)."""
+    return word[:1].lower() != word[:1].upper() or word[:1].isdigit()
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """Spans of mail and web addresses."""
+    if "@" not in text and "." not in text and "://" not in text:
+        return []
+    return [found.span() for found in _CHUNK.finditer(text) if _ADDRESS.search(found.group()[:200])]
+
+
+def _inside(spans: list[tuple[int, int]], position: int) -> bool:
+    """Whether a position lies in one of the sorted spans."""
+    at = bisect_right(spans, (position, len(spans) + 1 << 40)) - 1
+    return at >= 0 and spans[at][0] <= position < spans[at][1]
+
+
+def _covered(tokens: list[Token], spans: Spans) -> dict[int, tuple[int, int]]:
+    """The numbers of the words that lie in one of the spans, with that span."""
+    found: dict[int, tuple[int, int]] = {}
+    ordered, at = sorted(spans), 0
+    for number, token in enumerate(tokens):
+        while at < len(ordered) and ordered[at][1] <= token.start:
+            at += 1
+        if at < len(ordered) and ordered[at][0] < token.end:
+            found[number] = ordered[at]
+    return found
+
+
+def _is_shouting(tokens: list[Token]) -> bool:
+    """Whether the text is set in capitals, so that they say nothing; a word or two alone may be a name."""
+    letters = [token for token in tokens if not token.key.isdigit()]
+    return len(letters) >= 3 and all(token.upper or len(token.key) < 2 for token in letters)
+
+
+def _label(text: str) -> tuple[int, str]:
+    """Where the value of a labelled line begins, and the label: `Venue: Durban` -> (6, "Venue")."""
+    label, colon, _ = text[:60].partition(":")
+    if colon and key_of(label) in cues("labels"):
+        return len(label) + 1, label.strip()
+    return 0, ""
+
+
+@cache
+def cues(name: str) -> frozenset[str]:
+    return gazetteer.word_list("cues", name)
+
+
+@cache
+def context(name: str) -> frozenset[str]:
+    return gazetteer.word_list("context", name)
+
+
+@cache
+def never_alone() -> frozenset[str]:
+    """Words of roles, bodies and parts of names: no city but with its country beside it (Police, Poland)."""
+    lists = [context("neighbours"), context("openers"), context("honorifics"), context("stubs"), tails()]
+    return frozenset().union(*lists, cues("heads"), cues("direct"), cues("labels"))
+
+
+@cache
+def tails() -> frozenset[str]:
+    """The single words of all that a name of a city carries behind it."""
+    return frozenset(word for tail in cues("tails") for word in tail.split())
+
+
+@cache
+def country_words(name: str) -> frozenset[str]:
+    return frozenset(key_of(word) for word in gazetteer.data("countries")[name])

@@ -1,0 +1,148 @@
+"""Who is who: one person under many names, and never two under one."""
+
+from __future__ import annotations
+
+import pytest
+from link_builder import BEIRUT, DURBAN, FORUM, MADRID, QUITO, TURIN, At, done, form, linked, names, person, row
+
+ONE = [
+    (person("Martin Xaba", city=DURBAN), person("Xaba Martin", city=DURBAN)),
+    (person("Martin Xaba"), person("Xaba Martin")),
+    (person("Piero Fassino", "Mayor", TURIN), person("Fassino", "Mayor", TURIN, honorific="Mr.")),
+    (person("Piero Fassino", "Mayor of Turin", TURIN), person("Fassino", "Mayor", TURIN)),
+    (person("Cecilia Andersson", city=BEIRUT), person("Cecilia Anderson", city=BEIRUT)),
+    (person("Jean Pierre Smith", city=DURBAN), person("J.P. Smith", city=DURBAN)),
+    (person("Bilal S. Hamad", city=BEIRUT), person("Hamad Bilal", city=BEIRUT)),
+    (person("António Salvador D. Espada"), person("Espada Antonio Salvador D.")),
+    (person("Óskar de Santos Tapia", city=MADRID), person("DE SANTOS TAPIA Óskar", city=MADRID)),
+    (person("Jovito A. Gutierrez Jr"), person("Jovito A. Gutierrez")),
+    (person("Maria Gonzalez", "Mayor", QUITO), person("Maria Gonzalez")),
+    (
+        person("Marin Casimir Ilboudo", "Mayor", place="Ouagadougou"),
+        person("Ilboudo", "Mayor", place="Ougadougou", honorific="Mr."),
+    ),
+]
+
+TWO = [
+    (person("Roberto Silva", city=TURIN), person("Mario Silva", city=TURIN)),  # father and son
+    (person("John Dube Sr", city=DURBAN), person("John Dube Jr", city=DURBAN)),
+    (person("Maria Gonzalez", "Mayor", QUITO), person("Maria Gonzalez", "Councillor", MADRID)),  # namesakes
+    (person("Daniel Silva", city=DURBAN), person("Daniela Silva", city=DURBAN)),
+    (person("Francesco Rossi", city=TURIN), person("Francesca Rossi", city=TURIN)),
+    (person("Fassino"), person("Fassino")),
+    (person("Piero Fassino", "Mayor", TURIN), person("Fassino", "Police officer", TURIN)),
+    (person("Piero Fassino", "Mayor", TURIN), person("Fassino", "Mayor", BEIRUT)),
+    (person("Piero Fassino", "Mayor", TURIN), person("Fassino", "Vice-Mayor", TURIN)),
+    (person("Alex Hamad", city=BEIRUT, honorific="Mr."), person("Alex Hamad", city=BEIRUT, honorific="Ms.")),
+    (person("Martin Xaba"), person("Thabo Xaba")),
+    (person("M. Xaba"), person("Martin Xaba")),  # an initial and a surname, and nothing else
+    (person("Juan García López"), person("Juan García Pérez")),
+    (person("Wang Wei", city=MADRID), person("Wei Zhang", city=MADRID)),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE)
+def test_two_documents_name_one_person(one: At, other: At) -> None:
+    dataset = linked(done("a", people=[one]), done("b", people=[other]))
+    assert len(dataset.rows("people")) == 1
+    assert len(dataset.rows("people")[0].document_ids) == 2
+
+
+@pytest.mark.parametrize(("one", "other"), TWO)
+def test_two_documents_name_two_people(one: At, other: At) -> None:
+    assert len(linked(done("a", people=[one]), done("b", people=[other])).rows("people")) == 2
+
+
+def test_a_surname_in_the_same_document_is_the_person_named_before() -> None:
+    people = [person("Sipho Gumede", "Mayor", DURBAN), person("Gumede", part="mentioned")]
+    dataset = linked(done("a", people=people))
+    assert names(dataset) == ["Sipho Gumede"]
+    assert dataset.rows("people")[0].aliases == ("Gumede", "Sipho Gumede")
+    assert [row.role for row in dataset.rows("participations")] == ["Mayor"]
+
+
+def test_a_surname_that_two_people_of_the_document_bear_stays_alone() -> None:
+    people = [person("Sipho Gumede"), person("Thabo Gumede"), person("Gumede", part="mentioned")]
+    assert names(linked(done("a", people=people))) == ["Gumede", "Sipho Gumede", "Thabo Gumede"]
+
+
+def test_the_role_tells_which_of_two_bearers_a_surname_means() -> None:
+    people = [person("Sipho Gumede", "Mayor", DURBAN), person("Thabo Gumede", "Clerk", DURBAN)]
+    dataset = linked(done("a", people=people), done("b", people=[person("Gumede", "Mayor", DURBAN)]))
+    assert names(dataset) == ["Sipho Gumede", "Thabo Gumede"]
+    sipho = next(row for row in dataset.rows("people") if row.name == "Sipho Gumede")
+    assert len(sipho.document_ids) == 2
+
+
+def test_a_name_that_fits_two_namesakes_stays_alone() -> None:
+    dataset = linked(
+        done("a", people=[person("Maria Gonzalez", city=QUITO)]),
+        done("b", people=[person("Maria Gonzalez", city=MADRID)]),
+        done("c", people=[person("Maria Gonzalez")]),
+    )
+    assert len(dataset.rows("people")) == 3
+    assert len({row.person_id for row in dataset.rows("people")}) == 3
+
+
+def test_an_initial_that_fits_two_people_stays_alone() -> None:
+    people = [person("John Smith", city=DURBAN), person("Jane Smith", city=DURBAN), person("J. Smith", city=DURBAN)]
+    dataset = linked(*(done(str(n), people=[one]) for n, one in enumerate(people)))
+    assert names(dataset) == ["J. Smith", "Jane Smith", "John Smith"]
+
+
+def test_a_list_that_names_two_spellings_names_two_people() -> None:
+    from pipeline.model import Span
+
+    spans = (Span(block=0, start=0, end=5),)
+    people = [person("Sibongile Dlamini", spans=spans), person("Sibongiile Dlamini", spans=spans)]
+    assert len(names(linked(done("a", text="A list of people", people=people)))) == 2
+
+
+def test_the_lists_have_the_last_word() -> None:
+    outcomes = [done("a", people=[person("Piero Fassino", city=TURIN)]), done("b", people=[person("P. Rossi")])]
+    assert len(names(linked(*outcomes, same_people=(("P. Rossi", "Piero Fassino"),)))) == 1
+    twins = [done("a", people=[person("Maria Gonzalez")]), done("b", people=[person("Gonzalez Maria")])]
+    assert len(names(linked(*twins))) == 1
+    apart = ((f"Maria Gonzalez | {row(linked(*twins), 'documents', 'a').document_id}", "Maria Gonzalez | x"),)
+    assert len(names(linked(*twins, different_people=apart))) == 1
+    ids = [row(linked(*twins), "documents", name).document_id for name in "ab"]
+    apart = ((f"Maria Gonzalez | {ids[0]}", f"Maria Gonzalez | {ids[1]}"),)
+    assert len(names(linked(*twins, different_people=apart))) == 2
+
+
+def test_the_id_of_a_person_does_not_change_when_more_documents_name_them() -> None:
+    first = linked(done("a", people=[person("Piero Fassino", "Mayor", TURIN)]))
+    second = linked(
+        done("a", people=[person("Piero Fassino", "Mayor", TURIN)]),
+        done("b", people=[person("Fassino", "Mayor", TURIN)]),
+    )
+    assert first.rows("people")[0].person_id == second.rows("people")[0].person_id
+
+
+def test_aliases_hold_every_surface_with_its_honorific() -> None:
+    people = [person("Fassino", "Mayor", TURIN, honorific="Mr."), person("Piero Fassino", "Mayor", TURIN)]
+    [one] = linked(done("a", people=people)).rows("people")
+    assert (one.name, one.honorific, one.aliases) == ("Piero Fassino", "Mr.", ("Mr. Fassino", "Piero Fassino"))
+
+
+def test_officials_of_a_form_belong_to_its_issuer() -> None:
+    dataset = linked(form("a"))
+    [part] = dataset.rows("participations")
+    assert (part.city_id, part.country_code, part.part) == (DURBAN, "ZA", "attendee")
+    assert part.organisation_id == row(dataset, "documents", "a").organisation_id
+
+
+def test_people_met_at_the_event_do_not_belong_to_the_issuer() -> None:
+    dataset = linked(form("a", people=[person("Fassino", "Mayor", part="contact")]))
+    assert [(part.city_id, part.organisation_id) for part in dataset.rows("participations")] == [("", "")]
+
+
+def test_identical_participations_are_one() -> None:
+    people = [person("Sipho Gumede", "Mayor", DURBAN), person("Gumede Sipho", "mayor", DURBAN)]
+    dataset = linked(done("a", event=FORUM, people=people))
+    assert len(dataset.rows("participations")) == 1
+
+
+def test_what_is_merely_mentioned_adds_no_participation_to_a_speaker() -> None:
+    people = [person("Sipho Gumede", "Mayor", DURBAN), person("Sipho Gumede", part="mentioned")]
+    assert [r.part for r in linked(done("a", people=people)).rows("participations")] == ["speaker"]
