@@ -13,6 +13,7 @@ import hashlib
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -32,6 +33,7 @@ TYPES = {
     ".txt": "text/plain",
 }
 PlaceOf = Callable[[str], bool]
+CAUSES: Counter[str] = Counter()
 
 
 def main(arguments: list[str]) -> int:
@@ -55,6 +57,7 @@ def main(arguments: list[str]) -> int:
         f"{'all':40s} P {hits / max(1, found):.3f} R {hits / max(1, wanted):.3f} "
         f"F {2 * hits / max(1, found + wanted):.3f} role {right / max(1, hits):.3f}"
     )
+    print("wrong:", dict(CAUSES))
     return 0
 
 
@@ -178,6 +181,8 @@ def score(
             used[i] = j
     wrong = [(i, j) for i, j in used.items() if not _right(gold["people"][i], people[j], gold)]
     hits, found, wanted = len(used), len(people), len(gold["people"])
+    for i, j in wrong:
+        CAUSES[_cause(gold["people"][i], people[j], gold)] += 1
     print(
         f"{name[:40]:40s} P {hits / max(1, found):.3f} R {hits / max(1, wanted):.3f} "
         f"role {(hits - len(wrong)) / max(1, hits):.3f} {seconds:.2f} s"
@@ -221,6 +226,13 @@ def _right(gold: dict[str, Any], found: Person, document: dict[str, Any]) -> boo
     surfaces = [s for c in document["cities"] if c["name"] == city for s in [city, *c["surfaces"]]] or [city or ""]
     form = document["document"]["genre"] == "learning_form" and gold["part"] == "attendee"
     return same and (not city or form or any(fold(s) in fold(found.place) for s in surfaces) or _resolves(found, city))
+
+
+def _cause(gold: dict[str, Any], found: Person, document: dict[str, Any]) -> str:
+    """Why role and city are not right, without words of the document."""
+    if _right({**gold, "city": None}, found, document):
+        return "no place" if not found.place else "other place"
+    return "no role" if not found.role else "other role"
 
 
 def _resolves(found: Person, city: str) -> bool:

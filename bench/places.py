@@ -72,9 +72,8 @@ def row(path: Path, gold: dict, options: argparse.Namespace) -> tuple[float, flo
         {c["code"] for c in gold["countries"]},
     )
     pc, rc, fc = prf(countries, wanted_countries)
-    print(
-        f"{path.name:40s} cities P {p:.3f} R {r:.3f} F {f:.3f}   countries P {pc:.3f} R {rc:.3f} F {fc:.3f}   {seconds * 1000:.0f} ms"
-    )
+    figures = f"cities P {p:.3f} R {r:.3f} F {f:.3f}   countries P {pc:.3f} R {rc:.3f} F {fc:.3f}"
+    print(f"{path.name:40s} {figures}   {seconds * 1000:.0f} ms")
     if options.errors:
         print("   missed", sorted(wanted - found), sorted(wanted_countries - countries))
         print("   extra ", sorted(found - wanted), sorted(countries - wanted_countries))

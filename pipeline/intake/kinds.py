@@ -142,11 +142,13 @@ def _binary(content: bytes) -> str:
 
 
 def _is_pdf(content: bytes) -> bool:
-    """Readers accept junk before the header. A text that speaks of "%PDF-" is not meant: it holds no object."""
+    """Readers accept junk before the header. Neither a text that speaks of "%PDF-" nor a mail with a PDF is meant."""
     if content.startswith(b"%PDF-"):
         return True
     at = content.find(b"%PDF-", 0, 1024 + 5)
-    return at >= 0 and (b" obj" in content[at : at + 100_000] or b"startxref" in content[-2_048:])
+    if at < 0 or not (b" obj" in content[at : at + 100_000] or b"startxref" in content[-2_048:]):
+        return False
+    return not _is_mail(decode(content[:at]), "")
 
 
 def _signed(head: bytes) -> str:

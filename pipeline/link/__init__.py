@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import Protocol
 
 from msgspec import Struct
 
@@ -30,19 +29,8 @@ from pipeline.model.dataset import TABLES, Dataset, Insights, Row, Themes
 __all__ = ["LinkSettings", "ThemeRow", "link"]
 
 
-class ThemeRow(Protocol):
-    """What is published of a theme; an entry of the vocabulary is one."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def definition(self) -> str: ...
-    @property
-    def broader(self) -> str: ...
-    @property
-    def mappings(self) -> tuple[str, ...]: ...
+ThemeRow = tuple[str, str, str, str, tuple[str, ...]]
+"""A theme of the vocabulary: id, label, definition, broader, mappings."""
 
 
 class LinkSettings(Struct, frozen=True, kw_only=True):
@@ -54,11 +42,14 @@ class LinkSettings(Struct, frozen=True, kw_only=True):
 
 
 def link(
-    outcomes: Iterable[tuple[Outcome, tuple[Origin, ...]]], themes: Sequence[ThemeRow], settings: LinkSettings
+    outcomes: Iterable[tuple[Outcome, tuple[Origin, ...]]],
+    themes: Sequence[ThemeRow],
+    settings: LinkSettings | None = None,
 ) -> Dataset:
     """The dataset of all documents that are done. Deterministic, whatever the order of the outcomes."""
+    settings = settings or LinkSettings()
     read = papers(outcomes)
-    theme_ids = frozenset(theme.id for theme in themes)
+    theme_ids = frozenset(theme[0] for theme in themes)
     held = events.link(read)
     bodies = organisations.Linked(read)
     people = participations.Linked(read, held, bodies, settings.same_people, settings.different_people)
@@ -117,7 +108,7 @@ def _counted(
     return {
         "cities": tuple(places.city_rows(_values(rows, "city_id", "city_ids"), named, in_cities)),
         "countries": tuple(places.country_rows(_values(rows, "country_code", "country_codes"), named, in_countries)),
-        "themes": tuple(_theme_row(theme, themed.get(theme.id, 0)) for theme in sorted(themes, key=lambda t: t.id)),
+        "themes": tuple(_theme_row(theme, themed.get(theme[0], 0)) for theme in sorted(themes)),
     }
 
 
@@ -134,11 +125,12 @@ def _values(rows: Mapping[str, Iterable[Row]], single: str, several: str) -> set
 
 
 def _theme_row(theme: ThemeRow, count: int) -> Themes:
+    identity, label, definition, broader, mappings = theme
     return Themes(
-        theme_id=theme.id,
-        label=theme.label,
-        definition=theme.definition,
-        broader=theme.broader,
-        mappings=tuple(theme.mappings),
+        theme_id=identity,
+        label=label,
+        definition=definition,
+        broader=broader,
+        mappings=tuple(mappings),
         insight_count=count,
     )

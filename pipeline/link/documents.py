@@ -14,9 +14,9 @@ from pipeline.link.papers import Paper, origin_id
 from pipeline.link.participations import Linked as People
 from pipeline.link.places import known_city
 from pipeline.link.versions import Versions
+from pipeline.link.words import fold, squeeze
 from pipeline.model import Answer
 from pipeline.model.dataset import Answers, Contacts, Documents, Forms, Origins
-from pipeline.text.clean import fold, squeeze
 from pipeline.text.dates import iso_range
 
 UNSURE = 0.5
@@ -49,7 +49,7 @@ def document_row(
         date=record.date if first else "",
         date_from=first,
         date_to=last,
-        organisation_id=organisations.id(paper.document_id, record.issuer),
+        organisation_id=organisations.id(paper.document_id, paper.issuer),
         city_id=known_city(paper.tags.issuer_city),
         theme_ids=tuple(theme for theme in paper.tags.themes if theme in theme_ids),
         pages=document.pages,

@@ -21,8 +21,9 @@ from pipeline.link.groups import Groups, Pair
 from pipeline.link.ids import made
 from pipeline.link.papers import Paper
 from pipeline.link.places import country_of, known_city, known_country
+from pipeline.link.words import fold, squeeze
 from pipeline.model.dataset import Events
-from pipeline.text.clean import fold, squeeze, words
+from pipeline.text.clean import words
 from pipeline.text.dates import iso_range
 
 _GENERIC = """

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
-from pipeline.text.clean import fold, words
+from pipeline.link.words import fold
+from pipeline.text.clean import words
 from pipeline.text.names import same_person, split_honorific
 
 ALIKE = 0.93

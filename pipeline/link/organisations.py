@@ -12,9 +12,10 @@ from rapidfuzz.distance import JaroWinkler
 from pipeline.link.ids import made
 from pipeline.link.papers import Paper
 from pipeline.link.places import known_city
+from pipeline.link.words import fold, squeeze
 from pipeline.model import Span
 from pipeline.model.dataset import Organisations
-from pipeline.text.clean import fold, squeeze, words
+from pipeline.text.clean import words
 from pipeline.text.names import known_organisation
 
 _LITTLE = "the of for on in at to and de du des del della di do da la le les el los y et e & und der die"
@@ -93,7 +94,7 @@ class Linked:
             if mention.kind == "organisation" and (mention.entity or mention.surface):
                 city = _city_inside(paper, mention.span)
                 self._see(paper.document_id, mention.entity or mention.surface, surface=mention.surface, city=city)
-        self._see(paper.document_id, paper.record.issuer, city=known_city(paper.tags.issuer_city))
+        self._see(paper.document_id, paper.issuer, city=known_city(paper.tags.issuer_city))
         for organiser in paper.record.event.organisers if paper.record.event else ():
             self._see(paper.document_id, organiser)
         for person in (*paper.tags.people, *paper.record.people):
@@ -189,7 +190,7 @@ def _pairs(papers: Iterable[Paper]) -> Iterator[tuple[str, str, str]]:
     for paper in papers:
         for name, acronym in paper.tags.organisations:
             yield paper.document_id, _canonical(_parted(name)[0]), acronym or _parted(name)[1]
-        names = [paper.record.issuer, *(paper.record.event.organisers if paper.record.event else ())]
+        names = [paper.issuer, *(paper.record.event.organisers if paper.record.event else ())]
         names += [person.organisation for person in (*paper.tags.people, *paper.record.people)]
         names += [contact.organisation for contact in paper.record.contacts]
         for name in names:

@@ -52,6 +52,11 @@ class Paper:
         return found
 
     @property
+    def issuer(self) -> str:
+        """The words that name who issued it."""
+        return self.tags.issuer or self.record.issuer
+
+    @property
     def is_form(self) -> bool:
         """Whether it is a learning form."""
         return self.record.genre == FORM

@@ -11,9 +11,9 @@ from pipeline.link.ids import made
 from pipeline.link.organisations import Linked as Organisations
 from pipeline.link.papers import Paper
 from pipeline.link.people import PairOfNames, Sighting
+from pipeline.link.words import fold, squeeze
 from pipeline.model import Span
 from pipeline.model.dataset import Participations, People
-from pipeline.text.clean import fold, squeeze
 
 
 class Linked:
@@ -91,7 +91,7 @@ def _identified(groups: Iterable[list[Sighting]]) -> Iterator[tuple[str, list[Si
         homes = Counter(_home(group) for group in bearers)
         for group in bearers:
             home = _home(group)
-            more = (home,) if home and homes[home] == 1 else min(people.bundle_key(s) for s in group)
+            more = (home,) if home and homes[home] == 1 else min(s.said for s in group)
             yield made("p", name, *more), group
 
 
@@ -120,7 +120,7 @@ def _best(group: Sequence[Sighting]) -> Sighting:
             not taken_apart,
             -len(name),
             name,
-            people.bundle_key(s),
+            s.said,
         )
 
     return min(group, key=order)

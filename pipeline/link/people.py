@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from pipeline.link import names
@@ -19,8 +20,8 @@ from pipeline.link.names import Index, Key
 from pipeline.link.organisations import Linked as Organisations
 from pipeline.link.papers import Paper
 from pipeline.link.places import country_of, known_city, known_country
+from pipeline.link.words import fold
 from pipeline.model import Person
-from pipeline.text.clean import fold
 from pipeline.text.names import known_organisation
 
 PairOfNames = tuple[str, str]
@@ -40,7 +41,7 @@ class Sighting:
     city: str
     country: str
 
-    @property
+    @cached_property
     def key(self) -> Key:
         """The name as compared."""
         return names.key_of(self.person.name)
@@ -49,6 +50,20 @@ class Sighting:
     def blocks(self) -> set[int]:
         """The blocks it stands in."""
         return {span.block for span in self.person.spans}
+
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """What makes it differ from other sightings; two that say the same are one."""
+        person = self.person
+        words = (
+            fold(person.honorific),
+            fold(person.role),
+            self.organisation,
+            self.city,
+            self.country,
+            fold(person.place),
+        )
+        return (" ".join(self.key.tokens), self.key.generation, self.paper.document_id, *words, self.event)
 
 
 @dataclass
@@ -92,7 +107,7 @@ def _sighting(paper: Paper, number: int, person: Person, events: Events, organis
     organisation = organisations.id(paper.document_id, person.organisation)
     if paper.is_form and person.part in OWN_PEOPLE and not (city or country or known_organisation(person.organisation)):
         city = known_city(paper.tags.issuer_city)
-        organisation = organisation or organisations.id(paper.document_id, paper.record.issuer)
+        organisation = organisation or organisations.id(paper.document_id, paper.issuer)
     return Sighting(
         paper=paper,
         number=number,
@@ -126,16 +141,9 @@ def grouped(
 def _bundled(found: Sequence[Sighting]) -> list[list[Sighting]]:
     """Sightings of one document that say the same, as one."""
     bundles: dict[tuple[object, ...], list[Sighting]] = {}
-    for sighting in sorted(found, key=lambda s: (bundle_key(s), s.number)):
-        bundles.setdefault(bundle_key(sighting), []).append(sighting)
+    for sighting in sorted(found, key=lambda s: (s.said, s.number)):
+        bundles.setdefault(sighting.said, []).append(sighting)
     return list(bundles.values())
-
-
-def bundle_key(s: Sighting) -> tuple[str, ...]:
-    """What makes a sighting differ from others of its document."""
-    person = s.person
-    said = (fold(person.honorific), fold(person.role), s.organisation, s.city, s.country, fold(person.place))
-    return (" ".join(s.key.tokens), s.key.generation, s.paper.document_id, *said, s.event)
 
 
 def _profile(s: Sighting, different: Sequence[PairOfNames]) -> Profile:

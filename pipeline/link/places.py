@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.link.papers import Paper
+from pipeline.link.words import squeeze
 from pipeline.model.dataset import Cities, Countries
-from pipeline.text.clean import squeeze
 
 Surfaces = dict[str, set[str]]
 

@@ -190,7 +190,7 @@ def rows(
 def _speakers(paper: Paper, events: Events, people: People, organisations: Organisations) -> tuple[str, ...]:
     """Whose statements those of a document are: of the officials of a form, of those who hold an event or issue a
     document. A city named at the head of a practice is what it is about, not who says it."""
-    issuer = organisations.id(paper.document_id, paper.record.issuer)
+    issuer = organisations.id(paper.document_id, paper.issuer)
     if paper.is_form:
         return people.own(paper.document_id) or _distinct([issuer])
     own = paper.record.event.organisers if paper.record.event else ()

@@ -32,10 +32,14 @@ FINDING = re.compile(
     rf"\b{_GATHERING}\b(?:[^.;:]{{0,90}}?)\b(?:also |further |repeatedly |generally |broadly |strongly )?{_FINDING}\b"
     rf"|\bit (?:was|is|became|emerged) (?:also |further |widely |generally )?(?:noted|observed|recogni[sz]ed|"
     rf"acknowledged|agreed|stressed|emphasi[sz]ed|found|felt|clear|evident|reported|pointed out|highlighted)\b"
-    rf"|\b(?:experiences?|evidence|findings|results|data|figures|lessons) (?:have |has )?"
+    rf"|\b(?:experiences?|evidence|findings|results|data|figures|lessons)\b(?: (?:from|of|in|by) [^.,;]{{1,60}}?)? (?:have |has )?"
     rf"(?:demonstrated|shown|showed|shows?|suggests?|suggested|indicates?|indicated|confirms?|confirmed)\b"
     rf"|\b(?:consensus|agreement) (?:was|that|among|emerged)\b",
     re.IGNORECASE,
+)
+REPORTING = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Mayor|Deputy Mayor|Councillor|Governor|Commissioner|Judge|Eng|Hon|H\.E|Minister|Sr|Sra|Mme)\.? .{2,120}?\b"
+    r"(?:reported|noted|stressed|told|warned|argued|explained|observed|added|recalled|pointed out|underlined|emphasi[sz]ed|showed|reminded)\b",
 )
 STUDY = re.compile(
     r"\b(?:the|an?|this|our|its|independent|external|mid-term|final) (?:\w+ ){0,2}(?:evaluation|review|study|survey|assessment|audit|census|mapping|analysis) "
@@ -44,7 +48,7 @@ STUDY = re.compile(
 )
 AIM = _any(
     r"aim(?:s|ed)? (?:at|to)", r"aim(?:s)? (?:of|is|are|was|were)", r"(?:goals?|objectives?|purposes?) (?:of|is|are|was|were|included?)",
-    r"intend(?:s|ed)? to", r"s(?:ee|ought)k?s? to", r"sought to", r"seeks? to", r"in order to bring", r"is designed to",
+    r"intend(?:s|ed)? to", r"s(?:ee|ought)k?s? to", r"sought to", r"seeks? to", r"in order to bring", r"(?:is|was|has been|were|are) (?:designed|created|set up|established|launched|conceived|founded|organi[sz]ed|called|convened)(?: by [^.;]{1,90}?| in [\w ]{1,30}?)? (?:to|in order to)\b",
     r"was designed to", r"(?:mission|vision|ambition|aspiration|mandate)(?: of [\w’' -]{1,60})? (?:is|was|to)",
     r"outcome of (?:the|this)[\w ]{1,40} (?:is|will|would)", r"will (?:help|enable|allow|empower|strengthen|equip|guide|offer|give participants|provide a platform|provide an opportunity|provide cities|bring together|contribute to the)",
     r"was (?:convened|organi[sz]ed|called|held|set up) to", r"strives? to", r"set out to", r"with the (?:aim|objective|goal|purpose) of",
@@ -92,7 +96,7 @@ PROBLEM = _any(
 PAST_DEED = re.compile(
     r"\b(?:has|have) (?:\w+ly |also |since |already |now |recently |long )?(?!been to\b)(?:been )?\w+(?:ed|en|ought|uilt|un|et|one|ade|ut)\b"
     r"|\b(?:was|were) (?:\w+ly |first |also )?(?:established|launched|created|founded|set up|introduced|opened|built|trained|completed|adopted|held|formed|installed|upgraded|piloted)\b"
-    r"|\b(?:introduced|launched|established|created|opened|built|installed|trained|set up|started|adopted|undertook|developed|piloted|organi[sz]ed|reduced|replaced|converted|moved|took|formed|closed|brought|gave|put|made|used|turned|hired|passed|signed|ran|won|cut|fell|rose)\b",
+    r"|\b(?:introduced|launched|established|created|opened|built|installed|trained|set up|started|adopted|undertook|developed|piloted|organi[sz]ed|reduced|replaced|converted|moved|took|formed|closed|brought|gave|made|used|turned|hired|passed|signed|ran|won|fell|rose|lowered|changed|painted|agreed)\b",
     re.IGNORECASE,
 )
 IMPERATIVE = re.compile(
@@ -117,7 +121,7 @@ DEFINITION = re.compile(
     re.IGNORECASE,
 )
 CHAIRED = re.compile(
-    r"^[^.]{0,120}\b(?:moderated by|chaired by|facilitated by|led by|moderators?:|chair:|rapporteurs?:|was opened by|was closed by|welcomed the|gave the floor|opened the)\b",
+    r"^.{0,160}?\b(?:moderated by|chaired by|facilitated by|led by|moderators?:|chair:|rapporteurs?:|chaired the|moderated the|was opened by|was closed by|welcomed the|gave the floor|opened the)\b",
     re.IGNORECASE,
 )
 TIMETABLE = re.compile(

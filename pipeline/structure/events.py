@@ -76,6 +76,9 @@ def _label_kind(label: str) -> str:
 
 def _name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
     """The event's name: of the title if it holds one, else the name that most of the text uses."""
+    whole = _titled(body)
+    if whole is not None:
+        return whole
     best: tuple[float, str, Span | None] = (0.0, "", None)
     counts: dict[str, int] = {}
     text = fold(" ".join(b.text for b in body)[:60_000])
@@ -93,6 +96,25 @@ def _name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
     if best[0] >= 2.0:
         return best[1], best[2]
     return _plain_name(body, announcing)
+
+
+_PREFIX = re.compile(
+    r"^(?:(?:an? )?(?:invitation(?: to)?|call for (?:participants|participation|applications|expressions of interest|papers)|announcement(?: of)?|announcing|"
+    r"(?:final |summary |conference |workshop |short |draft )?report(?: of| on| from)?|proceedings(?: of)?|summary(?: record)?(?: of)?|save the date|first announcement|outcome document(?: of)?|join us (?:at|for))\b(?: the)?[\s:–-]*)+",
+    re.IGNORECASE,
+)
+
+
+def _titled(body: list[Block]) -> tuple[str, Span] | None:
+    """The title of the document, where it is the event's name and little else."""
+    for block in [b for b in body[:8] if b.kind is Kind.TITLE]:
+        text = _PREFIX.sub("", block.text)
+        text = re.split(r",\s+(?=\d{1,2}\b)|\s[–-]\s(?=\d)|,\s+held\b|\n", text)[0].strip(" ,–-:")
+        named = NAMED.search(text)
+        if named is not None and 3 <= len(text.split()) <= 22 and len(_tidy(named.group()).split()) >= 2:
+            start = block.text.index(text) if text in block.text else 0
+            return text, Span(block=block.number, start=start, end=start + len(text))
+    return None
 
 
 def _with_motto(name: str, text: str) -> str:

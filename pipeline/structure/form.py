@@ -11,6 +11,7 @@ from importlib import resources
 
 from pipeline.model import Answer, Block, Document, Kind, Span
 from pipeline.text.clean import fold, squeeze
+from pipeline.text.enumeration import follows, is_sequence
 
 ENOUGH = 1.0  # sum of phrase weights from which a question is taken to ask for a column
 BOX = re.compile(r"[☐☒]")
@@ -124,7 +125,7 @@ def column_of(question: str) -> tuple[Column | None, float]:
 
     Words of the first clause count in full, later ones half: a question names its subject first.
     """
-    text = fold(question)[:600]
+    text = fold(_PLURAL.sub("s", question))[:600]
     head = re.split(r"[?.:]\s", text, maxsplit=1)[0]
     best: tuple[Column | None, float] = (None, 0.0)
     for column in vocabulary().columns:
@@ -134,6 +135,9 @@ def column_of(question: str) -> tuple[Column | None, float]:
         if score > best[1]:
             best = column, score
     return best if best[1] >= ENOUGH else (None, best[1])
+
+
+_PLURAL = re.compile(r"\(e?s\)")  # `Officer(s)`
 
 
 def _worth(weight: float, pattern: re.Pattern[str], text: str, head: str) -> float:
@@ -156,6 +160,9 @@ def units_of(document: Document) -> list[Unit]:
     return found
 
 
+_CELL_MARK = re.compile(r"\s*(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]\s+(?=\S)")
+
+
 def _line_units(block: Block) -> list[Unit]:
     units, position = [], 0
     for line in block.text.split("\n"):
@@ -173,8 +180,11 @@ def _cell_units(block: Block) -> list[Unit]:
         parts = re.split(r"[\v\n]", block.text[cell.start : cell.end])
         for part in parts:
             if part.strip() or len(parts) == 1:
-                span = Span(block=block.number, start=position, end=position + len(part))
-                units.append(Unit(part.strip(), span, block, (block.number, cell.row), cell.column))
+                mark = _CELL_MARK.match(part) if cell.column == 0 else None
+                begin = mark.end() if mark else 0
+                span = Span(block=block.number, start=position + begin, end=position + len(part))
+                marker = mark.group().strip() if mark else ""
+                units.append(Unit(part[begin:].strip(), span, block, (block.number, cell.row), cell.column, marker))
             position += len(part) + 1
     return units
 
@@ -256,11 +266,14 @@ def _questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | None]]
     if len(known) < 3:
         return found
     first, tables = min(found), _question_tables(known, units)
+    for index in [i for i in found if _answers_beside(units[i], found, units, tables)]:
+        del found[index]
+    series = _numbered(known, units, first)
     styles = _common_styles(known)
     for index, unit in enumerate(units):
         if index in found or index < first:
             continue
-        if _in_question_column(unit, units, index, tables) or (_style(unit) in styles and _asks(unit)):
+        if index in series or _in_question_column(unit, units, index, tables) or (_style(unit) in styles and _asks(unit)):
             column, score = column_of(unit.text)
             found[index] = (Question(unit, unit.text, column, score=score), None)
     return found
@@ -286,6 +299,37 @@ def _question_tables(known: Sequence[Unit], units: Sequence[Unit]) -> set[tuple[
             place = (unit.row[0], unit.column)
             counts[place] = counts.get(place, 0) + 1
     return {place for place, count in counts.items() if count >= 2 and not _has_boxes(place, units)}
+
+
+def _answers_beside(
+    unit: Unit, found: dict[int, tuple[Question, Unit | None]], units: Sequence[Unit], tables: set[tuple[int, int]]
+) -> bool:
+    """Whether a cell stands right of a column of questions, and so answers one however it is worded."""
+    if unit.row is None or unit.column == 0 or (unit.row[0], unit.column) in tables:
+        return False
+    return any(table == unit.row[0] and column < unit.column for table, column in tables) and unit.column % 2 == 1
+
+
+def _numbered(known: Sequence[Unit], units: Sequence[Unit], first: int) -> set[int]:
+    """Units that carry on the numbers of the known questions: 1) ... 2) ... up to the last, one each."""
+    marks = [re.sub(r"[0-9A-Za-z]+", "#", u.marker) for u in known if _is_number(u.marker)]
+    if len(marks) < max(3, 0.4 * len(known)):
+        return set()
+    style = max(set(marks), key=marks.count)
+    series: set[int] = set()
+    before = ""
+    for index, unit in enumerate(units):
+        if re.sub(r"[0-9A-Za-z]+", "#", unit.marker) != style:
+            continue
+        if (not before and is_sequence([unit.marker])) or (before and follows(unit.marker, before)):
+            series.add(index)
+            before = unit.marker
+    return {i for i in series if i >= first or unit_asks(units[i])}
+
+
+def unit_asks(unit: Unit) -> bool:
+    """Whether a numbered unit is short enough to be a question."""
+    return len(unit.text.split()) <= 60
 
 
 def _has_boxes(place: tuple[int, int], units: Sequence[Unit]) -> bool:
@@ -566,10 +610,19 @@ def _paired(tokens: list[tuple[str, bool | None]]) -> list[tuple[str, bool]]:
     return pairs + [(" ".join(held), False)] * bool(held)
 
 
+# What heads the columns of a grid of people and is no answer itself.
+_HEADER = re.compile(
+    r"(?:no\.?|#|(?:full )?names?|surname|first name|positions?|titles?|designations?|roles?|functions?|offices?|organi[sz]ations?|institutions?|departments?|"
+    r"units?|cit(?:y|ies)|countr(?:y|ies)|e-?mails?|phone|telephone|contacts?|remarks|post|job title|municipality|affiliation)(?: (?:and|/|&) \w+)?"
+)
+
+
 def answer_text(units: Sequence[Unit]) -> str:
     """An answer word for word: paragraphs on lines; a grid joined with `, ` within a row and a line between rows."""
     lines: list[str] = []
     for row in _rows_of_cells(units):
+        if len(row) > 1 and all(_HEADER.fullmatch(fold(u.text)) for u in row if u.text):
+            continue
         lines.append(", ".join(squeeze(u.text) for u in row if u.text) if len(row) > 1 else squeeze(row[0].text))
     return "\n".join(line for line in lines if line)
 

@@ -21,9 +21,9 @@ from pipeline.text.dates import find_dates
 
 REPORT = Policy(norms=True, recast={"activity": "", "learning": "observation"})
 GENERAL = Policy(recast={"activity": ""})
-ANNOUNCEMENT = Policy(finding=False, aims=True, recast={"activity": "", "issue": "", "observation": "", "conclusion": "objective", "learning": "deed"})
+ANNOUNCEMENT = Policy(finding=False, aims=True, logistics=True, recast={"activity": "", "issue": "", "observation": "", "conclusion": "objective", "learning": "deed"})
 PLANNED = ("objective", "activity", "indicator", "recommendation", "none")
-FACTSHEET = Policy(paragraph="activity", item="activity", norms=True, deeds=True, recast={"learning": "deed", "follow_up": "activity"}, leads=PLANNED)
+FACTSHEET = Policy(paragraph="activity", item="activity", norms=True, deeds=True, recast={"learning": "deed", "observation": "deed", "follow_up": "activity"}, leads=PLANNED)
 PLAN = Policy(
     paragraph="activity", item="activity", norms=True, recast={"follow_up": "activity", "learning": "observation"}, leads=PLANNED
 )

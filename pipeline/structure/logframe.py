@@ -92,11 +92,12 @@ def _labelled(block: Block) -> Iterator[Labelled]:
             continue
         if len(cells) == 1 and _is_band(block, cells[0]):
             band = column_kind(_label(block, cells[0]))
+            band = "" if re.match(r"(?:\w+ )?(?:objective|goal|aim|outcome)s?\s*\(?\d", _label(block, cells[0]), re.I) and columns else band
             text = squeeze(block.cell_text(cells[0]))
             heading = heading if band == "activity" and heading else text
             continue
         for cell in cells:
-            kind = _kind_of(block, cell, columns, band, len(cells))
+            kind = _kind_of(block, cell, columns, band)
             yield Labelled(block, cell, kind, heading)
 
 
@@ -112,13 +113,13 @@ def _is_header(block: Block, cells: list[Cell]) -> bool:
     return all(len(_label(block, c).split()) <= 6 and not _label(block, c).endswith(".") for c in cells)
 
 
-def _kind_of(block: Block, cell: Cell, columns: dict[int, str], band: str | None, beside: int) -> str:
+def _kind_of(block: Block, cell: Cell, columns: dict[int, str], band: str | None) -> str:
     text = _label(block, cell)
     if band == "activity":
         return "activity"
     kind = columns.get(cell.column)
-    if kind is None or (band in ("objective", "indicator") and beside >= 2):
-        kind = kind if kind is not None else (band or "")
+    if kind is None:
+        kind = band or ""
     if kind == "objective" and re.match(r"(?:activity|output|action)\b", text, re.I):
         return "activity"
     return kind

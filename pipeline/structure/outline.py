@@ -10,6 +10,7 @@ from pipeline.model import Block, Document, Kind
 from pipeline.structure.roles import Role, role_of
 from pipeline.text.enumeration import follows
 
+UNMARKED = 50  # level of a line that only looks like a heading
 BODY = (Kind.PARAGRAPH, Kind.ITEM, Kind.TABLE, Kind.FIELD)
 
 
@@ -53,10 +54,10 @@ def places(document: Document) -> list[Place]:
     lead: Block | None = None
     outer = ""  # number of the last numbered paragraph that is no item of a list
     frame = 0
-    for block in document.blocks:
+    for index, block in enumerate(document.blocks):
         if block.kind is Kind.TITLE:
             path, lead = [], None
-        elif block.kind is Kind.HEADING:
+        elif block.kind is Kind.HEADING or _stands_for_heading(block, document.blocks, index):
             path = [h for h in path if _level(h) < _level(block) and not (h.frame and h.frame != block.frame)] + [block]
             lead = None
         elif block.kind in BODY:
@@ -76,14 +77,28 @@ def places(document: Document) -> list[Place]:
     return found
 
 
+def _stands_for_heading(block: Block, blocks: Sequence[Block], index: int) -> bool:
+    """Whether a short line that no style marks as a heading is one: bold, or the first of a box and of a known role."""
+    words = len(block.text.split())
+    if block.kind is not Kind.PARAGRAPH or block.marker or not 0 < words <= 14 or re.search(r"[.;,?!]$", block.text):
+        return False
+    following = next((b for b in blocks[index + 1 : index + 3] if b.kind is not Kind.FURNITURE), None)
+    if following is None or following.kind not in (Kind.PARAGRAPH, Kind.ITEM, Kind.TABLE):
+        return False
+    opens_box = block.frame > 0 and (index == 0 or blocks[index - 1].frame != block.frame)
+    if block.bold:
+        return not (following.bold and following.kind is Kind.PARAGRAPH and len(following.text.split()) <= 14)
+    return words <= 8 and opens_box and following.frame == block.frame and len(following.text) > len(block.text)
+
+
 def leads_to_rows(lead: Block | None, block: Block) -> bool:
     """Whether a sentence leads into a table."""
     return lead is not None and block.kind is Kind.TABLE
 
 
 def _level(block: Block) -> int:
-    """The level of a heading; one inside a box is below all that are outside."""
-    return block.level + (100 if block.frame else 0)
+    """The level of a heading; one inside a box is below all that are outside, an unmarked one below marked ones."""
+    return (block.level or UNMARKED) + (100 if block.frame else 0)
 
 
 def _is_numbered(block: Block) -> bool:

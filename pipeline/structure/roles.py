@@ -11,6 +11,9 @@ from importlib import resources
 from pipeline.text.clean import fold
 
 NO_LIMIT = 99
+_NUMBERED_AIM = re.compile(
+    r"(?:[\divx.]{1,5} )?(?:strategic |specific |overall )?(?:objective|goal|priority|pillar|outcome|result|axis|line)s? \(?(?:\d|[ivx]{1,4}\b|[a-f]\b)\W*\s*\w"
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
 def role_of(heading: str) -> Role | None:
     """The role of a heading or lead-in sentence, None where its words say nothing."""
     text = fold(heading)[:400]
+    if _NUMBERED_AIM.match(text):  # what stands under `Objective 2. Survivors find a door` is what is done for it
+        return next(r for r in roles() if r.id == "activities")
     length = len(text.split())
     for role in roles():
         if length <= role.longest and role.pattern.search(text):

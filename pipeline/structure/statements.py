@@ -37,6 +37,7 @@ class Policy:
     norms: bool = False
     deeds: bool = False  # whether finished deeds are practices and standing ones activities
     recast: Mapping[str, str] = field(default_factory=dict)  # kinds of roles that mean another kind in this genre
+    logistics: bool = False  # whether what is said of registration, fees, hotels is no statement
     leads: tuple[str, ...] = ()  # the only kinds that a lead-in may give; empty: any
 
 
@@ -108,7 +109,7 @@ _ENUMERATED = re.compile(r"\((?:[ivx]{1,5}|[a-h]|[1-9])\)\s*")
 def pieces(text: str) -> list[tuple[int, int]]:
     """The stretches of a paragraph that stand alone: itself, or what it enumerates as (i) ... (ii) ....
 
-    Split only where the items are whole clauses that begin with a capital; the words that lead into them are left
+    Split only where the items are wholes (`_stands_alone`); the words that lead into them are left
     out, a full sentence before them is a stretch of its own.
     """
     marks = list(_ENUMERATED.finditer(text))
@@ -116,7 +117,7 @@ def pieces(text: str) -> list[tuple[int, int]]:
         return [(0, len(text))]
     ends = [m.start() for m in marks[1:]] + [len(text)]
     items = [_trim(text, m.end(), end) for m, end in zip(marks, ends, strict=True)]
-    if not all(len(text[a:b].split()) >= 4 and text[a : a + 1].isupper() for a, b in items):
+    if not all(_stands_alone(text[a:b]) for a, b in items):
         return [(0, len(text))]
     before = cues.sentences(text[: marks[0].start()].rstrip())
     if before and not before[-1].rstrip().endswith((".", "!", "?")):
@@ -124,6 +125,12 @@ def pieces(text: str) -> list[tuple[int, int]]:
     head = " ".join(before)
     whole = [(0, len(head))] if head and text.startswith(head) else []
     return whole + items
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether an enumerated piece is a whole: a clause that begins with a capital, or an aim (`to learn how ...`)."""
+    words = len(text.split())
+    return (words >= 4 and text[:1].isupper()) or (words >= 6 and text.startswith("to "))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -141,6 +148,12 @@ def judge(text: str, place: Place, policy: Policy) -> Judgement | None:
     led = place.in_list and place.lead is not None
     if led and policy.leads and roles and roles[0] == lead_role(place.lead.text if place.lead else ""):
         roles = roles if roles[0].kind in policy.leads else roles[1:]
+    if led and place.lead is not None and lead_role(place.lead.text) is None:
+        by_lead = _by_lead(cues.sentences(place.lead.text)[-1])
+        if by_lead and (not policy.leads or by_lead in policy.leads):
+            return Judgement(by_lead, 0.75)
+    if led and len(roles) > 1 and roles[0].kind == "observation" and roles[1].kind in ("recommendation", "conclusion"):
+        roles = roles[1:]  # what a list of conclusions is led in with says less than its heading
     nearest = next((r for r in roles if r.kind != "background"), None)
     if nearest is not None and nearest.kind == "none":
         return None
@@ -150,6 +163,15 @@ def judge(text: str, place: Place, policy: Policy) -> Judgement | None:
             return judgement
     in_background = bool(roles) and roles[0].kind == "background"
     return _by_words(text, block, policy, in_background)
+
+
+def _by_lead(sentence: str) -> str:
+    """The kind of a list's items by the words of the sentence that leads into it; empty where they do not say."""
+    if cues.NORM.search(sentence):
+        return "recommendation"
+    if cues.AIM.search(sentence):
+        return "objective"
+    return "observation" if cues.FINDING.search(sentence) else ""
 
 
 def _is_no_statement(text: str, block: Block, place: Place) -> bool:
@@ -201,9 +223,9 @@ def _activity(text: str, item: bool, policy: Policy) -> Judgement:
 def _by_words(text: str, block: Block, policy: Policy, in_background: bool) -> Judgement | None:
     first = cues.first_sentence(text)
     item = block.kind is Kind.ITEM
-    if cues.LOGISTICS.search(text):
+    if policy.logistics and cues.LOGISTICS.search(text):
         return None
-    finding = cues.FINDING.search(first) or (cues.STUDY.search(text[:900]) if policy.finding else None)
+    finding = _finding(text, first) if policy.finding else cues.FINDING.search(first)
     aim = cues.AIM.search(first) if policy.aims else None
     if aim is not None and (finding is None or not policy.finding or aim.start() < finding.start()):
         return Judgement("objective", 0.7)
@@ -212,11 +234,25 @@ def _by_words(text: str, block: Block, policy: Policy, in_background: bool) -> J
     if policy.norms and cues.NORM.search(text if in_background else first):
         return Judgement("recommendation", 0.6)
     kind = policy.item if item else policy.paragraph
-    if in_background or not kind:
+    if in_background or not kind or (not item and not _is_sentence(text)):
         return None
     if policy.deeds and cues.PAST_DEED.search(first[:DEED_WITHIN]):
         return Judgement("practice", 0.6)
     return Judgement(kind, 0.55)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a paragraph is more than a line of names, dates or addresses."""
+    return text.rstrip(" ”\"')").endswith((".", "!", "?", ";", ":")) or len(text.split()) >= 16
+
+
+def _finding(text: str, first: str) -> re.Match[str] | None:
+    """Where a text reports a finding: its first sentence does, a later one begins with it, or a study is named."""
+    found = cues.FINDING.search(first) or cues.REPORTING.match(first) or cues.STUDY.search(text[:900])
+    if found:
+        return found
+    later = (cues.FINDING.search(s[:110]) for s in cues.sentences(text)[1:5])
+    return next((m for m in later if m is not None), None)
 
 
 def cell_statements(block: Block, cell: Cell) -> list[tuple[str, Span]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Block, Document, Kind, Mention, Span
-from pipeline.text.places import Known, PlaceHit, Reader, listed_places
+from pipeline.text.places import Known, PlaceHit, Reader, is_label, listed_places
 
 Spans = Sequence[tuple[int, int]]
 
@@ -109,5 +109,12 @@ def _cells(block: Block) -> Iterator[_Unit]:
     columns: dict[int, list[_Unit]] = {}
     for cell in block.cells:
         columns.setdefault(cell.column, []).append(_Unit(block.number, cell.start, block.cell_text(cell)))
-    units = [unit for column in columns.values() for unit in _marked([u for u in column if u.text.strip()])]
+    units = [unit for column in columns.values() for unit in _column([u for u in column if u.text.strip()])]
     yield from sorted(units, key=lambda unit: unit.offset) or [_Unit(block.number, 0, block.text)]
+
+
+def _column(units: list[_Unit]) -> list[_Unit]:
+    """The cells of a column: all are places below a heading like `City`."""
+    if units and is_label(units[0].text):
+        return [units[0], *(replace(unit, listed=True) for unit in units[1:])]
+    return _marked(units)

@@ -8,6 +8,7 @@ second pass finds the surnames, alone, of people whose full name stands elsewher
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ from pipeline.text.names import (
     leads_to_a_place_name,
     looks_like_name,
     name_end,
+    office_of,
     parse_name,
     place_in,
     same_person,
@@ -53,15 +55,43 @@ def tag_people(document: Document, record: Record, entities: Entities, place_of:
     for block in document.blocks:
         if block.kind in (Kind.FURNITURE, Kind.TABLE):
             continue
-        for anchor in _anchors(block, entities.get(block.number, ()), place_of, lower):
-            if not taken.overlaps(block.number, anchor.start, anchor.end):
-                person = _person(block, anchor, place_of, given)
-                if person is not None:
-                    found.append(person)
-                    taken.add(person.spans[0])
+        anchors = _anchors(block, entities.get(block.number, ()), place_of, lower)
+        people = [
+            person
+            for anchor, room in zip(anchors, _rooms(block.text, anchors), strict=True)
+            if not taken.overlaps(block.number, anchor.start, anchor.end)
+            and (person := _person(block, anchor, room, place_of, given)) is not None
+        ]
+        for person in people:
+            taken.add(person.spans[0])
+        found += _sharing(block.text, people)
     found += _surnames(document, [*record.people, *found], taken, place_of)
     everybody = (*record.people, *sorted(_full_names(record.people, found), key=lambda person: person.spans[0]))
     return tuple(_placed(everybody, document, record, place_of))
+
+
+def _rooms(text: str, anchors: Sequence[_Anchor]) -> list[tuple[int, int]]:
+    """For each name, where the words that may speak of it begin and end: not beyond the names beside it."""
+    starts = [0, *(anchor.end for anchor in anchors[:-1])]
+    ends = [*(anchor.start for anchor in anchors[1:]), len(text)]
+    return list(zip(starts, ends, strict=True))[: len(anchors)]
+
+
+_LISTED = re.compile(r"\s*(?:,|,?\s+and|\s*&|,?\s+y|,?\s+et)\s+(?:the\s+)?")
+
+
+def _sharing(text: str, people: Sequence[Person]) -> list[Person]:
+    """ "Ms. Prieto and Mr. Rojas from the City of Rosario": the body of the last is that of all, not so the role."""
+    shared = list(people)
+    for index in range(len(shared) - 2, -1, -1):
+        person, following = shared[index], shared[index + 1]
+        start, end = person.spans[0].end, following.spans[0].start
+        between = text[start:end].rstrip().removesuffix(following.honorific) + " "
+        bare = not (person.role or person.organisation or person.place)
+        bracket = text[following.spans[0].end :].lstrip().startswith("(")
+        if bare and _LISTED.fullmatch(between) and not bracket:
+            shared[index] = replace(person, organisation=following.organisation, place=following.place)
+    return shared
 
 
 def _full_names(listed: Iterable[Person], found: Sequence[Person]) -> Iterator[Person]:
@@ -254,12 +284,11 @@ def _of_the_model(
         words = name.split()
         if len(words) < 2 or place_of(name) or known_organisation(name) or _is_ordinary(words, lower):
             continue
+        if words[0].isupper() and len(words[0]) > 2 and not (name.isupper() or _is_given(words[1])):
+            continue  # an acronym: ENDA Mobilité
         score = looks_like_name(name)
-        if (
-            score >= (0.75 if heading else 0.5)
-            and not (name.isupper() and score < 0.7)
-            and not _has_place(words, place_of)
-        ):
+        shouted = name.isupper() and score < 0.7
+        if score >= (0.75 if heading else 0.5) and not shouted and not _has_place(words, place_of):
             yield _Anchor(start, start, end, "model")
 
 
@@ -328,12 +357,14 @@ def _is_named_after(text: str, anchor: _Anchor) -> bool:
 # --- what a person is ------------------------------------------------------------------------------------------------
 
 
-def _person(block: Block, anchor: _Anchor, place_of: PlaceOf, given: Collection[str]) -> Person | None:
+def _person(
+    block: Block, anchor: _Anchor, room: tuple[int, int], place_of: PlaceOf, given: Collection[str]
+) -> Person | None:
     text = block.text
     name = parse_name(text[anchor.name : anchor.end], given=given)
     if name is None:
         return None
-    role, organisation, place = _affiliation(text, anchor, place_of)
+    role, organisation, place = _affiliation(text, anchor, room, place_of)
     start = anchor.end - len(split_honorific(text[anchor.name : anchor.end])[1]) if not name.single else anchor.name
     return Person(
         name=name.text,
@@ -341,7 +372,7 @@ def _person(block: Block, anchor: _Anchor, place_of: PlaceOf, given: Collection[
         honorific=name.honorific,
         given=name.given,
         family=name.family,
-        role=role or _role_of(name.honorific),
+        role=role or office_of(name.honorific),
         organisation=organisation,
         place=place,
         surface=text[start : anchor.end],
@@ -350,13 +381,9 @@ def _person(block: Block, anchor: _Anchor, place_of: PlaceOf, given: Collection[
     )
 
 
-def _role_of(honorific: str) -> str:
-    return next((word for word in honorific.split() if is_role_word(word)), "")
-
-
-def _affiliation(text: str, anchor: _Anchor, place_of: PlaceOf) -> tuple[str, str, str]:
+def _affiliation(text: str, anchor: _Anchor, room: tuple[int, int], place_of: PlaceOf) -> tuple[str, str, str]:
     """(role, organisation, place) from the words behind the name, then from those in front of it."""
-    behind, front = _affiliated(text, anchor.name, anchor.end, place_of)
+    behind, front = _affiliated(text, anchor.name, anchor.end, place_of, room)
     title = text[anchor.start : anchor.name].strip(" :")
     role, organisation, place = split_affiliation(behind, place_of) if behind else ("", "", "")
     if front and not role:
@@ -373,13 +400,20 @@ _PART_WORDS = frozenset(
 )
 
 
-def _affiliated(text: str, start: int, end: int, place_of: PlaceOf) -> tuple[str, str]:
+def _affiliated(
+    text: str, start: int, end: int, place_of: PlaceOf, room: tuple[int, int] = (0, sys.maxsize)
+) -> tuple[str, str]:
     """The words behind and in front of a name that say what the person is; empty where they do not."""
-    return _behind(text[end : end + 400], place_of), _in_front(text[max(0, start - 250) : start])
+    behind = _behind(text[end : min(end + 400, room[1])], place_of)
+    return behind, _in_front(text[max(0, start - 250, room[0]) : start])
 
 
-_CHAIN = re.compile(r"\s*(?:,|[-–—])\s+")
-_OF = re.compile(r"\s+(?:of|from|at|representing|on behalf of)\s+(?:the\s+)?")
+_CHAIN = re.compile(r"\s*(?:,|[-–—])\s+(?:(?:from|of|at|also)\s+)?")
+_OF = re.compile(r",?\s+(?:of|from|at|representing|on behalf of)\s+(?:the\s+)?")
+_IS = re.compile(r"(?:,?\s+who)?\s+(?:is|was)\s+(?:the\s+|an?\s+)?")
+_HEADS = re.compile(
+    r",?\s+who\s+(?:heads|leads|directs|chairs|runs|manages|coordinates|represents|works for)\s+(?:the\s+)?"
+)
 _PARENTHESIS = re.compile(r"\s*\(([^()]{2,160})\)")
 
 
@@ -389,14 +423,20 @@ def _behind(rest: str, place_of: PlaceOf) -> str:
     if bracket:
         inside = [part.strip() for part in re.split(r"[,;]", bracket[1])]
         return ", ".join(part for part in inside if _is_affiliation(part, place_of))
-    of = _OF.match(rest)
+    pieces: list[str] = []
+    of = _OF.match(rest) or _IS.match(rest) or _HEADS.match(rest)
     if of:
         phrase = _phrase(_until_pause(rest[of.end() :]))
-        return phrase if _is_affiliation(phrase, place_of) or phrase[:1].isupper() else ""
-    pieces: list[str] = []
-    while (join := _CHAIN.match(rest)) and len(pieces) < 4:
+        fits = kind_of(phrase) == "role" if of.re is _IS else phrase[:1].isupper() or _is_affiliation(phrase, place_of)
+        if not phrase or not fits:
+            return ""
+        pieces.append(phrase)
+        rest = rest[rest.index(phrase, of.end()) + len(phrase) :]
+    while (join := _CHAIN.match(rest)) and len(pieces) < 5:
         piece = _phrase(_until_pause(rest[join.end() :]))
-        whole = bool(piece) and rest[join.end() :].lstrip().startswith(piece)
+        whole = bool(piece) and rest[join.end() :].lstrip().startswith(
+            (piece, f"the {piece}", f"a {piece}", f"an {piece}")
+        )
         if not whole or not _is_affiliation(piece, place_of):
             break
         pieces.append(piece)
@@ -415,11 +455,19 @@ _SMALL = frozenset(
 )
 
 
+_NO_START = frozenset({"and", "or", "but", "who", "which", "whose", "his", "her", "their", "its", "with"})
+
+
 def _phrase(text: str) -> str:
     """As much of a text as reads like a role or the name of a body: up to the first ordinary word after its noun."""
     kept: list[str] = []
     seen_noun = False
-    for word in text.split():
+    words = text.split()
+    if words and words[0].casefold() in _NO_START:
+        return ""
+    for index, word in enumerate(words):
+        if word in ("and", "&") and words[index + 1 : index + 2] and words[index + 1][0].islower() and kept:
+            break
         noun = is_role_word(word) or is_organisation_word(word)
         proper = not word[0].islower() or fold(word) in _SMALL or noun or _inner_capital(word)
         if not proper and (seen_noun or any(w[0].isupper() for w in kept) or len(kept) > 4):
@@ -471,21 +519,25 @@ def _in_front(left: str) -> str:
     return _role_at_end(segment, adjoining=not joined)
 
 
+_LEADS = re.compile(r"\b(?:the|by|its|our|their|his|her|and|from|with|was|is|as|an?)\s+", re.IGNORECASE)
+
+
 def _role_at_end(segment: str, adjoining: bool) -> str:
     """The role that a clause ends with: "Mayor of X" of "moderated by the Mayor of X"."""
-    starts = [
-        0,
-        *(m.end() for m in re.finditer(r"\b(?:the|by|its|our|their|and|from|with|was|is|as|a|an)\s+", segment)),
-    ]
-    for start in starts:
+    for start in (0, *(match.end() for match in _LEADS.finditer(segment))):
         phrase = segment[start:]
         words = phrase.split()
         if not words or len(words) > 12 or kind_of(phrase) != "role" or _phrase(phrase) != phrase:
             continue
-        if fold(phrase) in _PART_WORDS or (adjoining and not is_role_word(words[-1])):
+        if fold(phrase) in _PART_WORDS or _OTHERS.search(phrase):
+            continue
+        if adjoining and not (is_role_word(words[-1]) or (is_role_word(words[0]) and words[-1][0].isupper())):
             continue
         return phrase
     return ""
+
+
+_OTHERS = re.compile(r"\b(?:by|its|our|their|his|her|met|was|is)\b")
 
 
 # --- what a person did ----------------------------------------------------------------------------------------------
@@ -512,14 +564,15 @@ _LEFT_PARTS = (
     (
         "speaker",
         re.compile(
-            r"\b(?:opened|closed|delivered|given|addressed|presented|welcomed) by\b[^.]{0,80}$|\bkeynote[^.]{0,60}$|\bspeakers?\W*$",
+            r"\b(?:opened|closed|delivered|given|addressed|presented|welcomed) by\b[^.]{0,80}$"
+            r"|\bkeynote[^.]{0,60}$|\bspeakers?\W*$",
             re.I,
         ),
     ),
 )
 _SPEAKS = re.compile(
-    r"[^.;]{0,160}?\b(?:said|sa(?:ys|id)|opened|welcomed|underlined|emphasi[sz]ed|stressed|highlighted|presented|spoke|warned|noted|"
-    r"reported|recalled|described|explained|told|urged|called|addressed|offered|reminded|affirmed|added|argued|remarked|"
+    r"[^.;]{0,160}?\b(?:said|says|opened|welcomed|underlined|emphasi[sz]ed|stressed|highlighted|presented|spoke|warned|"
+    r"noted|reported|recalled|described|explained|told|urged|called|addressed|offered|reminded|affirmed|added|argued|remarked|"
     r"thanked|closed|delivered|introduced|shared|pointed|observed|concluded|announced|outlined|asked)\b",
     re.I,
 )
@@ -527,10 +580,28 @@ _CONTACT_NEAR = re.compile(r"[^.;]{0,80}?(?:\S@\S|\btel(?:ephone)?\b|\bphone\b|\
 _MODERATES = re.compile(r"\s*\W{0,2}\s*(?:as |\()?(?:moderat|chaired|facilitated)", re.I)
 
 
+_LABELS = re.compile(
+    r"\b(?:(?P<moderator>moderators?|chairs?|chaired by|facilitators?)|(?P<speaker>(?:keynote )?speakers?|presenters?)"
+    r"|(?P<contributor>contributors?|rapporteurs?|panell?ists?|discussants?)|(?P<author>authors?|(?:written|prepared) by)"
+    r"|(?P<contact>contacts?(?: persons?)?))(?:\s*:|\s+(?:included|were|was)\b)",
+    re.IGNORECASE,
+)
+
+
+def _label(left: str) -> str:
+    """The part that a label gives to all names behind it in the same sentence: "Speakers: ..."."""
+    sentence = re.split(r"(?<=[^\W\d_A-Z]{3})\.\s|\n", left[-400:])[-1]
+    labels = [match.lastgroup or "" for match in _LABELS.finditer(sentence)]
+    return labels[-1] if labels else ""
+
+
 def _part(text: str, anchor: _Anchor) -> str:
     """Speaker, moderator, contact ...: what the words around say that the person did."""
     left, right = text[max(0, anchor.start - 120) : anchor.start], text[anchor.end : anchor.end + 220]
     title = fold(text[anchor.start : anchor.name])
+    label = _label(text[: anchor.start])
+    if label:
+        return label
     for part, pattern in _LEFT_PARTS:
         if pattern.search(left) or (title and pattern.search(title + " ")):
             return part

@@ -1,13 +1,12 @@
 """What a name of a place can mean: cities, countries, states and regions, from the files in `data/gazetteer`.
 
-The two zips are built by `tools/build_gazetteer.py` from GeoNames (CC BY 4.0); the TOML files beside them are written by
-hand and read as they are, so that an alias takes effect at once. Everything is read when first asked for: the large
-cities, countries and hand-written files then, the smaller towns when a cue speaks for one that is not among them.
+The two zips are built by `tools/build_gazetteer.py` from GeoNames (CC BY 4.0); the TOML files beside them are written
+by hand and read as they are, so that an alias takes effect at once. Everything is read when first asked for: first the
+cities, countries and hand-written files, and the smaller towns when a capitalised word is none of them.
 """
 
 from __future__ import annotations
 
-import math
 import re
 import sys
 import tomllib
@@ -21,15 +20,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import accumulate
-from typing import IO, Any, cast
+from typing import IO, Any
 
 LONGEST = 7
 """Words of the longest name that is looked up; the build cuts off there."""
 SIMILAR = 0.78
 """How like a misspelt name must be: finds 24 of 26 misspellings collected, and few else (FACTS.md, Cities)."""
 LARGE = 100_000
-"""Inhabitants from which a city's name is looked for behind misspellings."""
-
+"""Inhabitants from which a city needs no other evidence, and is looked for behind misspellings."""
 SMALL = 15_000
 """Inhabitants below which a place is in the file of towns."""
 
@@ -86,12 +84,7 @@ class Named:
     division: str = ""  # a state or region, like `US.TX`
     blocked: bool = False  # a continent, a sea, an instrument: never a city or country
     short_of: Country | None = None  # a city's name that is also a country's everyday short name: "Salvador"
-    flags: int = 0  # SMALL = 15_000
-
-
-"""Inhabitants below which a place is in the file of towns."""
-
-COMMON, RARE, PERSON, PLAIN
+    flags: int = 0  # COMMON, RARE, PERSON, PLAIN
 
 
 @lru_cache(maxsize=20_000)
@@ -198,7 +191,7 @@ def towns() -> Store:
 
 def _open(name: str) -> Store:
     with (resources.files("pipeline.data") / "gazetteer" / f"{name}.zip").open("rb") as file:
-        return Store(cast("IO[bytes]", file))
+        return Store(file)
 
 
 @cache
@@ -445,8 +438,3 @@ def similar_country(key: str) -> Country | None:
     ]
     best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
     return best[1] if len(key) >= 5 and best[0] else None
-
-
-def fame_of(people: int) -> float:
-    """What a number of inhabitants alone is worth in `Reading.fame`."""
-    return math.log10(max(people, 500))

@@ -288,7 +288,9 @@ def _are_name_words(words: Sequence[str], honorific: str) -> bool:
         return False
     if not all(word[0].isupper() or _is_particle(word) or _prefixed(word) for word in words):
         return False
-    return bool(honorific) or not any(_is_noun(word) for word in core)
+    if honorific:
+        return not (len(words) > 2 and fold(words[0]) in _table("roles.toml")["before_name"])
+    return not any(_is_noun(word) for word in core)
 
 
 def _prefixed(word: str) -> bool:
@@ -505,6 +507,7 @@ def parse_person_line(
     if len(text) > LONGEST_LINE:
         return None
     place_of = _sober(place_of)
+    line, text = text, _readable(text)
     pieces = list(_pieces(text))
     candidates = [found for index in range(len(pieces)) for found in _named(pieces, index, place_of)]
     if not candidates:
@@ -516,9 +519,18 @@ def parse_person_line(
     if name is None:
         return None
     role, organisation, place = _affiliation(best.others(pieces), place_of)
-    role = role or _office_of(name.honorific)
+    role = role or office_of(name.honorific)
     start, end = _surface(text, best.start, best.end, name)
-    return PersonLine(name, role, organisation, place, text[start:end], start, end, min(best.score, 1.0))
+    return PersonLine(name, role, organisation, place, line[start:end], start, end, min(best.score, 1.0))
+
+
+def _readable(text: str) -> str:
+    """The line, of the same length, with capitals where it has none, and with bars for slashes behind a name."""
+    if text.islower():
+        text = re.sub(r"\b[^\W\d_]{2,}", lambda m: m[0] if m[0] in _PREPOSITIONS else m[0].capitalize(), text)
+    if " / " in text and looks_like_name(text.split(" / ", 1)[0]) >= _ENOUGH:
+        text = text.replace(" / ", " | ")
+    return text
 
 
 def _surface(text: str, start: int, end: int, name: Name) -> tuple[int, int]:
@@ -529,14 +541,27 @@ def _surface(text: str, start: int, end: int, name: Name) -> tuple[int, int]:
     return start, end
 
 
-def _office_of(honorific: str) -> str:
-    """The role in an honorific that is one: "Councillor" of "Hon. Councillor", but nothing of "Mr."."""
+def office_of(honorific: str) -> str:
+    """The role in an honorific that is one: "Chief Inspector", "Councillor" of "Hon. Cllr", but nothing of "Mr."."""
     words = honorific.split()
-    offices = _honorifics("offices")
-    printed = next((word for word in words if _undotted(word) in offices), "")
-    return _SPELT_OUT.get(_undotted(printed), printed)
+    for start in range(len(words)):
+        phrase = " ".join(words[start:])
+        if _undotted(phrase) in _honorifics("offices") or _undotted(words[-1]) in _honorifics("offices"):
+            return (
+                _SPELT_OUT.get(_undotted(words[-1]), phrase) if start == len(words) - 1 else _spelt_from(words, start)
+            )
+    return ""
 
 
+def _spelt_from(words: Sequence[str], start: int) -> str:
+    """The words from the first that is no courtesy title: "Cllr" of "Hon. Cllr", all of "Chief Inspector"."""
+    kept = [word for word in words[start:] if _undotted(word) not in _COURTESY]
+    return " ".join(_SPELT_OUT.get(_undotted(word), word) for word in kept)
+
+
+_COURTESY = frozenset(
+    {"hon", "honourable", "honorable", "the", "rt", "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "eng"}
+)
 _SPELT_OUT = {
     "cllr": "Councillor",
     "clr": "Councillor",
@@ -608,7 +633,8 @@ class _Found:
     def others(self, pieces: Sequence[_Piece]) -> list[_Piece]:
         """The rest of the line, nearest to the name where it counts: role first."""
         before, after = pieces[: self.first], pieces[self.last + 1 :]
-        head = [_Piece(self.head, self.start, "")] if self.head else []
+        title = _spelt_from(self.head.split(), 0)
+        head = [_Piece(title, self.start, "")] if title else []
         tail = [_Piece(self.tail, self.end, "")] if self.tail else []
         return [*before, *head, *tail, *after]
 
@@ -650,7 +676,9 @@ def _names_in(text: str, place_of: PlaceOf) -> Iterator[tuple[int, int, float]]:
     whole = looks_like_name(text)
     if whole:
         yield 0, len(text), whole
-    start = title_end(text)
+    honorific, rest = split_honorific(text)
+    start = title_end(rest)
+    start += len(text) - len(rest) if honorific and start else 0
     if start and (score := looks_like_name(text[start:])) and not place_of(text[start:]):
         yield start, len(text), max(score, 0.6 if score >= 0.2 else 0.0)
     for honorific in _honorifics_in(text):
@@ -754,12 +782,17 @@ def _affiliation(pieces: Sequence[_Piece], place_of: PlaceOf) -> tuple[str, str,
         if not text or fold(text).startswith(("other ", "others")):
             continue
         if place_of(text):
-            body = text if kind_of(text) == "organisation" and not said.organisation else said.organisation
+            body = text if _is_government(text) and not said.organisation else said.organisation
             said = replace(said, place=_joined(said.place, text), organisation=body, last="place")
         else:
             said = _with(said, text, piece.before, place_of)
     role, organisation, place = _taken_apart(said, place_of)
     return role, organisation, place
+
+
+def _is_government(text: str) -> bool:
+    """eThekwini Municipality is a place and a body, Cebu City only a place."""
+    return kind_of(text) == "organisation" and not is_weak_organisation_word(text.split()[-1])
 
 
 @dataclass(frozen=True)
@@ -782,6 +815,8 @@ def _with(said: _Said, text: str, before: str, place_of: PlaceOf) -> _Said:
     if said.last == "role" and kind == "other" and before in (",", ":", "-", "–", "(") and not _is_body(text):
         if before == ":":
             return replace(said, role=f"{said.role}: {text}")
+        if before == "(" and is_common_word(text.split()[0]):
+            return replace(said, role=f"{said.role} ({text})")
         if before == "," and re.search(r"\s(?:and|&|y|et|e)\s", text):
             return replace(said, role=_joined(said.role, text))
     if kind == "organisation" or text[0].isupper():
@@ -864,6 +899,9 @@ def _taken_apart(said: _Said, place_of: PlaceOf) -> tuple[str, str, str]:
     organisation = said.organisation or body
     if not said.place and not place and organisation:
         place = place_in(organisation, place_of)
+    elif said.place and "," not in said.place and is_city_government(organisation):
+        seat = place_in(organisation, place_of)
+        return role, organisation, said.place if fold(said.place).startswith(fold(seat)) else f"{seat}, {said.place}"
     if not said.place and not place and role:
         place = place_in(role, place_of)
     return role, organisation, said.place or place
@@ -876,6 +914,9 @@ def _place_off(role: str, place_of: PlaceOf) -> tuple[str, str]:
         if len(tail) <= 60 and place_of(tail):
             kept = role[: match.start()]
             return _OF_CITY.sub("", kept), tail
+    owner = _POSSESSIVE.match(role)
+    if owner and place_of(owner[1]):
+        return role[owner.end() :], owner[1]
     unknown = _OF_UNKNOWN.search(role)
     if unknown and _holds_a_city(unknown[1]):
         return unknown[1], unknown[2]
@@ -886,6 +927,7 @@ def _place_off(role: str, place_of: PlaceOf) -> tuple[str, str]:
     return role, ""
 
 
+_POSSESSIVE = re.compile(r"([^\W\d_][\w'’. -]{1,40}?)['’]s\s+")
 _OF_UNKNOWN = re.compile(r"^((?:[\w-]+ ){0,2}[\w-]+) (?:of|de|di) ([^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,2})$")
 
 
@@ -918,15 +960,22 @@ def place_in(text: str, place_of: PlaceOf) -> str:
         found = _longest_place(words[0].split(), place_of) if words else ""
         if found:
             return found
-    parts = (_longest_place(part.split()[:4], place_of) for part in text.split(", "))
+    parts = (_place_in_front(part.split(), place_of) for part in text.split(", "))
     return next((part for part in parts if part), "")
+
+
+def _place_in_front(words: Sequence[str], place_of: PlaceOf) -> str:
+    """Lilongwe of "Lilongwe Water Board", Barcelona of "Barcelona's Guardia Urbana", Köln of "Stadt Köln"."""
+    bare = [re.sub(r"['’]s?$", "", word) for word in words[:5]]
+    found = _longest_place(bare[:4], place_of)
+    return found or (_longest_place(bare[1:], place_of) if words and is_organisation_word(words[0]) else "")
 
 
 def _longest_place(words: Sequence[str], place_of: PlaceOf) -> str:
     """The longest run of words from the first on that is a place."""
     for count in range(min(4, len(words)), 0, -1):
         candidate = " ".join(words[:count]).strip(",;.")
-        if candidate[:1].isalpha() and place_of(candidate):
+        if not words[0].islower() and candidate[:1].isalpha() and place_of(candidate):
             return candidate
     return ""
 

@@ -83,39 +83,44 @@ class Reader:
         self.found = Finder(text, taken, gpe, listed=listed or cities_listed)
         self.text, self.spots = text, self.found.spots
         self.cities_listed = cities_listed
+        self.verdicts: list[PlaceHit | None] = []
+
+    def small_words(self) -> Iterator[str]:
+        """The words of the text that are written small, folded."""
+        return self.found.small_words()
 
     def judge(self, known: Known) -> list[PlaceHit]:
         """The spots that are places, given what else is known."""
-        for spot in self.spots:
-            spot.verdict = None
-            for kind in ("beside", "row"):
-                spot.cues.pop(kind, None)
+        self.verdicts = [None] * len(self.spots)
         for _ in range(2):  # the second time with what the first found beside each
-            for number, spot in enumerate(self.spots):
-                if spot.verdict is None:
+            for number, verdict in enumerate(self.verdicts):
+                if verdict is None:
                     self._look_beside(number)
-                    spot.verdict = self._verdict(number, known)
-        return [spot.verdict for spot in self.spots if spot.verdict]
+                    self.verdicts[number] = self._verdict(number, known)
+        return [verdict for verdict in self.verdicts if verdict]
 
     def _look_beside(self, number: int) -> None:
         """Evidence of an enumeration: places before and behind, with commas or "and" between."""
-        spot = self.spots[number]
-        row = [other for other in self._row(number) if other.verdict]
-        if len([other for other in row if other.verdict and other.verdict.city]) >= 2:
-            spot.cues["row"] = ", ".join(other.surface for other in row)
-        elif any(other.verdict for other in self._enumerated(number)):
-            spot.cues["beside"] = ", ".join(other.surface for other in row)
+        cues = self.spots[number].cues
+        cues.pop("beside", None)
+        cues.pop("row", None)
+        row = [verdict for near in self._row(number) if (verdict := self.verdicts[near])]
+        words = ", ".join(verdict.surface for verdict in row)
+        if sum(verdict.city is not None for verdict in row) >= 2:
+            cues["row"] = words
+        elif any(self.verdicts[near] for near in self._enumerated(number)):
+            cues["beside"] = words
 
-    def _row(self, number: int) -> list[Spot]:
+    def _row(self, number: int) -> list[int]:
         """The other spots of the enumeration that a spot stands in, three to each side at most."""
-        row: list[Spot] = []
+        row: list[int] = []
         for step in (-1, 1):
             at = number
             for _ in range(3):
                 if not self._linked(min(at, at + step)):
                     break
                 at += step
-                row.append(self.spots[at])
+                row.append(at)
         return row
 
     def _linked(self, number: int) -> bool:
@@ -125,12 +130,12 @@ class Reader:
         gap = self.text[self.spots[number].end : self.spots[number + 1].start]
         return len(gap) < 16 and bool(_ENUMERATION.fullmatch(gap))
 
-    def _enumerated(self, number: int) -> Iterator[Spot]:
+    def _enumerated(self, number: int) -> Iterator[int]:
         """The spots right before and right behind in an enumeration."""
         if self._linked(number - 1):
-            yield self.spots[number - 1]
+            yield number - 1
         if self._linked(number):
-            yield self.spots[number + 1]
+            yield number + 1
 
     def _verdict(self, number: int, known: Known) -> PlaceHit | None:
         """What the spot names, or None where nothing or not enough speaks for a place."""
@@ -146,7 +151,7 @@ class Reader:
         return self._as_city(number, known, beside)
 
     def _apposed(self, number: int) -> tuple[str, str, str] | None:
-        """Country, division and words of what stands in apposition: `Lyon, France`, `Austin (Texas)`, `Kenya: Nairobi`."""
+        """Country, division and words of what stands in apposition: `Lyon, France`, `Austin (Texas)`."""
         spot = self.spots[number]
         if self._is_a_part(spot):
             return None
@@ -169,8 +174,7 @@ class Reader:
     def _is_a_part(self, spot: Spot) -> bool:
         """Whether a word that is no city alone ends a longer name: "Rutgers University, USA", "Ewout van den Berg"."""
         if spot.named.key in never_alone():
-            before = self.text[: spot.start].rstrip()
-            return bool(before) and before[-1] not in ",;:(/–—-"
+            return not self.found.is_opened(spot)
         return spot.glued_before and bool(spot.named.flags & (COMMON | RARE | PERSON))
 
     def _nation(self, number: int, known: Known, beside: tuple[str, str, str] | None) -> Country | None:
@@ -178,19 +182,26 @@ class Reader:
         spot, named = self.spots[number], self.spots[number].named
         if named.short_of and self._is_short_name(number, named.short_of, known, beside):
             return named.short_of
-        if named.country is None:
+        if named.country is None or self._tells_state(number):
             return None
         if beside and named.country.code != beside[0]:
             return None
         own = [reading for reading in named.cities if reading.city.country_code == named.country.code]
-        head = key_of(spot.cues.get("head", "").split(" ")[0])
-        if own and (head in context("city_heads") or "tail" in spot.cues):
+        if own and (spot.head in context("city_heads") or "tail" in spot.cues):
             return None
         if own and named.country.code in CITY_STATES and not self._among_countries(number):
             return None
         if self.cities_listed and spot.surface == self.text.strip() and own and own[0].kind == "name":
             return None if is_weighty(own[0]) else named.country  # Djibouti in a list of cities
         return named.country if self._is_country(spot) else None
+
+    def _tells_state(self, number: int) -> bool:
+        """Whether a name that is also a state's stands behind a city of that state: "Atlanta, Georgia"."""
+        division = self.spots[number].named.division
+        if not division or number == 0:
+            return False
+        before = self._apposed(number - 1)
+        return before is not None and before[1] == division
 
     def _is_country(self, spot: Spot) -> bool:
         """Whether a country's name or adjective stands for the country here."""
@@ -210,10 +221,11 @@ class Reader:
         words = self.found.words_before(spot.first, over_article=False)
         if any(word.key in context("language_before") for word in words):
             return True
-        if self._describes(spot.last):
-            return False
         led = bool(words) and words[-1].key in ("in", "and", "or", "en", "em")
-        return led or spot.named.key in country_words("languages")
+        ends = self.text[spot.end : spot.end + 1] in (",", ".", ";", ")", "")
+        if (led and ends) or not self._describes(spot.last):
+            return led or spot.named.key in country_words("languages")
+        return False
 
     def _describes(self, last: int) -> bool:
         """Whether a noun follows an adjective, perhaps after others: "French and Spanish cities"."""
@@ -231,12 +243,12 @@ class Reader:
         return False
 
     def _is_short_name(self, number: int, nation: Country, known: Known, beside: tuple[str, str, str] | None) -> bool:
-        """Whether a city's name is short for a country: "Salvador" where El Salvador or its neighbours are spoken of."""
+        """Whether a city's name is short for a country: "Salvador" where El Salvador or a neighbour is spoken of."""
         spot = self.spots[number]
         if beside or spot.cues.keys() & {"head", "tail", "label"} or not spot.named.cities:
             return False
         home = spot.named.cities[0].city.country_code
-        here = {other.named.country.code for other in self._near(number) if other.named.country}
+        here, _ = self._countries_near(number)
         if home in here or (home in known.countries and nation.code not in known.countries):
             return False
         region = {nation.code, *gazetteer.neighbours(nation.code)}
@@ -244,62 +256,47 @@ class Reader:
 
     def _among_countries(self, number: int) -> bool:
         """Whether all that it is enumerated with are countries."""
-        others = list(self._enumerated(number))
+        others = [self.spots[near] for near in self._enumerated(number)]
         return bool(others) and all(other.named.country and not other.named.adjective for other in others)
 
     def _is_division(self, spot: Spot, beside: tuple[str, str, str] | None) -> bool:
         """Whether the name means a state or region rather than the city of that name."""
         if not spot.named.division or not gazetteer.is_division_first(spot.named.key) or beside:
             return False
-        head = key_of(spot.cues.get("head", "").split(" ")[0])
-        return head not in context("city_heads") and "tail" not in spot.cues
+        return spot.head not in context("city_heads") and "tail" not in spot.cues
 
     def _as_country(self, spot: Spot, nation: Country) -> PlaceHit:
-        score = 0.95 if not spot.named.adjective else 0.85
-        method = METHOD
-        if spot.likeness < 1:
-            score, method = 0.7, FUZZY
-        return PlaceHit(
-            spot.start,
-            spot.end,
-            spot.surface,
-            None,
-            nation,
-            (),
-            score,
-            method,
-            tuple(dict.fromkeys(spot.cues.values())) or (spot.surface,),
-        )
+        score = 0.7 if spot.likeness < 1 else 0.85 if spot.named.adjective else 0.95
+        return _hit(spot, score, spot.cues, country=nation)
 
     def _as_city(self, number: int, known: Known, beside: tuple[str, str, str] | None) -> PlaceHit | None:
+        """The city that the spot names, or candidates; None where there is not enough evidence for one."""
         spot = self.spots[number]
         ranked = self._ranked(number, known, beside)
         best = ranked[0][1]
         cues = dict(spot.cues)
         if beside:
             cues["country"] = beside[2]
+        elif spot.named.key in never_alone() or self._is_acronym(spot, best):
+            return None
         if any(reading.city.id in known.cities for reading in spot.named.cities):
             cues["known"] = "elsewhere in the document"
-        common = self._is_common(spot, best, known)
-        points = sum(POINTS[kind] for kind in cues if not common or _counts_for_a_word(kind))
-        missing = max(self._need(spot, best), ENOUGH_FOR_A_WORD * common) - points
-        missing += self._is_far(number, best, known) * ("country" not in cues)
-        if missing > 0 or ("country" not in cues and (spot.named.key in never_alone() or self._is_acronym(spot, best))):
+        spare = self._spare(number, best, known, cues)
+        if spare < 0:
             return None
         candidates = _close(ranked)
-        told_apart = len(candidates) == 1
-        score = min(0.99, 0.8 + 0.05 * -missing + 0.05 * (points > 0)) * spot.likeness
-        return PlaceHit(
-            spot.start,
-            spot.end,
-            spot.surface,
-            best.city if told_apart else None,
-            None,
-            () if told_apart else candidates,
-            round(score if told_apart else score / 2, 3),
-            METHOD if spot.likeness == 1 else FUZZY,
-            tuple(dict.fromkeys(cues.values())) or (spot.surface,),
-        )
+        score = min(0.99, 0.8 + 0.05 * spare + 0.05 * bool(cues)) * spot.likeness
+        if len(candidates) > 1:
+            return _hit(spot, score / 2, cues, candidates=candidates)
+        return _hit(spot, score, cues, city=best.city)
+
+    def _spare(self, number: int, best: Reading, known: Known, cues: Mapping[str, str]) -> int:
+        """How many points the evidence has more than the name needs."""
+        spot = self.spots[number]
+        common = self._is_common(spot, best, known)
+        points = sum(POINTS[kind] for kind in cues if not common or _counts_for_a_word(kind))
+        need = max(self._need(spot, best), ENOUGH_FOR_A_WORD * common)
+        return points - need - self._far(number, best, known) * ("country" not in cues)
 
     def _is_common(self, spot: Spot, best: Reading, known: Known) -> bool:
         """Whether the name is an everyday word, by the dictionary or by this document."""
@@ -313,7 +310,7 @@ class Reader:
         short = len(spot.surface) <= 4 and self.found.tokens[spot.first].upper
         return short and best.kind != "alias" and best.city.population < HUGE and not spot.named.flags & PLAIN
 
-    def _is_far(self, number: int, best: Reading, known: Known) -> int:
+    def _far(self, number: int, best: Reading, known: Known) -> int:
         """Points more that a small city or an unusual name needs where nothing else speaks of its country."""
         if best.kind == "alias" or (best.kind == "name" and is_weighty(best)):
             return 0
@@ -341,21 +338,23 @@ class Reader:
             rated.append((weight, reading))
         return sorted(rated, key=lambda pair: -pair[0])
 
-    def _near(self, number: int) -> Iterator[Spot]:
+    def _near(self, number: int) -> Iterator[int]:
         """The other spots within a few lines, twenty to each side at most."""
         here = self.spots[number]
-        for other in self.spots[max(0, number - 20) : number + 21]:
-            if other is not here and other.start - here.end < NEAR and here.start - other.end < NEAR:
-                yield other
+        for near in range(max(0, number - 20), min(number + 21, len(self.spots))):
+            other = self.spots[near]
+            if near != number and other.start - here.end < NEAR and here.start - other.end < NEAR:
+                yield near
 
     def _countries_near(self, number: int) -> tuple[set[str], set[str]]:
         """Codes of the countries named nearby, and of the cities sure nearby."""
         named, cities = set(), set()
-        for other in self._near(number):
-            if other.named.country:
-                named.add(other.named.country.code)
-            elif other.verdict and other.verdict.city:
-                cities.add(other.verdict.city.country_code)
+        for near in self._near(number):
+            nation, verdict = self.spots[near].named.country, self.verdicts[near]
+            if nation:
+                named.add(nation.code)
+            elif verdict and verdict.city:
+                cities.add(verdict.city.country_code)
         return named, cities
 
     def _need(self, spot: Spot, reading: Reading) -> int:
@@ -371,6 +370,29 @@ class Reader:
         if not is_cased(spot.surface):
             need += 1
         return need
+
+
+def _hit(
+    spot: Spot,
+    score: float,
+    cues: Mapping[str, str],
+    *,
+    city: City | None = None,
+    country: Country | None = None,
+    candidates: tuple[City, ...] = (),
+) -> PlaceHit:
+    """A spot as what it was judged to be."""
+    return PlaceHit(
+        start=spot.start,
+        end=spot.end,
+        surface=spot.surface,
+        city=city,
+        country=country,
+        candidates=candidates,
+        score=round(score, 3),
+        method=METHOD if spot.likeness == 1 else FUZZY,
+        evidence=tuple(dict.fromkeys(cues.values())) or (spot.surface,),
+    )
 
 
 def _need_of_name(key: str, reading: Reading, flags: int) -> int:
@@ -418,7 +440,7 @@ def _first_word(name: str) -> str:
 def _close(ranked: list[tuple[float, Reading]]) -> tuple[City, ...]:
     """The likeliest city, and those that are about as likely and not much smaller."""
     top, best = ranked[0]
-    rivals = [r.city for w, r in ranked if top - w < CLOSE_CALL and r.city.population >= 0.4 * best.city.population]
+    rivals = [r.city for w, r in ranked if top - w < CLOSE_CALL and r.city.population >= 0.3 * best.city.population]
     return tuple(dict.fromkeys([best.city, *rivals]))
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pipeline.text import gazetteer
 from pipeline.text.gazetteer import City, Country, city, country, key_of
 from pipeline.text.placejudge import METHOD, Known, PlaceHit, Reader
-from pipeline.text.placespots import Spans, is_firm
+from pipeline.text.placespots import Spans, cues, is_firm
 
 __all__ = [
     "City",
@@ -28,6 +28,7 @@ __all__ = [
     "countries_named",
     "country",
     "find_places",
+    "is_label",
     "listed_places",
     "resolve_place",
     "similar_cities",
@@ -37,6 +38,7 @@ LONGEST_ITEM = 60
 """Characters of an item that can be one of a list of places: a name, perhaps two, with country."""
 LONGEST_TEXT_OF_A_PLACE = 300
 """Characters of an answer like "Venue" that are looked at."""
+NOTHING_KNOWN = Known()
 
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -110,6 +112,11 @@ def listed_places(texts: Sequence[str]) -> list[bool]:
     return marks
 
 
+def is_label(text: str) -> bool:
+    """Whether a text is a label whose value is a place, like `City` or `Venue`."""
+    return key_of(text) in cues("labels")
+
+
 def _end_of_list(kinds: Sequence[str], at: int) -> int:
     """Where a list that begins with a place ends: behind the last place before three others or a sentence."""
     end = at
@@ -136,12 +143,11 @@ def _kind_of_item(text: str) -> str:
 
 
 def find_places(
-    text: str, *, taken: Spans = (), gpe: Spans = (), known: Known = Known(), listed: bool = False
+    text: str, *, taken: Spans = (), gpe: Spans = (), known: Known = NOTHING_KNOWN, listed: bool = False
 ) -> list[PlaceHit]:
     """The places that a block of text names, in order.
 
     `taken` are spans of persons' names, `gpe` spans that a language model calls places, `known` what the document says
     elsewhere; `listed` says that the text is an item of a list of places, or an answer that should be one.
     """
-    reader = Reader(text, taken, gpe, listed=listed)
-    return reader.judge(known)
+    return Reader(text, taken, gpe, listed=listed).judge(known)

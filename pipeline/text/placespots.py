@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.text import gazetteer
-from pipeline.text.gazetteer import PERSON, Named, Reading, key_of
+from pipeline.text.gazetteer import COMMON, PERSON, Named, Reading, key_of
 
 Spans = Sequence[tuple[int, int]]
 
@@ -48,6 +48,8 @@ _ADDRESS = re.compile(
 _JOINT = re.compile(r" ?[-'’‘ʼ`] ?|[ \u00a0]")
 _DOT = re.compile(r"\.[ \u00a0]?")
 APPOSITION = re.compile(r" ?[,(/|–-] ?(?:the )?|[ \u00a0]\(|,? in (?:the )?")
+_OPENED = re.compile(r"(?:^|[,;:(/&–—-]|\b(?:and|y|e|et|und))\s*$")
+_CLOSED = re.compile(r"\s{0,2}(?:$|[,;:().(/&–—\t\n\v-])| and ")
 _SENTENCE_END = re.compile(r"[.!?:;•\n\t\v]")
 _ARTICLES = frozenset({"the", "la", "el", "le", "il", "o"})
 _ABBREVIATIONS = frozenset({"st", "ste", "sta", "sto", "mt", "ft", "dr", "cd"})
@@ -78,19 +80,20 @@ class Spot:
     spoilt: bool = False  # a street, a lake, a person: no place whatever the cues
     glued: bool = False  # a capitalised word beside it that belongs to no place
     glued_before: bool = False
-    likeness: float = 1.0
-    verdict: PlaceHit | None = None
+    likeness: float = 1.0  # less where the name is misspelt
+
+    @property
+    def head(self) -> str:
+        """The word of "Mayor of" that a city has, folded; empty where there is none."""
+        return key_of(self.cues.get("head", "").partition(" ")[0])
 
 
 class Finder:
     """One text: its words, and the spots where a place may be named, in order."""
 
-    def __init__(
-        self, text: str, taken: Spans = (), gpe: Spans = (), *, listed: bool = False, cities_listed: bool = False
-    ) -> None:
+    def __init__(self, text: str, taken: Spans = (), gpe: Spans = (), *, listed: bool = False) -> None:
         self.text = text
-        self.listed = listed or cities_listed
-        self.cities_listed = cities_listed
+        self.listed = listed
         self.tokens = _tokens(text)
         self.shouting = _is_shouting(self.tokens)
         self.label_end, self.label = _label(text)
@@ -127,7 +130,7 @@ class Finder:
         return self._with_cues(self._make(at, *longest))
 
     def _joined(self, last: int) -> bool:
-        """Whether a word belongs with the one before it: a blank, hyphen or apostrophe between, or the dot of `St.`."""
+        """Whether a word belongs with the one before: a blank, hyphen, apostrophe between, or the dot of `St.`."""
         before = self.tokens[last - 1]
         gap = self.text[before.end : self.tokens[last].start]
         if _JOINT.fullmatch(gap):
@@ -318,14 +321,13 @@ class Finder:
         self._look_for_neighbour(spot, nearest, before=False)
 
     def words_behind(self, last: int) -> list[Token]:
+        """Up to two words behind, up to the first comma, dot, bracket or possessive."""
         words: list[Token] = []
         for number in range(last + 1, min(last + 3, len(self.tokens))):
-            if not _JOINT.fullmatch(self.text[self.tokens[number - 1].end : self.tokens[number].start]):
+            gap = self.text[self.tokens[number - 1].end : self.tokens[number].start]
+            if not _JOINT.fullmatch(gap) or self.tokens[number].key == "s":
                 break
-            if self.tokens[number].key != "s":
-                words.append(self.tokens[number])
-            else:
-                break
+            words.append(self.tokens[number])
         return words
 
     def _look_for_neighbour(self, spot: Spot, word: Token, *, before: bool) -> None:
@@ -356,18 +358,11 @@ class Finder:
 
     def _is_alone(self, spot: Spot) -> bool:
         """Whether it fills the space between two commas, brackets, slashes or ends."""
-        before = self.text[max(0, spot.start - 4) : spot.start].rstrip()
-        after = self.text[spot.end : spot.end + 2].lstrip()
-        opened = (
-            spot.start == 0
-            or (not before and spot.start < 4)
-            or before.endswith((",", ";", "(", "/", ":", "-", "–", "—"))
-        )
-        opened = opened or bool(
-            re.search(r"[,;/] (?:and|y|e|et)$| &$| and$", self.text[max(0, spot.start - 7) : spot.start].rstrip())
-        )
-        closed = not after or after[0] in ",;)./(:&–—-\t\n\v" or self.text[spot.end : spot.end + 5] == " and "
-        return opened and closed
+        return self.is_opened(spot) and bool(_CLOSED.match(self.text, spot.end))
+
+    def is_opened(self, spot: Spot) -> bool:
+        """Whether it begins the text, or follows a comma, bracket or dash."""
+        return bool(_OPENED.search(self.text[max(0, spot.start - 8) : spot.start]))
 
 
 def is_firm(named: Named | None) -> bool:

@@ -122,18 +122,25 @@ def _flows(
             flows.append(Flow(columns=part.rows, frame=frame, left=part.x0, right=part.x1))
             continue
         run: list[Piece] = []
+        right = _right_of(part)
         for thing in part:
             if thing.piece is not None:
                 run.append(thing.piece)
                 continue
-            flows.extend(_flow(run, frame))
+            flows.extend(_flow(run, frame, right))
             run = []
             if thing.grid is not None:
                 flows.append(Flow(grid=thing.grid, frame=frame, left=thing.x0, right=thing.x1))
             elif thing.frame is not None:
                 flows.extend(_inner(thing.frame, inside, everything))
-        flows.extend(_flow(run, frame))
+        flows.extend(_flow(run, frame, right))
     return flows
+
+
+def _right_of(part: Sequence[Thing]) -> float:
+    """Where the text of a column ends, by all that stands in it; 0 where too little does."""
+    ends = sorted(t.piece.x1 for t in part if t.piece is not None)
+    return ends[int(0.9 * (len(ends) - 1))] if len(ends) >= 6 else 0.0
 
 
 def _inner(frame: CellBox, inside: dict[CellBox, list[Piece]], everything: list[Thing]) -> list[Flow]:
@@ -149,11 +156,12 @@ def _inner(frame: CellBox, inside: dict[CellBox, list[Piece]], everything: list[
     return _flows(things, inside, everything, frame)
 
 
-def _flow(pieces: list[Piece], frame: CellBox | None) -> list[Flow]:
+def _flow(pieces: list[Piece], frame: CellBox | None, column_right: float) -> list[Flow]:
     if not pieces:
         return []
     rows = [_row(group) for group in _level(pieces)]
     left, right = min(r.x0 for r in rows), sorted(r.x1 for r in rows)[int(0.9 * (len(rows) - 1))]
+    right = max(right, column_right)
     if frame is not None:  # text in a box ends as far from its right side as it begins from its left
         right = max(right, frame[2] - max(left - frame[0], 4))
     return [Flow(rows=rows, left=left, right=right, frame=frame)]

@@ -13,6 +13,7 @@ from pipeline.extract.pdf.order import Flow, Row, reading_order
 from pipeline.extract.pdf.tables import CellBox, Grid, drawn
 from pipeline.text.enumeration import follows
 
+PARAGRAPH_STEP = 1.25  # times the usual distance of lines: what is more parts two paragraphs
 CENTRED_WIDTH = 0.74  # share of the page that a centred line fills before it is wrapped
 TERMINAL = re.compile(r"[.!?:;…]['”\"’)\]]*$")
 
@@ -131,7 +132,7 @@ def _paragraphs(page: int, flow: Flow, pitch: dict[int, float]) -> list[Draft]:
 def _begins(row: Row, before: Row, flow: Flow, draft: Draft, step: float, pitch: dict[int, float]) -> bool:
     """Whether a row begins a new block, seen from the row above it in the same column."""
     usual = pitch.get(round(row.size), 1.25 * row.size)
-    if step > 1.38 * max(usual, 0.9 * row.size) or step < 0.2 * row.size:
+    if step > PARAGRAPH_STEP * max(usual, 0.9 * row.size) or step < 0.2 * row.size:
         return True
     if abs(row.size - before.size) > 0.06 * max(row.size, before.size) or _weight_changes(row, before):
         return True

@@ -128,14 +128,24 @@ def _shaded(content: PageContent, grids: list[Grid]) -> list[CellBox]:
 def _stacked(frames: list[CellBox]) -> list[CellBox]:
     """Boxes that stand right on top of each other as one: a title bar and the box below it."""
     merged: list[CellBox] = []
-    for frame in sorted(frames, key=lambda f: (round(f[0]), round(f[2]), f[1])):
+    distinct: list[CellBox] = []
+    for frame in frames:
+        if not any(_same(frame, other) for other in distinct):
+            distinct.append(frame)
+    for frame in sorted(distinct, key=lambda f: (round(f[0]), round(f[2]), f[1])):
         last = merged[-1] if merged else None
         level = last is not None and abs(last[0] - frame[0]) < 4 and abs(last[2] - frame[2]) < 4
         if last is not None and level and -4 < frame[1] - last[3] < 4:
             merged[-1] = (min(last[0], frame[0]), last[1], max(last[2], frame[2]), max(last[3], frame[3]))
         else:
             merged.append(frame)
-    return merged
+    return [f for f in merged if not any(_bar_of(f, other) for other in merged)]
+
+
+def _bar_of(bar: CellBox, box: CellBox) -> bool:
+    """Whether a box is the title bar of another: as wide, and inside it."""
+    level = abs(bar[0] - box[0]) < 4 and abs(bar[2] - box[2]) < 4
+    return bar != box and level and box[1] - 3 <= bar[1] and bar[3] <= box[3] + 3 and bar[3] - bar[1] < box[3] - box[1]
 
 
 def _inside(panel: Panel, grid: Grid) -> bool:

@@ -1,0 +1,67 @@
+"""One organisation with and without its acronym, and in other spellings."""
+
+from __future__ import annotations
+
+from link_builder import BEIRUT, DURBAN, TURIN, done, linked, person
+
+from pipeline.model.dataset import Organisations
+
+
+def found(*organisations: list[tuple[str, str]]) -> list[Organisations]:
+    """The organisations of documents that name these."""
+    return list(
+        linked(*(done(str(n), organisations=some) for n, some in enumerate(organisations))).rows("organisations")
+    )
+
+
+def test_an_acronym_of_another_document_is_the_full_name() -> None:
+    [one] = found([("Rural Safety Institute", "RSI")], [("RSI", "")])
+    assert (one.name, one.acronym, one.aliases) == ("Rural Safety Institute", "RSI", ("RSI",))
+    assert len(one.document_ids) == 2
+
+
+def test_a_name_with_its_acronym_in_brackets_is_one() -> None:
+    [one] = found([("Rural Safety Institute (RSI)", "")], [("RSI", ""), ("Rural Safety Institute", "")])
+    assert (one.name, one.acronym) == ("Rural Safety Institute", "RSI")
+
+
+def test_an_acronym_with_two_meanings_is_what_its_own_document_says() -> None:
+    rows = found(
+        [("Rural Safety Institute", "RSI"), ("RSI", "")],
+        [("Road Signs Inspectorate", "RSI"), ("RSI", "")],
+        [("RSI", "")],
+    )
+    assert {row.name: len(row.document_ids) for row in rows} == {
+        "RSI": 1,
+        "Road Signs Inspectorate": 1,
+        "Rural Safety Institute": 1,
+    }
+
+
+def test_known_organisations_need_no_explanation() -> None:
+    [one] = found([("UN Habitat", "")], [("UN-HABITAT", "")], [("United Nations Human Settlements Programme", "")])
+    assert one.name == "United Nations Human Settlements Programme"
+
+
+def test_the_order_of_words_and_an_article_make_no_difference() -> None:
+    assert len(found([("The Municipality of Turin", "")], [("Turin Municipality", "")])) == 1
+    assert len(found([("Municipality of Turin", "")], [("Municipality of Beirut", "")])) == 2
+
+
+def test_a_misspelt_name_of_the_same_city_is_the_same() -> None:
+    dataset = linked(
+        done("a", issuer="eThekwini Municipality", issuer_city=DURBAN),
+        done("b", issuer="eThekwini Municipality", issuer_city=DURBAN),
+        done("c", issuer="eThekweni Municipality", issuer_city=DURBAN),
+        done("d", issuer="eThekwani Municipality", issuer_city=BEIRUT),
+    )
+    assert {row.name: row.aliases for row in dataset.rows("organisations")} == {
+        "eThekwini Municipality": ("eThekweni Municipality",),
+        "eThekwani Municipality": (),
+    }
+
+
+def test_what_people_belong_to_is_an_organisation() -> None:
+    dataset = linked(done("a", people=[person("Paola Loiacono", city=TURIN, organisation="Municipal Police of Turin")]))
+    [part], [one] = dataset.rows("participations"), dataset.rows("organisations")
+    assert (part.organisation, part.organisation_id) == ("Municipal Police of Turin", one.organisation_id)

@@ -1,0 +1,104 @@
+"""Cities and countries of whole documents."""
+
+import time
+
+from pipeline.model import Block, Cell, Document, Kind, Mention
+from pipeline.tag.cities import tag_places
+from pipeline.text.places import city
+
+
+def document(*texts: str, kind: Kind = Kind.PARAGRAPH) -> Document:
+    """One block for each text."""
+    blocks = tuple(Block(number=number, kind=kind, text=text) for number, text in enumerate(texts))
+    return Document(digest="0" * 64, media_type="text/plain", blocks=blocks)
+
+
+def table(*rows: tuple[str, ...]) -> Document:
+    """One block that is a table of these rows."""
+    text, cells = "", []
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            text += "\t" if c else "\n" if r else ""
+            cells.append(Cell(row=r, column=c, start=len(text), end=len(text) + len(cell), header=r == 0))
+            text += cell
+    return Document(
+        digest="0" * 64,
+        media_type="text/plain",
+        blocks=(Block(number=0, kind=Kind.TABLE, text=text, cells=tuple(cells)),),
+    )
+
+
+def names(mentions: tuple[Mention, ...]) -> list[str]:
+    return [city(m.entity).name if m.kind == "city" and m.entity else m.entity or "?" for m in mentions]
+
+
+def test_mentions_point_at_their_words() -> None:
+    doc = document("Nothing here.", "The Mayor of Turin, Italy")
+    turin, italy = tag_places(doc, {}, {})
+    assert (turin.kind, turin.entity, turin.surface) == ("city", "geonames:3165524", "Turin")
+    assert (italy.kind, italy.entity) == ("country", "IT")
+    assert doc.slice(turin.span) == "Turin"
+    assert turin.evidence
+    assert turin.method == "gazetteer/1"
+
+
+def test_an_item_of_a_list_of_cities_may_be_misspelt_or_short() -> None:
+    doc = document("Dar and Tanzania", "Nairobi", "Addis", "Mumbai/Dehli", "Pnhom Pen", "Philippines", kind=Kind.ITEM)
+    assert names(tag_places(doc, {}, {})) == [
+        "Dar es Salaam", "TZ", "Nairobi", "Addis Ababa", "Mumbai", "Delhi", "Phnom Penh", "PH",
+    ]  # fmt: skip
+
+
+def test_a_country_and_city_of_one_name_is_the_city_in_a_list_of_cities() -> None:
+    assert names(tag_places(document("Mombasa", "Beira", "Djibouti", "Durban", kind=Kind.ITEM), {}, {})) == [
+        "Mombasa", "Beira", "Djibouti", "Durban",
+    ]  # fmt: skip
+
+
+def test_what_is_sure_elsewhere_helps() -> None:
+    doc = document("Dar learnt much from it.", "The City of Dar es Salaam, Tanzania", "Moshi has it too.")
+    assert names(tag_places(doc, {}, {}))[0] == "Dar es Salaam"
+
+
+def test_a_word_written_small_elsewhere_is_no_city() -> None:
+    doc = document("Police and councils are urged to act.", "The police came. Metro Police, Cairo")
+    assert names(tag_places(doc, {}, {})) == ["Cairo"]
+
+
+def test_a_column_of_cities_is_a_list() -> None:
+    doc = table(("City", "Visits"), ("Bankgok", "3"), ("Nairobi", "2"), ("Lima", "1"), ("Quito", "4"))
+    assert names(tag_places(doc, {}, {})) == ["Bangkok", "Nairobi", "Lima", "Quito"]
+
+
+def test_cells_do_not_run_together() -> None:
+    assert names(tag_places(table(("Name", "From"), ("New", "York"), ("A. Smith", "Durban")), {}, {})) == ["Durban"]
+
+
+def test_persons_and_furniture_are_left_out() -> None:
+    doc = Document(
+        digest="0" * 64,
+        media_type="text/plain",
+        blocks=(
+            Block(number=0, kind=Kind.FURNITURE, text="Nairobi, page 1"),
+            Block(number=1, kind=Kind.PARAGRAPH, text="Durban Smith of Lyon"),
+        ),
+    )
+    assert names(tag_places(doc, {1: [(0, 12)]}, {})) == ["Lyon"]
+
+
+def test_what_nobody_can_tell_has_candidates() -> None:
+    (mention,) = tag_places(document("San Jose"), {}, {})
+    assert mention.entity == ""
+    assert len(mention.candidates) >= 2
+
+
+def test_a_list_of_five_thousand_names_is_quick() -> None:
+    doc = document(*["Durban", "Pnhom Pen", "Bankgok", "Xyzzy", "Lima"] * 1_000, kind=Kind.ITEM)
+    tag_places(document("Durban"), {}, {})
+    start = time.process_time()
+    tag_places(doc, {}, {})
+    assert time.process_time() - start < 2
+
+
+def test_a_document_without_blocks_mentions_nothing() -> None:
+    assert tag_places(document(), {}, {}) == ()
