@@ -141,7 +141,7 @@ def print_errors(cases: Sequence[Case]) -> None:
         false, missed = found - case.themes - case.alternatives, case.themes - found
         if case.optional or not (false or missed):
             continue
-        print(f"--- {case.document} {case.id} | {tagger.heading_of(case.section)[:60]} | {case.text[:400]}")
+        print(f"--- {case.document} {case.id} | {case.section.rpartition('>')[2].strip()[:60]} | {case.text[:400]}")
         print(f"    right {sorted(found & case.themes)}")
         for mark, names in (("MISSED", missed), ("FALSE", false)):
             for name in sorted(names):
@@ -153,7 +153,7 @@ def rows_of(case: Case) -> dict[str, tuple[float, ...]]:
     """The features of a case, theme by theme."""
     vocabulary = tagger.packaged()
     found, length = vocabulary.evidence(case.text)
-    return tagger.features(found, length, tagger.heading_of(case.section), case.title, vocabulary)
+    return tagger.features(found, length, case.section, case.title, vocabulary)
 
 
 def fit(cases: Sequence[Case]) -> list[float]:

@@ -120,6 +120,7 @@ def capitals() -> dict[str, str]:
 
 
 _CAPITALS = capitals()
+_COUNTRIES = {key_of(row["name"]) for row in read("countries").values()}
 
 
 def fame(place: dict[str, Any]) -> tuple[float, int]:
@@ -154,8 +155,14 @@ def census_rows(file: str) -> list[list[str]]:
 
 
 def main_names(place: dict[str, Any]) -> Iterator[tuple[str, int]]:
-    """The folded main name."""
-    yield key_of(place["name"]), MAIN
+    """The folded main name; each half of `Donostia / San Sebastián`; `Cebu` for Cebu City if others call it so."""
+    name: str = place["name"]
+    yield key_of(name), MAIN
+    if " / " in name:
+        yield from ((key_of(half), MAIN) for half in name.split(" / "))
+    short = name.removesuffix(" City")
+    if short != name and short in place["alternatenames"] and key_of(short) not in _COUNTRIES:
+        yield key_of(short), MAIN
 
 
 def all_names(place: dict[str, Any]) -> Iterator[tuple[str, int]]:

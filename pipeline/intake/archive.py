@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 import zipfile
 import zlib
@@ -15,6 +16,12 @@ from pipeline.text.clean import printable
 
 _SMALL = 10_000_000  # bytes below which no ratio is suspicious: a blank picture packs very well
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, IndexError, KeyError)
+_CHARSETS = (  # in the order in which they are tried, with letters that show that it was another one
+    ("utf-8", re.compile("\ufffd")),
+    ("cp437", re.compile("[\u2500-\u259fαßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²¥₧ƒªº¿⌐¬½¼¡«»¢£]")),
+    ("cp932", re.compile("[\ufffd\ue000-\uf8ff\uff61-\uffdf]")),
+    ("cp1252", re.compile("[\ufffd\x80-\x9f]")),
+)
 _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 
@@ -109,20 +116,11 @@ def _guess_name(name: str) -> str:
         return name
     if raw.isascii():
         return name
-    for charset in ("utf-8", "cp437", "cp932", "cp1252"):
+    for charset, unlikely in _CHARSETS:
         decoded = raw.decode(charset, "replace")
-        if "\ufffd" not in decoded and not any(_is_unlikely(letter) for letter in decoded):
+        if not unlikely.search(decoded):
             return decoded
     return name
-
-
-def _is_unlikely(letter: str) -> bool:
-    """Box drawing, Greek letters of cp437's second half and half-width kana show a wrong charset."""
-    return (
-        "\u2500" <= letter <= "\u259f"
-        or letter in "αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²¥₧ƒªº¿⌐¬½¼¡«»¢£"
-        or "\x80" <= letter <= "\x9f"
-    )
 
 
 def _extra_name(extra: bytes) -> str:

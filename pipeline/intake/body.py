@@ -12,6 +12,7 @@ from msgspec import Struct
 from pipeline.text.clean import printable, squeeze
 
 _NEWLINE = re.compile(r"\r{0,3}\n|\r")  # a relay that adds \r to \r\n was met
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _LOOK = 300  # characters of a line that are looked at
 _DIVIDER = re.compile(
     r"\s{0,10}-{2,20}\s{0,5}(?:Original Message|Original Appointment|Forwarded message|Ursprüngliche Nachricht|"
@@ -82,7 +83,8 @@ def clean(text: str, forwards: int = 5) -> Body:
 
     What was forwarded is kept without its header lines: the sender handed it on as the message.
     """
-    lines = [line.rstrip() for line in printable(_NEWLINE.sub("\n", text)).split("\n")]
+    text = _BLANK_LINES.sub("\n\n", _NEWLINE.sub("\n", text))
+    lines = [line.rstrip() for line in printable(text).split("\n")]
     own, rest = _split(lines)
     parts = [_own(own)]
     origin = date = ""

