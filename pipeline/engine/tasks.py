@@ -24,6 +24,7 @@ class Settings:
     memory_bytes: int = 2 << 30  # address space of a worker; 0: unlimited. See `local.py` for why 2 GiB
     recycle_after: int = 200  # tasks of one worker
     startup_seconds: float = 120.0  # until a new worker is ready
+    network: bool = False  # whether tasks may reach it, where the system lets us take it away
     preload: tuple[str, ...] = ()  # modules that workers find imported, where processes can be forked
 
     @property

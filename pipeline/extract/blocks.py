@@ -21,7 +21,7 @@ LONGEST_TOKEN = 1_000
 LONG_PROSE = 200  # characters: a numbered text this long is a numbered paragraph, not an item of a list
 
 _BOXES = str.maketrans(dict.fromkeys("☑☒✅🗹🗷🗳❎\uf0fe\uf0fd", "☒") | dict.fromkeys("☐▢⬜🗆❏❑❒\uf0a8\uf06f\uf071", "☐"))
-_TOKEN = re.compile(rf"\S{{{LONGEST_TOKEN + 1},}}")
+_TOKEN = re.compile(r"\S+")
 
 BULLETS = "•◦‣⁃∙·●○◉▪▫■□◘◼◻◆◇❖►▶▷▸➢➤➔→✓✔✗✘★☆❑❒❏\ufffd\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf0e0\uf06e\uf071\uf076"
 _BULLET = re.compile(rf"(?P<marker>[{BULLETS}]|[-–—―−*+](?=\s)|\(cid:\d{{1,3}}\)|o(?=\s+[^\W\d_]))\s*(?=\S)")
@@ -134,7 +134,7 @@ class Blocks:
             yield text
 
     def _tokens(self, text: str) -> str:
-        if len(text) <= LONGEST_TOKEN or not _TOKEN.search(text):
+        if len(text) <= LONGEST_TOKEN or max(map(len, text.split()), default=0) <= LONGEST_TOKEN:
             return text
         self.note(f"A word of over {LONGEST_TOKEN:,} characters was cut.")
         return _TOKEN.sub(lambda match: match[0][:LONGEST_TOKEN], text)
@@ -354,4 +354,7 @@ def _numbers_paragraphs(run: list[int], blocks: list[Block]) -> bool:
     if run[0] > 0 and blocks[run[0] - 1].text.endswith(":"):
         return False
     long = sum(len(blocks[index].text) >= LONG_PROSE for index in run)
-    return 2 * long > len(run) or (len(run) == 1 and not blocks[run[0]].marker.startswith("1"))
+    if len(run) > 1:
+        return 2 * long > len(run)
+    neighbours = blocks[max(run[0] - 1, 0) : run[0] + 2]
+    return bool(long) or sum(block.kind is Kind.ITEM for block in neighbours) == 1

@@ -30,6 +30,9 @@ _WROTE = re.compile(
     r"(?:On|Am|Le|El|Em|Il|Op)\b.{5,250}\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef)\b.{0,60}:\s*",
     re.IGNORECASE,
 )
+_MACHINE_MADE = re.compile(
+    r"@|\d[:.h]\d\d"
+)  # an address or a time: no person writes "On 3 May, at 10:00, A <a@b.c> wrote:"
 _WROTE_START = re.compile(r"(?:On|Am|Le|El|Em|Il|Op) .{0,40}\d", re.IGNORECASE)
 _HEADER = re.compile(
     r"\s{0,5}\*{0,2}(From|Sent|Date|To|Cc|Subject|Reply-To|Importance|Attachments|Von|Gesendet|An|Betreff|"
@@ -39,7 +42,8 @@ _HEADER = re.compile(
 )
 _FROM = frozenset({"from", "von", "de"})
 _SENT = frozenset({"sent", "date", "gesendet", "envoyé", "enviado el", "enviado", "data"})
-_TO = frozenset({"to", "subject", "an", "betreff", "objet", "à", "para", "asunto", "assunto"})
+_TO = frozenset({"to", "an", "à", "para"})
+_SUBJECT = frozenset({"subject", "betreff", "objet", "asunto", "assunto"})
 _QUOTED = re.compile(r"\s{0,3}(?:>|\|\s?>)")
 _SIGNATURE = re.compile(r"--\s?|—\s?|_{2,3}|-- \s*")
 _FAREWELL = re.compile(
@@ -67,6 +71,13 @@ _DISCLAIMER = re.compile(
 _LIST = re.compile(r"mailing list|unsubscribe|listinfo|to post to this", re.IGNORECASE)
 _SIGNATURE_LINES = 15  # a longer text after `--` is no signature
 _FAREWELL_LINES = 10
+_THANKS_LINES = 4
+# A numbered or marked item, a question, or a label that no address has, like `Venue:`
+_CONTENT = re.compile(
+    r"\s{0,10}(?:\(?(?:\d{1,2}|[a-z])[.)]\s|[•▪□☐☒*]\s|.{0,250}\?\s*$|(?:event|venue|date|purpose|learning|lesson|"
+    r"recommendation|aim|objective)[\w ]{0,30}:)",
+    re.IGNORECASE,
+)
 _TAIL = 80  # lines from the end among which a signature may begin
 
 
@@ -111,18 +122,22 @@ def _split(lines: list[str]) -> tuple[list[str], tuple[dict[str, str], list[str]
                 header, end = _header_block(lines, at)
                 return [], (header, lines[end:])
             return lines[:start], None
-        if _is_reply_line(lines, at) and not _answers_below(lines, at):
+        if (
+            _is_reply_line(lines, at)
+            and not _answers_below(lines, at)
+            and _MACHINE_MADE.search(" ".join(lines[at : at + 3]))
+        ):
             return lines[:at], None
     return lines, None
 
 
 def _header_starts(lines: list[str], at: int) -> bool:
-    """A block of From, Sent and To or Subject lines, as Outlook writes above what it quotes."""
+    """A block of From, Sent, To and Subject lines, as Outlook writes above what it quotes."""
     first = _HEADER.match(lines[at][:_LOOK])
     if not first or first[1].lower() not in _FROM:
         return False
     names = {found[1].lower() for line in lines[at + 1 : at + 8] if (found := _HEADER.match(line[:_LOOK]))}
-    return bool(names & _SENT) and bool(names & _TO)
+    return all(names & kind for kind in (_SENT, _TO, _SUBJECT))
 
 
 def _header_block(lines: list[str], at: int) -> tuple[dict[str, str], int]:
@@ -203,15 +218,11 @@ def _without_quotes(lines: list[str]) -> list[str]:
 
 def _without_signature(lines: list[str]) -> list[str]:
     """What comes after `--` goes, and the footer of a mailing list."""
-    for at in range(len(lines) - 1, max(-1, len(lines) - _TAIL), -1):
-        if _SIGNATURE.fullmatch(lines[at][:20]):
-            tail = [line for line in lines[at + 1 :] if squeeze(line)]
-            own = [line for line in tail if len(line) <= 100]
-            if at and len(own) <= _SIGNATURE_LINES and len(tail) <= 2 * _SIGNATURE_LINES:
-                return lines[:at]
-        elif (
-            _RULE.fullmatch(lines[at][:_LOOK]) and len(lines) - at <= 8 and _LIST.search("\n".join(lines[at:])[:2_000])
-        ):
+    for at in range(len(lines) - 1, max(0, len(lines) - _TAIL), -1):
+        tail = [line for line in lines[at + 1 :] if squeeze(line)]
+        if _SIGNATURE.fullmatch(lines[at][:20]) and _is_signature(tail, _SIGNATURE_LINES):
+            return lines[:at]
+        if _RULE.fullmatch(lines[at][:_LOOK]) and len(tail) <= 6 and _LIST.search("\n".join(tail)[:2_000]):
             return lines[:at]
     return lines
 
@@ -223,11 +234,18 @@ def _without_farewell(lines: list[str]) -> list[str]:
         if _SENT_FROM.fullmatch(line[:_LOOK]) and at > len(lines) - 6:
             lines = lines[:at]
         elif len(line) <= 60 and _FAREWELL.fullmatch(line):
-            tail = [after for after in lines[at + 1 :] if squeeze(after)]
-            short = [after for after in tail if len(after) <= 100]
-            if len(short) <= _FAREWELL_LINES and all(len(after) <= 100 or _is_disclaimer(after) for after in tail):
+            most = _THANKS_LINES if "thank" in line.lower() else _FAREWELL_LINES
+            if _is_signature([after for after in lines[at + 1 :] if squeeze(after)], most):
                 return lines[:at]
     return lines
+
+
+def _is_signature(tail: list[str], most: int) -> bool:
+    """Whether some lines are short ones of a name and address, disclaimers aside, and no list, question or prose."""
+    own = [line for line in tail if not _is_disclaimer(line)]
+    if len(own) > most or len(tail) > 2 * _SIGNATURE_LINES:
+        return False
+    return not any(len(line) > 120 or _CONTENT.match(line[:_LOOK]) for line in own)
 
 
 def _without_disclaimers(text: str) -> str:

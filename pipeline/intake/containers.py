@@ -49,7 +49,7 @@ def unpack(content: bytes, origin: Origin, limits: Limits) -> list[Item | Reject
     A container is in the list as well, before its content: `unpacked`, or quarantined where it could not be read
     to its end.
     """
-    return _settle(Piece(origin=origin, content=content), Budget(limits))
+    return _settle(Piece(origin=origin, content=content), Budget(limits, len(content)))
 
 
 def _settle(piece: Piece, budget: Budget) -> list[Item | Rejected]:

@@ -82,8 +82,8 @@ class _Text(Struct, frozen=True, kw_only=True):
 
     @property
     def is_too_long(self) -> bool:
-        """Whether not all of its markup is read."""
-        return self.is_html and len(self.part.raw) > markup.LONGEST
+        """Whether not all of it is read."""
+        return len(self.part.raw) > markup.LONGEST
 
     def plain(self) -> str:
         """The text with its charset and markup undone."""
@@ -92,7 +92,7 @@ class _Text(Struct, frozen=True, kw_only=True):
         if self.is_html:
             meta = _META_CHARSET.search(content[:4_000])
             return markup.html_to_text(decode(content, charset or (meta[1].decode("ascii") if meta else "")))
-        text = decode(content, charset)
+        text = decode(content, charset)[: markup.LONGEST]
         if self.part.parameters.get("format", "").lower() == "flowed":
             return body.unflow(text, self.part.parameters.get("delsp", "").lower() == "yes")
         return text

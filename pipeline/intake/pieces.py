@@ -34,12 +34,12 @@ Entry: TypeAlias = Piece | Item | Rejected | Trouble
 
 
 class Budget:
-    """What may still come out of one file: the one thing that all its containers share."""
+    """What may still come out of one file, itself not counted: the one thing that all its containers share."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, file_size: int) -> None:
         self.limits = limits
-        self.bytes_left = limits.unpacked_bytes
-        self.entries_left = limits.entries
+        self.bytes_left = limits.unpacked_bytes + file_size
+        self.entries_left = limits.entries + 1
 
     def take(self, size: int) -> bool:
         """Count one entry of a size; False where it does not fit any more."""

@@ -20,9 +20,8 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from pipeline.link import documents, events, mentions, organisations, participations, places, statements
+from pipeline.link import documents, events, mentions, organisations, participations, places, statements, versions
 from pipeline.link.papers import papers
-from pipeline.link.versions import Versions, versions
 from pipeline.model import Origin, Outcome
 from pipeline.model.dataset import TABLES, Dataset, Insights, Row, Themes
 
@@ -50,10 +49,12 @@ def link(
     settings = settings or LinkSettings()
     read = papers(outcomes)
     theme_ids = frozenset(theme[0] for theme in themes)
-    held = events.link(read)
-    bodies = organisations.Linked(read)
+    texts = versions.texts(read)
+    copies = versions.same_text(texts)
+    held = events.link(read, copies)
+    bodies = organisations.Linked(read, copies)
     people = participations.Linked(read, held, bodies, settings.same_people, settings.different_people)
-    editions = versions(read, held, people)
+    editions = versions.versions(texts, copies, held, people)
     said = statements.statements(read, theme_ids)
     insights = statements.rows(said, statements.clusters(said, editions), held, people, bodies)
     numbers = _insight_ids(said)
@@ -97,7 +98,7 @@ def _sorted(table: str, rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _counted(
-    rows: Mapping[str, Iterable[Row]], named: places.Named, themes: Sequence[ThemeRow], editions: Versions
+    rows: Mapping[str, Iterable[Row]], named: places.Named, themes: Sequence[ThemeRow], editions: versions.Versions
 ) -> dict[str, tuple[Row, ...]]:
     """The tables that count insights: each cluster once, without documents that repeat or are replaced."""
     hidden = editions.hidden()

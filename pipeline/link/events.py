@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
@@ -106,15 +106,17 @@ class Linked:
         return self._organisers.get(self.of(document_id), ())
 
 
-def link(papers: Iterable[Paper]) -> Linked:
-    """The events of all documents."""
+def link(papers: Iterable[Paper], copies: Mapping[str, str]) -> Linked:
+    """The events of all documents. `copies` are documents that repeat another, and that one: they have no say of
+    their own in what an event is called, and when and where it was."""
     sightings = [sighting for paper in papers if (sighting := _sighting(paper))]
     alike: dict[tuple[object, ...], list[Sighting]] = {}
     for sighting in sorted(sightings, key=lambda s: (repr(s.key), s.document_id)):
         if sighting.name or sighting.first:
             alike.setdefault(_own_key(sighting), []).append(sighting)
     bundles = list(alike.values())
-    return Linked(_rows([[s for n in members for s in bundles[n]] for members in _grouped([b[0] for b in bundles])]))
+    grouped = _grouped([bundle[0] for bundle in bundles])
+    return Linked(_rows([[s for n in members for s in bundles[n]] for members in grouped], copies))
 
 
 def _own_key(sighting: Sighting) -> tuple[object, ...]:
@@ -230,8 +232,8 @@ def _likeness(a: Sighting, b: Sighting) -> int:
 # --- what is said of one ----------------------------------------------------------------------------------------------
 
 
-def _rows(events: Iterable[list[Sighting]]) -> list[Events]:
-    drafts = [_draft(sorted(event, key=_authority)) for event in events]
+def _rows(events: Iterable[list[Sighting]], copies: Mapping[str, str]) -> list[Events]:
+    drafts = [_draft(sorted(event, key=_authority), copies) for event in events]
     namesakes = Counter(_identity(draft) for draft in drafts)
     return [_with_id(draft, namesakes[_identity(draft)] > 1) for draft in drafts]
 
@@ -250,9 +252,10 @@ def _with_id(draft: Events, has_namesake: bool) -> Events:
     return replace(draft, event_id=made("e", *_identity(draft), *more))
 
 
-def _draft(sightings: Sequence[Sighting]) -> Events:
+def _draft(found: Sequence[Sighting], copies: Mapping[str, str]) -> Events:
     """The row of one event; its id is made when all rows are known."""
-    name = min({s.name for s in sightings}, key=lambda n: (not n, len(n) > LONGEST_NAME, -len(n), n))
+    sightings = [s for s in found if s.document_id not in copies] or found
+    name = min({s.name for s in sightings}, key=lambda n: (not n, n.isupper(), len(n) > LONGEST_NAME, -len(n), n))
     first, last = _most_said([(s.first, s.last) for s in sightings if s.first]) or ("", "")
     city = _most_said([s.city for s in sightings if s.city]) or ""
     return Events(
@@ -264,8 +267,8 @@ def _draft(sightings: Sequence[Sighting]) -> Events:
         city_id=city,
         country_code=country_of(city) or _most_said([s.country for s in sightings if s.country]) or "",
         organisers=tuple(_distinct(o for s in sightings for o in s.organisers)),
-        aliases=tuple(sorted({s.name for s in sightings if s.name} - {name})),
-        document_ids=tuple(sorted({s.document_id for s in sightings})),
+        aliases=tuple(sorted({s.name for s in found if s.name} - {name})),
+        document_ids=tuple(sorted({s.document_id for s in found})),
     )
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from pipeline.link.words import fold
 from pipeline.text.clean import words
@@ -16,8 +17,12 @@ from pipeline.text.names import same_person, split_honorific
 ALIKE = 0.93
 """Jaro-Winkler likeness from which two words are one misspelt (FACTS.md, People)."""
 
-DIFFERENT, VAGUE, CLEAR, EQUAL = range(4)
-"""How two names relate. VAGUE needs something shared besides: an initial or a misspelling is all there is."""
+DIFFERENT, FAINT, VAGUE, CLEAR, EQUAL = range(5)
+"""How two names relate. VAGUE needs something shared besides, since an initial or a misspelling is all there is;
+FAINT needs more of it: "Marin" and "Martin" are one letter apart."""
+
+SHORT = 6
+"""Letters of a word below which one letter more or less makes another name as easily as a misspelling."""
 
 _GENERATIONS = {
     **dict.fromkeys(("jr", "junior", "filho", "hijo", "fils", "ii", "2nd"), "junior"),
@@ -26,14 +31,14 @@ _GENERATIONS = {
     **dict.fromkeys(("iv", "4th"), "fourth"),
 }
 _TITLES = frozenset(["phd", "md", "mba", "msc", "esq", "mp", "obe", "cbe", "mbe", "kc", "qc"])
-_PARTICLE = "de del della delle di da do dos das du des d la le van von der den het ten ter zu zur"
+_PARTICLE = "al el de del della delle di da do dos das du des d la le van von der den het ten ter zu zur"
 _PARTICLES = frozenset(_PARTICLE.split())
-_ENDINGS = frozenset([("o", "a"), ("", "a"), ("e", "a"), ("", "e"), ("", "ne"), ("i", "a"), ("", "ina"), ("us", "a")])
+_VOWELS = frozenset("aeiou")
+_MUHAMMAD = re.compile(r"mu?o?u?hamm?[ae]d(?:ou)?")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d(?:nd|rd|th)")
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """A name as compared: its words without honorific, particles and suffix, in any order."""
 
     tokens: tuple[str, ...]  # sorted
@@ -61,22 +66,24 @@ def key_of(name: str) -> Key:
     generation = ""
     while len(tokens) > 2 and (tokens[-1] in _GENERATIONS or tokens[-1] in _TITLES):
         generation = _GENERATIONS.get(tokens.pop(), generation)
-    kept = [token for token in tokens if token not in _PARTICLES] or tokens
+    kept = [_spelt(token) for token in tokens if token not in _PARTICLES] or tokens
     return Key(tuple(sorted(kept)), generation)
+
+
+def _spelt(token: str) -> str:
+    """One spelling for the name that the world spells in most ways."""
+    return "muhammad" if _MUHAMMAD.fullmatch(token) else token
 
 
 @lru_cache(maxsize=500_000)
 def relation(a: Key, b: Key) -> int:
-    """How two names of two words or more relate: DIFFERENT, VAGUE, CLEAR or EQUAL."""
+    """How two names of two words or more relate."""
     if a.generation and b.generation and a.generation != b.generation:
         return DIFFERENT
     if a.tokens == b.tokens:
         return EQUAL if len(a.full) > 1 else VAGUE
     shorter, longer = sorted((a.tokens, b.tokens), key=len)
-    exact = _matches(shorter, longer)
-    if exact < 0:
-        return DIFFERENT
-    return CLEAR if exact > 1 else VAGUE
+    return _matches(shorter, longer)
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,7 @@ def may_share(honorific: str, other: str) -> bool:
 
 
 def _matches(shorter: tuple[str, ...], longer: tuple[str, ...]) -> int:
-    """How many words of the shorter name stand in the longer letter for letter; -1 where one has no match."""
+    """How surely all words of the shorter name stand in the longer."""
     left = list(longer)
     rest = []
     for token in shorter:
@@ -100,14 +107,18 @@ def _matches(shorter: tuple[str, ...], longer: tuple[str, ...]) -> int:
             left.remove(token)
         else:
             rest.append(token)
-    exact = len(shorter) - len(rest)
+    exact, shortest = len(shorter) - len(rest), SHORT
     for token in sorted(rest, key=lambda t: (-len(t), t)):
         match = next((other for other in left if alike(token, other)), None)
+        if match is not None:
+            shortest = min(shortest, len(token), len(match))
         match = match or next((other for other in left if _is_initial(token, other)), None)
         if match is None:
-            return -1
+            return DIFFERENT
         left.remove(match)
-    return exact
+    if exact > 1:
+        return CLEAR
+    return VAGUE if shortest >= SHORT else FAINT
 
 
 def _is_initial(a: str, b: str) -> bool:
@@ -116,19 +127,23 @@ def _is_initial(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=500_000)
 def alike(a: str, b: str) -> bool:
-    """Whether two words are the same or one is the other misspelt. "Daniel" and "Daniela" are two people."""
+    """Whether two words are the same or one is the other misspelt, by a letter or, where they are long, by two.
+
+    >>> alike("andersson", "anderson"), alike("daniel", "daniela"), alike("thabo", "thabiso")
+    (True, False, False)
+    """
     if a == b:
         return True
-    if min(len(a), len(b)) < 4 or JaroWinkler.similarity(a, b) < ALIKE:
+    if min(len(a), len(b)) < 4 or _are_two_endings(a, b) or JaroWinkler.similarity(a, b) < ALIKE:
         return False
-    return not _differ_in_gender(a, b) and not _differ_in_gender(b, a)
+    return OSA.distance(a, b) <= (2 if min(len(a), len(b)) > 8 else 1)
 
 
-def _differ_in_gender(a: str, b: str) -> bool:
-    stem = 0
-    while stem < min(len(a), len(b)) and a[stem] == b[stem]:
-        stem += 1
-    return (a[stem:], b[stem:]) in _ENDINGS
+def _are_two_endings(a: str, b: str) -> bool:
+    """Whether two words differ in how they end only, as names of men and women or of two families do."""
+    if a.startswith(b) or b.startswith(a):
+        return True
+    return a[:-1] == b[:-1] and a[-1] in _VOWELS and b[-1] in _VOWELS
 
 
 # --- which to compare -------------------------------------------------------------------------------------------------
@@ -139,44 +154,46 @@ class Index:
     out of either or both."""
 
     def __init__(self, keys: Iterable[Key]) -> None:
-        self._holders: dict[str, list[Key]] = {}
-        for key in keys:
-            for token in dict.fromkeys(key.full):
-                self._holders.setdefault(token, []).append(key)
+        self._keys = sorted(set(keys))
+        self._holders: dict[str, set[int]] = {}
+        for number, key in enumerate(self._keys):
+            for token in key.full:
+                self._holders.setdefault(token, set()).add(number)
         self._variants: dict[str, list[str]] = {}
         for token in sorted(self._holders):
             for variant in _variants(token):
                 self._variants.setdefault(variant, []).append(token)
+        self._near: dict[str, frozenset[int]] = {}
 
     def like(self, token: str) -> list[str]:
         """The words of the index that are alike to a word."""
         near = {other for variant in _variants(token) for other in self._variants.get(variant, ())}
         return sorted(other for other in near if alike(token, other))
 
-    def holding(self, token: str) -> list[Key]:
+    def _holding(self, token: str) -> frozenset[int]:
         """The keys that have a word alike to this one."""
-        return [key for other in self.like(token) for key in self._holders[other]]
+        if token not in self._near:
+            self._near[token] = frozenset().union(*(self._holders[other] for other in self.like(token)))
+        return self._near[token]
 
     def pairs(self) -> Iterator[tuple[Key, Key]]:
-        """Pairs of distinct keys of two words or more that may be one person, each once."""
-        seen = set()
-        for key in sorted({k for keys in self._holders.values() for k in keys}, key=_order):
-            for other in [] if key.single else self._near(key):
-                pair = (key, other) if _order(key) < _order(other) else (other, key)
-                if key != other and not other.single and pair not in seen:
-                    seen.add(pair)
-                    yield pair
+        """Pairs of distinct keys of two words or more that may be one person, each once, in order."""
+        found: set[tuple[int, int]] = set()
+        for number, key in enumerate(self._keys):
+            if not key.single:
+                found.update((min(number, n), max(number, n)) for n in self._candidates(key) if n != number)
+        named = ((self._keys[one], self._keys[other]) for one, other in sorted(found))
+        return ((one, other) for one, other in named if not one.single and not other.single)
 
-    def _near(self, key: Key) -> list[Key]:
-        """Keys that have the rarest word of this one; any of its words, where initials leave open which is missing."""
-        if len(key.full) < len(key.tokens):
-            return [other for token in dict.fromkeys(key.full) for other in self.holding(token)]
-        rarest = min(key.full, key=lambda t: (sum(len(self._holders[o]) for o in self.like(t)), t))
-        return self.holding(rarest)
+    def _candidates(self, key: Key) -> frozenset[int]:
+        """Keys that have all words of this one; any of its words, where an initial leaves open what is missing.
 
-
-def _order(key: Key) -> tuple[object, ...]:
-    return key.tokens, key.generation
+        Where the other name has the initial, this one is found from there.
+        """
+        holding = sorted((self._holding(token) for token in key.full), key=len)
+        if not holding:
+            return frozenset()
+        return frozenset.intersection(*holding) if len(key.full) == len(key.tokens) else frozenset().union(*holding)
 
 
 @lru_cache(maxsize=200_000)

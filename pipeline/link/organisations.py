@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -16,10 +17,15 @@ from pipeline.link.words import fold, squeeze
 from pipeline.model import Span
 from pipeline.model.dataset import Organisations
 from pipeline.text.clean import words
-from pipeline.text.names import known_organisation
+from pipeline.text.names import is_common_word, is_organisation_word, known_organisation
 
 _LITTLE = "the of for on in at to and de du des del della di do da la le les el los y et e & und der die"
 _SMALL = frozenset(_LITTLE.split())
+_BODIES = """administration board branch bureau cabinet commission committee council department dept directorate
+division mayor mayor's office police secretariat section service services treasury unit"""
+_INNER = frozenset(_BODIES.split())
+"""Parts of a city or state, of which there are many with one name."""
+
 _SPELLINGS = (("iz", "is"), ("programme", "program"), ("centre", "center"), ("labor", "labour"), ("defense", "defence"))
 _IN_BRACKETS = re.compile(r"^(.{4,}?)\s*\(([^()]{2,15})\)\s*$")
 _ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z0-9&.]*(?:[- ][A-Z][A-Za-z0-9]*)?")
@@ -42,12 +48,17 @@ class _Organisation:
 class Linked:
     """The organisations of all documents, and which one a name means."""
 
-    def __init__(self, papers: Sequence[Paper]) -> None:
+    def __init__(self, papers: Sequence[Paper], copies: Mapping[str, str]) -> None:
+        """`copies` are documents that repeat another, and that one."""
+        self._scopes = {paper.document_id: _scope(paper, copies) for paper in papers}
+        self._homes: dict[tuple[str, Key], set[str]] = {}  # (scope, key) -> cities of those who belong to it
         self._own: dict[tuple[str, str], set[Key]] = {}  # (document, acronym) -> full names' keys
         self._all: dict[str, Counter[Key]] = {}
         self._aliases: dict[Key, Key] = {}
         for document_id, name, acronym in _pairs(papers):
             self._learn(document_id, name, acronym)
+        for paper in papers:
+            self._settle(paper)
         self._found: dict[Key, _Organisation] = {}
         for paper in papers:
             self._read(paper)
@@ -55,20 +66,23 @@ class Linked:
         self.rows = tuple(sorted(self._rows(), key=lambda row: row.organisation_id))
         self._ids = {key: _id(key) for key in self._found}
 
-    def id(self, document_id: str, name: str) -> str:
-        """The organisation that a document means by a name; empty for an empty name or one not seen before."""
-        key = self._key(document_id, name) if name.strip() else ""
+    def id(self, document_id: str, name: str, city: str = "") -> str:
+        """The organisation that a document means by a name; empty for an empty name or one not seen before.
+
+        `city` is that of a person who belongs to it: "Municipal Police" is one of many.
+        """
+        key = self._key(document_id, name, city) if name.strip() else ""
         return self._ids.get(self._aliases.get(key, key), "")
 
     # --- acronyms
 
     def _learn(self, document_id: str, name: str, acronym: str) -> None:
         key, short = _name_key(name), _short(acronym)
-        if key and short and key != short:
+        if key and short and key != short and _may_be_acronym(acronym):
             self._own.setdefault((document_id, short), set()).add(key)
             self._all.setdefault(short, Counter())[key] += 1
 
-    def _key(self, document_id: str, name: str) -> Key:
+    def _key(self, document_id: str, name: str, city: str = "") -> Key:
         """What a name stands for: the key of the full name, also where only the acronym is given."""
         full, _ = _parted(name)
         known = known_organisation(full)
@@ -77,7 +91,14 @@ class Linked:
         short = _short(full)
         if short in self._all and (_is_acronym(full) or fold(full) == short):
             return self._expanded(document_id, short)
-        return _name_key(full)
+        key = _name_key(full)
+        return f"{key} @{self._home(document_id, key, city)}" if _is_one_of_many(full) else key
+
+    def _home(self, document_id: str, key: Key, city: str) -> str:
+        """Which of many bodies of one name is meant: that of the city, else of the document."""
+        scope = self._scopes[document_id]
+        homes = self._homes.get((scope, key), set())
+        return city or (next(iter(homes)) if len(homes) == 1 else scope)
 
     def _expanded(self, document_id: str, short: str) -> Key:
         """The full name an acronym stands for: as its own document says, else as all agree, else unknown."""
@@ -86,6 +107,13 @@ class Linked:
         return next(iter(keys)) if len(keys) == 1 else f"={short}"
 
     # --- what is said
+
+    def _settle(self, paper: Paper) -> None:
+        """Note to which cities the bodies belong that are one of many."""
+        for person, city in paper.people():
+            if city and _is_one_of_many(person.organisation):
+                key = _name_key(_parted(person.organisation)[0])
+                self._homes.setdefault((self._scopes[paper.document_id], key), set()).add(city)
 
     def _read(self, paper: Paper) -> None:
         for name, acronym in paper.tags.organisations:
@@ -97,22 +125,23 @@ class Linked:
         self._see(paper.document_id, paper.issuer, city=known_city(paper.tags.issuer_city))
         for organiser in paper.record.event.organisers if paper.record.event else ():
             self._see(paper.document_id, organiser)
-        for person in (*paper.tags.people, *paper.record.people):
-            self._see(paper.document_id, person.organisation)
+        for person, city in paper.people():
+            self._see(paper.document_id, person.organisation, city=city if _is_one_of_many(person.organisation) else "")
         for contact in paper.record.contacts:
             self._see(paper.document_id, contact.organisation)
 
     def _see(self, document_id: str, name: str, acronym: str = "", surface: str = "", city: str = "") -> None:
         name = squeeze(name)
-        key = self._key(document_id, name) if name else ""
+        key = self._key(document_id, name, city) if name else ""
         if not key:
             return
         one = self._found.setdefault(key, _Organisation())
         full, inner = _parted(name)
         known = known_organisation(full)
         one.names[known or full] += 1
-        for short in filter(None, (acronym, inner, full if known != full and _is_acronym(full) else "")):
-            one.acronyms[short] += 1
+        for short in (acronym, inner, full if known != full else ""):
+            if _may_be_acronym(short):
+                one.acronyms[short] += 1
         one.surfaces.update(filter(None, (name, squeeze(surface))))
         one.documents.add(document_id)
         if city:
@@ -128,7 +157,7 @@ class Linked:
                 blocks.setdefault(mark, []).append(key)
         for block in blocks.values():
             leaders: list[Key] = []
-            for key in sorted(block, key=self._weight):
+            for key in sorted(set(block), key=self._weight):  # a name may hold the same word twice
                 leader = next((one for one in leaders[:_MOST_LEADERS] if _nearly(key, one)), None)
                 if leader is None:
                     leaders.append(key)
@@ -137,7 +166,9 @@ class Linked:
         for key in self._found:
             meant = {self._aliases.get(one, one) for one in self._all.get(key.removeprefix("="), ())}
             if key.startswith("=") and len(meant) == 1:
-                self._aliases[key] = meant.pop()
+                leader = self._leader(meant.pop())
+                if leader != key:  # the full name may have been merged into its own acronym above
+                    self._aliases[key] = leader
         self._fold_aliases()
 
     def _marks(self, key: Key) -> Iterator[str]:
@@ -150,13 +181,18 @@ class Linked:
 
     def _weight(self, key: Key) -> tuple[object, ...]:
         known = any(known_organisation(name) for name in self._found[key].names)
-        return not known, -len(self._found[key].documents), key
+        spelt = any(_spells_city(name, self._found[key].cities) for name in self._found[key].names)
+        return not known, not spelt, -len(self._found[key].documents), key
+
+    def _leader(self, key: Key) -> Key:
+        """The key that an alias stands for in the end; aliases never form a circle."""
+        while key in self._aliases:
+            key = self._aliases[key]
+        return key
 
     def _fold_aliases(self) -> None:
         for key in sorted(self._aliases):
-            leader = self._aliases[key]
-            while leader in self._aliases:
-                leader = self._aliases[leader]
+            leader = self._leader(key)
             self._aliases[key] = leader
             one, other = self._found[leader], self._found.pop(key)
             one.names.update(other.names)
@@ -207,7 +243,7 @@ def _parted(name: str) -> tuple[str, str]:
     """("Municipal Institute of Learning", "MILE") of "Municipal Institute of Learning (MILE)"."""
     match = _IN_BRACKETS.match(squeeze(name)[:300])
     if match is None:
-        return squeeze(name), ""
+        return squeeze(name).removesuffix("'s").removesuffix("’s"), ""
     full, inner = match[1], match[2]
     if _is_acronym(inner):
         return full, inner
@@ -216,6 +252,21 @@ def _parted(name: str) -> tuple[str, str]:
 
 def _is_acronym(text: str) -> bool:
     return len(text) <= _LONGEST_ACRONYM and _ACRONYM.fullmatch(text) is not None
+
+
+def _may_be_acronym(text: str) -> bool:
+    """Whether a short name is an acronym: "UNICRI", "Sida"; no name of a person."""
+    return _is_acronym(text) or (2 <= len(text) <= 6 and text[0].isupper() and " " not in text)
+
+
+def _is_one_of_many(name: str) -> bool:
+    """Whether every city may have a body of this name: "City Council", "Department of Social Development"."""
+    found = [word for word in words(name) if word not in _SMALL]
+    return any(word in _INNER for word in found) and all(is_common_word(w) or is_organisation_word(w) for w in found)
+
+
+def _scope(paper: Paper, copies: Mapping[str, str]) -> str:
+    return known_city(paper.tags.issuer_city) or copies.get(paper.document_id, paper.document_id)
 
 
 def _short(acronym: str) -> str:
@@ -259,11 +310,24 @@ def _city_inside(paper: Paper, span: Span) -> str:
 
 
 def _fullest(one: _Organisation) -> str:
+    """The name to show: the one known, else full, with its city spelt as the gazetteer has it, most often met."""
     known = sorted(name for name in one.names if known_organisation(name) == name)
     if known:
         return known[0]
     full = [name for name in one.names if not _is_acronym(name)] or list(one.names)
-    return min(full, key=lambda name: (-one.names[name], -len(name), name))
+    return min(full, key=lambda name: (not _spells_city(name, one.cities), -one.names[name], -len(name), name))
+
+
+def _spells_city(name: str, cities: Collection[str]) -> bool:
+    """Whether a word of the name is a name of one of the cities, rather than a misspelling."""
+    return any(city in _cities_named(word) for word in name.split() for city in cities)
+
+
+@lru_cache(maxsize=20_000)
+def _cities_named(word: str) -> frozenset[str]:
+    from pipeline.text import places  # the gazetteer is read when first asked
+
+    return frozenset(city.id for city in places.cities_named(word))
 
 
 def _most(counts: Counter[str]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.link.ids import made
-from pipeline.model import Block, Document, Kind, Mention, Origin, Outcome, Record, Span, Status, Tags, Where
+from pipeline.model import Block, Document, Kind, Mention, Origin, Outcome, Person, Record, Span, Status, Tags, Where
 
 ARRIVALS = ("folder", "mail", "archive")
 """Ways of arrival; a document takes its name from the first of these by which it came."""
@@ -65,6 +65,12 @@ class Paper:
     def rank(self) -> tuple[int, str]:
         """Sorts the file that speaks for others with the same text to the front."""
         return FORMATS.get(self.document.media_type, 4), self.document_id
+
+    def people(self) -> Iterator[tuple[Person, str]]:
+        """Its people, each with the id of the city they belong to."""
+        places = self.tags.person_places
+        for number, person in enumerate(self.tags.people):
+            yield person, places[number][0] if number < len(places) else ""
 
     def start(self, span: Span) -> int:
         """Where a span begins in the text."""

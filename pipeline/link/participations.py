@@ -105,7 +105,7 @@ def _home(group: Sequence[Sighting]) -> str:
 
 
 def _best(group: Sequence[Sighting]) -> Sighting:
-    """The sighting with the fullest name: most words, then most letters, then the spelling most often met."""
+    """The sighting with the fullest name: most words, then with its accents, then the spelling most often met."""
     spelt = Counter(s.person.name for s in group)
 
     def order(s: Sighting) -> tuple[object, ...]:

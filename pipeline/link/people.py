@@ -81,7 +81,7 @@ class Profile:
     events: set[str]
     organisations: set[str]
     roles: set[str]
-    marks: set[int] = field(default_factory=set)  # of the do-not-merge list: entry n has the marks 2n and 2n + 1
+    marks: set[int] = field(default_factory=set)  # of pairs that must not meet: pair n has the marks 2n and 2n + 1
 
     def absorb(self, other: Profile) -> None:
         """Take in all that is known of another."""
@@ -104,7 +104,7 @@ def _sighting(paper: Paper, number: int, person: Person, events: Events, organis
     places = paper.tags.person_places
     city, country = places[number] if number < len(places) else ("", "")
     city, country = known_city(city), known_country(country)
-    organisation = organisations.id(paper.document_id, person.organisation)
+    organisation = organisations.id(paper.document_id, person.organisation, city)
     if paper.is_form and person.part in OWN_PEOPLE and not (city or country or known_organisation(person.organisation)):
         city = known_city(paper.tags.issuer_city)
         organisation = organisation or organisations.id(paper.document_id, paper.issuer)
@@ -129,6 +129,9 @@ def grouped(
     and optionally ` | ` and the id of a city or document where it was seen."""
     bundles = _bundled(found)
     profiles = [_profile(bundle[0], different) for bundle in bundles]
+    for entry, pair in enumerate(_listed_apart(bundles), start=len(different)):
+        for side, number in enumerate(pair):
+            profiles[number].marks.add(2 * entry + side)
     groups = Groups(profiles, _clash, Profile.absorb)
     for one, other in _must(bundles, same):
         groups.force(one, other)
@@ -205,9 +208,16 @@ def _moved(a: Profile, b: Profile) -> bool:
 
 def _share(a: Profile, b: Profile) -> bool:
     """Whether anything beside the name speaks for one person."""
-    return bool(
-        a.documents & b.documents or a.events & b.events or a.organisations & b.organisations or _same_place(a, b)
-    )
+    return bool(a.documents & b.documents) or _share_more(a, b)
+
+
+def _share_more(a: Profile, b: Profile) -> bool:
+    return bool(a.events & b.events or a.organisations & b.organisations or _same_place(a, b))
+
+
+def _share_much(a: Profile, b: Profile) -> bool:
+    """Whether what speaks for one person is more than a city or an event with many people."""
+    return bool(a.documents & b.documents) or (_share_more(a, b) and names.roles_agree(a.roles, b.roles))
 
 
 def _same_place(a: Profile, b: Profile) -> bool:
@@ -227,10 +237,11 @@ People = Groups[Profile]
 
 def _join_equal(groups: People, bundles: Bundles) -> None:
     """Equal full names: of one document, city, body or event; then those of which only one place is known."""
-    full = [n for n, bundle in enumerate(bundles) if len(bundle[0].key.full) > 1]
+    named = [n for n, bundle in enumerate(bundles) if not bundle[0].key.single]
     for mark in (_document, _city, _organisation, _event):
-        for block in _blocks(bundles, full, mark):
+        for block in _blocks(bundles, named, mark):
             groups.join(pairwise(block))
+    full = [n for n in named if len(bundles[n][0].key.full) > 1]
     for block in _blocks(bundles, full, lambda s: "any"):
         bare, _ = _bare_and_placed(groups, block)
         groups.join(pairwise(bare))
@@ -279,39 +290,36 @@ def _join_similar(groups: People, bundles: Bundles) -> None:
     for number, bundle in enumerate(bundles):
         if not bundle[0].key.single:
             holders.setdefault(bundle[0].key, []).append(number)
-    alike = [(a, b) for a, b in Index(holders).pairs() if names.relation(a, b) != names.DIFFERENT]
-    groups.join_clear(_similar_pairs(groups, bundles, holders, alike, shared=True))
-    clear = [(a, b) for a, b in alike if names.relation(a, b) >= names.CLEAR]
-    groups.join_clear(_similar_pairs(groups, bundles, holders, clear, shared=False))
+    alike = [(a, b, how) for a, b in Index(holders).pairs() if (how := names.relation(a, b)) != names.DIFFERENT]
+    groups.join_clear(_similar_pairs(groups, holders, alike, _fit))
+    groups.join_clear(_similar_pairs(groups, holders, alike, lambda a, b, how: how >= names.CLEAR))
+
+
+def _fit(a: Profile, b: Profile, how: int) -> bool:
+    return _share_much(a, b) if how == names.FAINT else _share(a, b)
 
 
 def _similar_pairs(
-    groups: People, bundles: Bundles, holders: dict[Key, list[int]], alike: Iterable[tuple[Key, Key]], shared: bool
+    groups: People,
+    holders: dict[Key, list[int]],
+    alike: Iterable[tuple[Key, Key, int]],
+    fits: Callable[[Profile, Profile, int], bool],
 ) -> Iterator[Pair]:
-    for a, b in alike:
+    for a, b, how in alike:
         for one in sorted({groups.root(n) for n in holders[a]}):
             for other in sorted({groups.root(n) for n in holders[b]}):
-                if shared and not _share(groups.profile(one), groups.profile(other)):
-                    continue
-                if not _listed_apart(holders[a], holders[b], bundles, a, b):
+                if fits(groups.profile(one), groups.profile(other), how):
                     yield one, other
 
 
-def _listed_apart(ones: Sequence[int], others: Sequence[int], bundles: Bundles, a: Key, b: Key) -> bool:
-    """Whether one block names both: no list names a person twice in two spellings."""
-    if names.relation(a, b) >= names.CLEAR and a.generation == b.generation:
-        return False
-    left = {(s.paper.document_id, block) for n in ones for s in bundles[n] for block in s.blocks}
-    return any((s.paper.document_id, block) in left for n in others for s in bundles[n] for block in s.blocks)
-
-
 def _join_surnames(groups: People, bundles: Bundles) -> None:
-    """Surnames alone: with the one person of that name in the document, then of that city."""
+    """Surnames alone: with the one person of that name in the document, then of that city or event."""
     index = _Surnames(groups, bundles)
     groups.join_clear(index.pairs(lambda a, b: _together(a, b) and names.roles_agree(a.roles, b.roles)))
     groups.join_clear(index.pairs(_together))
     groups.join_clear(index.pairs(lambda a, b: _same_place(a, b) and _same_office(a, b)))
     groups.join_clear(index.pairs(lambda a, b: _same_place(a, b) and not (a.roles and b.roles)))
+    groups.join_clear(index.pairs(lambda a, b: bool(a.events & b.events) and names.roles_agree(a.roles, b.roles)))
 
 
 def _together(a: Profile, b: Profile) -> bool:
@@ -358,3 +366,43 @@ def _surnames(person: Person) -> set[str]:
         return family
     given = names.key_of(person.name.split()[0]).full
     return set(key.full) - set(given) or set(key.full)
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+LISTED = ("list", "table", "form")
+"""Methods of finding people one by one, each once."""
+
+NEAR = 3
+"""Blocks within which two entries belong to one list."""
+
+_MOST_ENTRIES = 100
+
+
+def _listed_apart(bundles: Bundles) -> list[Pair]:
+    """Pairs that one list names side by side: no list names a person twice, under two spellings or in two offices."""
+    lists: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
+    for number, bundle in enumerate(bundles):
+        for s in bundle:
+            if s.person.method.startswith(LISTED) and s.person.spans:
+                at = s.person.spans[0]
+                lists.setdefault((s.paper.document_id, s.person.part), []).append((at.block, at.start, number))
+    apart: set[Pair] = set()
+    for entries in lists.values():
+        entries.sort()
+        for place, (block, _, one) in enumerate(entries):
+            for other_block, _, other in entries[place + 1 : place + _MOST_ENTRIES]:
+                if other_block - block > NEAR:
+                    break
+                if one != other and _are_two_entries(bundles[one][0], bundles[other][0]):
+                    apart.add((min(one, other), max(one, other)))
+    return sorted(apart)
+
+
+def _are_two_entries(a: Sighting, b: Sighting) -> bool:
+    """Whether two entries of a list might be taken for one person, and are not."""
+    if a.key == b.key:
+        return bool(a.person.role and b.person.role) and not names.same_role(a.person.role, b.person.role)
+    if a.key.single or b.key.single:
+        return any(token in b.key.tokens for token in a.key.tokens)
+    return names.relation(a.key, b.key) != names.DIFFERENT

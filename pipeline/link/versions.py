@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
+
+from rapidfuzz.distance import Indel
 
 from pipeline.link.events import Linked as Events
 from pipeline.link.papers import Paper
@@ -27,8 +29,15 @@ NEARLY_ALL = 0.9
 SKETCH = 64
 """Hashes that stand for a whole document when candidates are looked for."""
 
-MOST_ANSWERS = 0.5
-"""Share of the answers that a corrected form leaves as they were, or nearly."""
+MOST_ANSWERS, NEARLY_ALL_ANSWERS = 0.5, 0.7
+"""Share of the answers that a corrected form leaves as they were."""
+
+MOST_WORDS = 0.75
+"""Share of the 3-grams that it leaves, where each answer was touched."""
+
+MOST_SLIPS = 0.34
+"""Share of the answers that may differ between two formats of one form, and by what is there:"""
+SHORT_ANSWER, SLIP = 40, 0.98
 
 NOT_SAID = ("expertise", "expertise_other", "documentation")
 """Columns that readers of different formats see too differently to compare."""
@@ -55,19 +64,23 @@ class Versions:
         return {*self.same_as, *self.supersedes.values()}
 
 
-def versions(papers: Sequence[Paper], events: Events, people: People) -> Versions:
+def versions(texts: Sequence[Text], same_as: Mapping[str, str], events: Events, people: People) -> Versions:
     """Which documents belong together as files or versions of one text."""
-    texts = [_Text.of(paper, vocabulary) for vocabulary in [Vocabulary()] for paper in papers]
-    same_as = _same(texts)
-    files: dict[str, list[_Text]] = {}
+    files: dict[str, list[Text]] = {}
     for text in texts:
         identity = text.paper.document_id
         files.setdefault(same_as.get(identity, identity), []).append(text)
-    return Versions(same_as, _supersedes(files, events, people))
+    return Versions(dict(same_as), _supersedes(files, events, people))
+
+
+def texts(papers: Iterable[Paper]) -> list[Text]:
+    """What is compared of each document."""
+    vocabulary = Vocabulary()
+    return [Text.of(paper, vocabulary) for paper in papers]
 
 
 @dataclass(frozen=True, eq=False)
-class _Text:
+class Text:
     """What is compared of one document."""
 
     paper: Paper
@@ -76,7 +89,7 @@ class _Text:
     grams: frozenset[int]
 
     @classmethod
-    def of(cls, paper: Paper, vocabulary: Vocabulary) -> _Text:
+    def of(cls, paper: Paper, vocabulary: Vocabulary) -> Text:
         answers = _answers(paper)
         said = " ".join(answers.values()) if answers else "\n".join(block.text for block in paper.body())
         found = tuple(words(said))
@@ -100,7 +113,7 @@ def _letters(text: str) -> str:
 # --- the same text ----------------------------------------------------------------------------------------------------
 
 
-def _same(texts: Sequence[_Text]) -> dict[str, str]:
+def same_text(texts: Sequence[Text]) -> dict[str, str]:
     """Each document that repeats another, and the one that speaks for both: the first by format, then by id."""
     near: dict[int, list[int]] = {}
     order = sorted(range(len(texts)), key=lambda n: texts[n].paper.rank)
@@ -117,7 +130,7 @@ def _same(texts: Sequence[_Text]) -> dict[str, str]:
     return {texts[n].paper.document_id: texts[first].paper.document_id for n, first in same.items()}
 
 
-def _candidates(texts: Sequence[_Text]) -> set[tuple[int, int]]:
+def _candidates(texts: Sequence[Text]) -> set[tuple[int, int]]:
     """Pairs that may be the same text: the same letters, or sketches that share much."""
     alike: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
@@ -138,75 +151,82 @@ def _sketch(found: Sequence[str]) -> frozenset[int]:
     return frozenset(sorted({zlib.crc32(gram.encode("utf-8", "replace")) for gram in grams})[:SKETCH])
 
 
-def _is_same(one: _Text, other: _Text) -> bool:
+def _is_same(one: Text, other: Text) -> bool:
     if one.paper.is_form != other.paper.is_form or not one.words or not other.words:
         return False
     if bool(one.answers) != bool(other.answers):
         return False
+    same_format = one.paper.document.media_type == other.paper.document.media_type
     if one.answers:
-        return _same_answers(one.answers, other.answers)
+        return _same_answers(one.answers, other.answers, exactly=same_format)
     if "".join(one.words) == "".join(other.words):
         return True
-    if one.paper.document.media_type == other.paper.document.media_type:
-        return False
     longest = max(len(one.grams), len(other.grams))
-    return len(one.grams & other.grams) >= NEARLY_ALL * longest
+    return not same_format and len(one.grams & other.grams) >= NEARLY_ALL * longest
 
 
-def _same_answers(one: dict[str, str], other: dict[str, str]) -> bool:
-    """Whether all answers are the same, letter for letter, spaces and punctuation apart."""
-    common = one.keys() & other.keys()
-    return bool(common) and one.keys() == other.keys() and all(one[column] == other[column] for column in common)
+def _same_answers(one: Mapping[str, str], other: Mapping[str, str], exactly: bool) -> bool:
+    """Whether all answers are the same, letter for letter; in another format a reader may have slipped a little."""
+    apart = [column for column in one.keys() | other.keys() if one.get(column, "") != other.get(column, "")]
+    if not apart:
+        return True
+    slips = all(_is_slip(one.get(column, ""), other.get(column, "")) for column in apart)
+    return not exactly and slips and len(apart) <= MOST_SLIPS * len(one.keys() | other.keys())
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two long answers differ by a few letters, and in no number."""
+    if min(len(one), len(other)) < SHORT_ANSWER or re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    return bool(Indel.normalized_similarity(one, other) >= SLIP)
 
 
 # --- a later version --------------------------------------------------------------------------------------------------
 
 
-def _supersedes(files: dict[str, list[_Text]], events: Events, people: People) -> dict[str, str]:
+def _supersedes(files: Mapping[str, list[Text]], events: Events, people: People) -> dict[str, str]:
     """Each form that replaces an earlier one, in all its files, and the file that speaks for the earlier version."""
+    earlier: dict[str, set[str]] = {}
+    times = {speaker: _Time.of(some) for speaker, some in files.items()}
+    for one, other in _candidate_forms(files, events, people):
+        if _is_version(_first(files, one), _first(files, other), events, people):
+            for later, before in ((one, other), (other, one)):
+                if times[later].after(times[before]):
+                    earlier.setdefault(later, set()).add(before)
     found: dict[str, str] = {}
-    for family in _families(files, events, people):
-        dated = sorted(((_Time.of(files[speaker]), speaker) for speaker in family), key=lambda pair: pair[1])
-        for later, earlier in _succession(dated, files):
-            found.update((text.paper.document_id, earlier) for text in files[later])
+    for later, befores in earlier.items():
+        latest = [b for b in befores if not any(times[other].after(times[b]) for other in befores)]
+        if latest:
+            found.update((text.paper.document_id, min(latest)) for text in files[later])
     return found
 
 
-def _families(files: dict[str, list[_Text]], events: Events, people: People) -> Iterator[list[str]]:
-    """Forms on one event by the same officials, more than one."""
-    blocks: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+def _candidate_forms(files: Mapping[str, list[Text]], events: Events, people: People) -> set[tuple[str, str]]:
+    """Pairs of forms on one event, or on what they call the same, that share an official."""
+    blocks: dict[tuple[str, str], list[str]] = {}
     for speaker in sorted(files):
-        text = next(t for t in files[speaker] if t.paper.document_id == speaker)
-        event, own = events.of(speaker), tuple(sorted(people.own(speaker)))
-        if text.answers and event and own:
-            blocks.setdefault((event, own), []).append(speaker)
-    return (block for block in blocks.values() if len(block) > 1)
+        text = _first(files, speaker)
+        for official in people.own(speaker) if text.answers else ():
+            for event in {events.of(speaker), text.answers.get("event_name", "")} - {""}:
+                blocks.setdefault((event, official), []).append(speaker)
+    return {(a, b) for block in blocks.values() for k, a in enumerate(block) for b in block[k + 1 :]}
 
 
-def _succession(dated: list[tuple[_Time, str]], files: dict[str, list[_Text]]) -> Iterator[tuple[str, str]]:
-    """(later, earlier) for each form and the latest of those that it replaces."""
-    for time, speaker in dated:
-        replaced = [
-            (before, other)
-            for before, other in dated
-            if other != speaker and _mostly_alike(_first(files, speaker), _first(files, other)) and time.after(before)
-        ]
-        latest = [
-            other for before, other in replaced if not any(after.after(before) for after, _ in replaced)
-        ]  # no other comes between
-        if latest:
-            yield speaker, min(latest)
-
-
-def _first(files: dict[str, list[_Text]], speaker: str) -> _Text:
+def _first(files: Mapping[str, list[Text]], speaker: str) -> Text:
     return next(text for text in files[speaker] if text.paper.document_id == speaker)
 
 
-def _mostly_alike(one: _Text, other: _Text) -> bool:
-    """Whether most of what both answer is the same or nearly."""
-    common = one.answers.keys() & other.answers.keys()
-    alike = [column for column in common if one.answers[column] == other.answers[column]]
-    return (bool(common) and len(alike) > MOST_ANSWERS * len(common)) or containment(one.grams, other.grams) >= 0.75
+def _is_version(one: Text, other: Text, events: Events, people: People) -> bool:
+    """Whether most answers are the same. Where an official was added, or the date makes it another event, nearly all
+    must be: a form on next year's forum is no correction of this year's."""
+    first, second = (set(people.own(text.paper.document_id)) for text in (one, other))
+    if not (first <= second or second <= first):
+        return False
+    columns = one.answers.keys() | other.answers.keys()
+    alike = sum(one.answers.get(column) == other.answers.get(column) for column in columns) / len(columns)
+    if first == second and events.of(one.paper.document_id) == events.of(other.paper.document_id):
+        return alike > MOST_ANSWERS or containment(one.grams, other.grams) >= MOST_WORDS
+    return alike >= NEARLY_ALL_ANSWERS
 
 
 @dataclass(frozen=True)
@@ -214,26 +234,34 @@ class _Time:
     """What tells when a version was made, the surest first; empty where unknown."""
 
     modified: str  # as the file says, the first of its formats
+    dated: str  # as its author says
     sent: str  # the first time it came by mail
     revised: bool  # a name or subject that says "corrected"
 
     @classmethod
-    def of(cls, texts: Iterable[_Text]) -> _Time:
+    def of(cls, texts: Sequence[Text]) -> _Time:
         papers = [text.paper for text in texts]
         modified = [_instant(p.document.properties.get("modified", "")) for p in papers]
+        dated = [p.record.date for p in papers if len(p.record.date) == len("2013-05-20")]
         sent = [_instant(origin.sent_at) for p in papers for origin in p.origins]
         called = " ".join(f"{o.name} {o.subject}" for p in papers for o in p.origins)
-        spaced = re.sub(r"[_\-.]", " ", fold(called))
-        return cls(
-            min(filter(None, modified), default=""), min(filter(None, sent), default=""), bool(_REVISED.search(spaced))
-        )
+        return cls(_first_of(modified), _first_of(dated), _first_of(sent), _is_revised(called))
 
     def after(self, other: _Time) -> bool:
         """Whether this version is the later one; False where nothing tells."""
-        for mine, others in ((self.modified, other.modified), (self.sent, other.sent)):
+        for name in ("modified", "dated", "sent"):
+            mine, others = getattr(self, name), getattr(other, name)
             if mine and others and mine != others:
-                return mine > others
+                return bool(mine > others)
         return self.revised and not other.revised
+
+
+def _first_of(times: Iterable[str]) -> str:
+    return min(filter(None, times), default="")
+
+
+def _is_revised(text: str) -> bool:
+    return _REVISED.search(re.sub(r"[_\-.]", " ", fold(text))) is not None
 
 
 def _instant(text: str) -> str:

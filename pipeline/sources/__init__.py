@@ -12,13 +12,13 @@ from typing import TypeAlias
 from pipeline.model import Rejected
 from pipeline.sources.found import Found
 
-Source: TypeAlias = Callable[[Path], Iterator[Found | Rejected]]
+Source: TypeAlias = Callable[[Iterable[Path]], Iterator[Found | Rejected]]
 
 
 def _folder() -> Source:
-    from pipeline.sources.folder import read_folder
+    from pipeline.sources.folder import read_paths
 
-    return read_folder
+    return read_paths
 
 
 SOURCES: dict[str, Callable[[], Source]] = {
@@ -27,10 +27,8 @@ SOURCES: dict[str, Callable[[], Source]] = {
 
 
 def read(paths: Iterable[Path], source: str = "folder") -> Iterator[Found | Rejected]:
-    """All that a source finds under some paths, in a fixed order, no path twice."""
-    reader = SOURCES[source]()
-    for path in sorted({Path(path).absolute() for path in paths}):
-        yield from reader(path)
+    """All that a source finds under some paths, in a fixed order, no file twice."""
+    return SOURCES[source]()(paths)
 
 
 __all__ = ["SOURCES", "Found", "Source", "read"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import SourceError
@@ -18,18 +18,42 @@ _TEMPORARY = ("~$", ".~lock.", "._")  # Word's and LibreOffice's locks, the shad
 _UNFINISHED = (".part", ".crdownload", ".partial", ".download", ".tmp")
 
 
-def read_folder(path: Path) -> Iterator[Found | Rejected]:
+def read_paths(paths: Iterable[Path]) -> Iterator[Found | Rejected]:
+    """Everything under some files and folders, no file twice, in an order that does not depend on theirs.
+
+    Locators are relative to the one folder given; where several paths are, to the folder that holds them all.
+    """
+    given = sorted({Path(os.path.abspath(path)) for path in paths})
+    outermost = [path for path in given if not any(other in path.parents for other in given)]
+    for path in outermost:
+        yield from read_folder(path, _prefix(path, outermost))
+
+
+def _prefix(path: Path, paths: list[Path]) -> str:
+    """What tells the files under a path from those under the others, like `2013/reports/`."""
+    if len(paths) == 1:
+        return ""
+    folder = path if path.is_dir() else path.parent
+    try:
+        base = os.path.commonpath([os.path.dirname(other) for other in paths])
+    except ValueError:  # two drives of Windows
+        return f"{folder.name}/"
+    relative = folder.relative_to(base).as_posix()
+    return "" if relative == "." else f"{relative}/"
+
+
+def read_folder(path: Path, prefix: str = "") -> Iterator[Found | Rejected]:
     """Everything under a path, sorted by name.
 
     Locators are relative to the folder (or to the file's own folder), with `/` on every system. Links are followed
-    to files and folders inside the tree only: what lies outside was not handed to us.
+    to files inside the tree only: what lies outside was not handed to us.
     """
     if not os.path.lexists(path):
         raise SourceError(f"{path} does not exist. Check the path, or whether the drive is connected.")
     if path.is_dir():
-        yield from _walk(path, path.resolve(), "", 0)
+        yield from _walk(path, path.resolve(), prefix, 0)
     else:
-        yield _file(path, path.name)
+        yield _file(path, prefix + path.name)
 
 
 def _walk(folder: Path, root: Path, prefix: str, depth: int) -> Iterator[Found | Rejected]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,10 +21,19 @@ class Found(Struct, frozen=True, kw_only=True):
 
     def read(self, limit: int) -> bytes:
         """At most `limit` bytes from the start. Raises OSError where the file cannot be read."""
-        with self.path.open("rb") as file:
+        with open(self.path, "rb", opener=_open_file) as file:
             return file.read(limit)
 
     def stamp(self) -> tuple[int, int, int]:
         """Size, time of change in nanoseconds and inode: equal stamps mean that nobody touched the file."""
         seen = os.stat(self.path)
         return seen.st_size, seen.st_mtime_ns, seen.st_ino
+
+
+def _open_file(path: str, flags: int) -> int:
+    """Open without waiting, and only a file: a pipe may have taken its place since, and would never answer."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EINVAL, "No longer a file", path)

@@ -33,7 +33,7 @@ LONGEST_TOKEN = 1_000
 """Longer runs without white space are blanked out: spaCy's tokenizer takes quadratic time on some of them."""
 
 LONGEST_TEXT = 10_000
-"""Longer texts are handed over in windows of this size, cut at white space."""
+"""Longer texts are handed over in windows of this size, cut at the end of a sentence or a word."""
 
 _PIPES = ("ner",)
 _UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer")
@@ -115,8 +115,9 @@ def _windows(text: str) -> Iterator[tuple[str, int]]:
     text = _LONG_TOKEN.sub(lambda match: " " * len(match[0]), text)
     start = 0
     while len(text) - start > LONGEST_TEXT:
-        end = text.rfind(" ", start, start + LONGEST_TEXT) + 1
-        end = end if end > start else start + LONGEST_TEXT
+        last = start + LONGEST_TEXT
+        sentence, blank = text.rfind(". ", last - LONGEST_TOKEN, last), text.rfind(" ", start, last)
+        end = sentence + 2 if sentence > start else blank + 1 if blank > start else last
         yield text[start:end], start
         start = end
     yield text[start:], start

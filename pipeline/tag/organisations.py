@@ -16,6 +16,7 @@ from pipeline.model import Block, Document, Kind, Record
 from pipeline.text.clean import fold, squeeze
 from pipeline.text.names import (
     is_city_government,
+    is_common_word,
     is_organisation_word,
     is_role_word,
     is_weak_organisation_word,
@@ -111,15 +112,31 @@ def _noun_behind(text: str, end: int) -> int:
 
 def _name_before(text: str, end: int, acronym: str) -> int | None:
     """Where the name that an acronym in brackets stands for begins; None where the words before it are another."""
-    words = list(re.finditer(r"[^\s()]+", text[max(0, end - 160) : end]))[-_MOST_WORDS:]
     offset = max(0, end - 160)
+    start = _spelt_in(text[offset:end], acronym)
+    return None if start is None else offset + start
+
+
+@lru_cache(maxsize=1024)
+def _spelt_in(window: str, acronym: str) -> int | None:
+    words = list(re.finditer(r"[^\s()]+", window))[-_MOST_WORDS:]
     for index in range(len(words) - 1, -1, -1):
         if re.search(r"[.;:!?]$", words[index][0]) and index < len(words) - 1:
             break
         name = [word[0] for word in words[index:]]
         if name[0][0].isupper() and _spells(name, acronym):
-            return offset + words[index].start()
-    return _capitals_before(words, offset, acronym)
+            return words[_whole(words, index)].start()
+    return _capitals_before(words, 0, acronym)
+
+
+def _whole(words: Sequence[re.Match[str]], index: int) -> int:
+    """The name may be longer than its acronym: "Inclusive Violence and Crime Prevention (VCP)"."""
+    while index > 1:
+        before = words[index - 1][0]
+        if not before[0].isupper() or not before.isalpha() or before in _ARTICLES or is_role_word(before):
+            break
+        index -= 1
+    return index
 
 
 def _spells(words: Sequence[str], acronym: str) -> bool:
@@ -256,6 +273,8 @@ def _bodies(run: str) -> Iterator[tuple[int, int]]:
             return
     words = list(re.finditer(r"\S+", run))
     first = next((i for i, word in enumerate(words) if word[0] not in _ARTICLES), len(words))
+    if len(words) > first + 2 and words[first + 1][0] in _HEAD_OF and is_common_word(words[first][0]):
+        first += 0 if is_organisation_word(words[first][0]) else 2  # Staff of Lilongwe Water Board
     last = _last_noun(words, first)
     if _is_of_phrase(words, first):
         yield words[first].start(), words[-1].end()
@@ -359,10 +378,12 @@ def known_organisations_acronym(name: str) -> str:
 # --- who issued the document ------------------------------------------------------------------------------------------
 
 _ISSUED = re.compile(
-    r"\b(?:[Ii]ssued|[Pp]ublished|[Pp]roduced|[Rr]eleased|[Pp]repared|[Cc]ompiled)(?: in [A-Z]\w+ \d{4})? by (?:the )?(?=[A-Z])"
+    r"\b(?:[Ii]ssued|[Pp]ublished|[Pp]roduced|[Rr]eleased|[Pp]repared|[Cc]ompiled)"
+    r"(?: in [A-Z]\w+ \d{4})? by (?:the )?(?=[A-Z])"
 )
 _CONVENED = re.compile(
-    r"\b(?:[Cc]onvened|(?:jointly )?[Oo]rgani[sz]ed|[Hh]osted) (?:jointly )?by (?:the )?(?=[A-Z])|^(?:The|the) (?=[A-Z])"
+    r"\b(?:[Cc]onvened|(?:jointly )?[Oo]rgani[sz]ed|[Hh]osted) (?:jointly )?by (?:the )?(?=[A-Z])"
+    r"|^(?:The|the) (?=[A-Z])"
 )
 _ASKS_FOR_ISSUER = re.compile(
     r"\b(?:municipality|organi[sz]ation|institution|department|authority|employer|your city)\b"

@@ -29,6 +29,7 @@ from pipeline.text.names import (
     leads_to_a_place_name,
     looks_like_name,
     name_end,
+    name_tokens,
     office_of,
     parse_name,
     place_in,
@@ -119,13 +120,18 @@ def _placed(people: Iterable[Person], document: Document, record: Record, place_
 def merge_people(people: Iterable[Person]) -> tuple[Person, ...]:
     """The people of one document, each once: under the fullest name, with what any of their surfaces says of them."""
     groups: list[list[Person]] = []
+    index: dict[str, set[int]] = {}  # groups by the initials of the words of their fullest name
     for person in sorted(people, key=lambda person: -len(person.name.split())):
-        fitting = [group for group in groups if same_person(group[0], person, True)]
+        initials = {token[0] for token in name_tokens(person.name)}
+        near = set.intersection(*(index.get(initial, set()) for initial in initials)) if initials else set[int]()
+        fitting = [groups[number] for number in sorted(near) if same_person(groups[number][0], person, True)]
         if fitting:
             best = max(fitting, key=lambda group: bool(person.place) and any(p.place == person.place for p in group))
             best.append(person)
-        else:
-            groups.append([person])
+            continue
+        for initial in initials:
+            index.setdefault(initial, set()).add(len(groups))
+        groups.append([person])
     return tuple(_merged(group) for group in groups)
 
 
@@ -155,15 +161,15 @@ class _Taken:
     """The characters that already belong to a person."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans: dict[int, list[tuple[int, int]]] = {}
+        self._spans: dict[int, set[int]] = {}
         for span in spans:
             self.add(span)
 
     def add(self, span: Span) -> None:
-        self._spans.setdefault(span.block, []).append((span.start, span.end))
+        self._spans.setdefault(span.block, set()).update(range(span.start, span.end))
 
     def overlaps(self, block: int, start: int, end: int) -> bool:
-        return any(start < other_end and other_start < end for other_start, other_end in self._spans.get(block, ()))
+        return not self._spans.get(block, set()).isdisjoint(range(start, end))
 
 
 def _given_names(people: Iterable[Person]) -> frozenset[str]:
@@ -211,11 +217,11 @@ def _anchors(
         *_beside_roles(block.text, place_of, lower),
     ]
     chosen: list[_Anchor] = []
+    taken = bytearray(len(block.text))
     for anchor in candidates:
-        if any(anchor.start < other.end and other.start < anchor.end for other in chosen):
-            continue
-        if not _is_named_after(block.text, anchor):
+        if 1 not in taken[anchor.start : anchor.end] and not _is_named_after(block.text, anchor):
             chosen.append(anchor)
+            taken[anchor.start : anchor.end] = b"\x01" * (anchor.end - anchor.start)
     return sorted(chosen, key=lambda anchor: anchor.start)
 
 
@@ -256,11 +262,14 @@ def _after_titles(text: str, place_of: PlaceOf) -> Iterator[_Anchor]:
 
 
 _TITLE = re.compile(
-    r"(?<![\w-])(?:[Dd]eputy |[Vv]ice[- ]|[Ee]xecutive |[Ff]ormer |[Ll]ord |[Aa]cting |[Cc]ity |[Mm]unicipal |[Pp]rime )?"
+    r"(?<![\w-])(?:[Dd]eputy |[Vv]ice[- ]|[Ee]xecutive |[Ff]ormer |[Ll]ord "
+    r"|[Aa]cting |[Cc]ity |[Mm]unicipal |[Pp]rime )?"
     r"(?:[Mm]ayor|[Gg]overnor|[Pp]remier|[Pp]resident|[Mm]inister|[Cc]ouncill?or|[Cc]ommissioner|[Ss]enator|[Aa]lderman|"
     r"[Aa]lderwoman|[Mm]anager|[Dd]irector|[Cc]hair(?:person|man|woman)?|[Mm]oderator|[Rr]apporteur|[Ff]acilitator|"
-    r"[Cc]oordinator|[Cc]ontact(?: person)?|[Aa]uthors?|[Pp]rofessor|[Jj]udge|[Ss]peaker|[Pp]resenter|[Hh]ost|[Ee]ditor|"
-    r"[Aa]mbassador|[Ss]uperintendent|[Ss]ecretary[- ][Gg]eneral|[Aa]lcalde(?:sa)?|[Pp]refeit[oa]|[Mm]aire|[Ss]indac[oa])"
+    r"[Cc]oordinator|[Cc]ontact(?: person)?|[Aa]uthors?|[Pp]rofessor|[Jj]udge|[Ss]peaker|[Pp]resenter|[Hh]ost|"
+    r"[Ee]ditor|"
+    r"[Aa]mbassador|[Ss]uperintendent|[Ss]ecretary[- ][Gg]eneral|[Aa]lcalde(?:sa)?|[Pp]refeit[oa]|[Mm]aire|"
+    r"[Ss]indac[oa])"
     r"(?:\s*:\s*|\s+)(?=[^\W\d_a-z])"
 )
 
@@ -316,9 +325,9 @@ def _has_place(words: Sequence[str], place_of: PlaceOf) -> bool:
 
 
 _RUN = re.compile(
-    r"(?<![\w'’.@-])[^\W\d_a-z][^\W\d_]*[.'’-]?[^\W\d_]*\.?"
+    r"(?<![\w'’.@-])[^\W\d_a-z][^\W\d_]{0,30}[.'’-]?[^\W\d_]{0,30}\.?"
     r"(?: (?:(?:de|da|do|dos|del|van|von|der|den|bin|binti|la|le|al|el|y) ){0,2}"
-    r"[^\W\d_a-z][^\W\d_]*[.'’-]?[^\W\d_]*\.?){1,4}"
+    r"[^\W\d_a-z][^\W\d_]{0,30}[.'’-]?[^\W\d_]{0,30}\.?){1,4}"
 )
 
 
@@ -332,7 +341,7 @@ def _beside_roles(text: str, place_of: PlaceOf, lower: Collection[str]) -> Itera
             continue
         if _has_place(words, place_of) or (name.isupper() and looks_like_name(name) < 0.75):
             continue
-        if any(_affiliated(text, start, start + len(name), place_of)):
+        if any(_affiliated(text, start, start + len(name), place_of)) or _CONTACT_NEXT.match(text, start + len(name)):
             yield _Anchor(start, start, start + len(name), "role")
 
 
@@ -386,7 +395,7 @@ def _affiliation(text: str, anchor: _Anchor, room: tuple[int, int], place_of: Pl
     behind, front = _affiliated(text, anchor.name, anchor.end, place_of, room)
     title = text[anchor.start : anchor.name].strip(" :")
     role, organisation, place = split_affiliation(behind, place_of) if behind else ("", "", "")
-    if front and not role:
+    if front and not role and not title:
         before = split_affiliation(front, place_of)
         role, organisation, place = (now or then for now, then in zip((role, organisation, place), before, strict=True))
     if title and not role and fold(title) not in _PART_WORDS:
@@ -414,6 +423,7 @@ _IS = re.compile(r"(?:,?\s+who)?\s+(?:is|was)\s+(?:the\s+|an?\s+)?")
 _HEADS = re.compile(
     r",?\s+who\s+(?:heads|leads|directs|chairs|runs|manages|coordinates|represents|works for)\s+(?:the\s+)?"
 )
+_CONTACT_NEXT = re.compile(r"\s*[,(<:–-]{0,2}\s*(?:e-?mail:?\s*)?[\w.+-]{1,40}@\w")
 _PARENTHESIS = re.compile(r"\s*\(([^()]{2,160})\)")
 
 
@@ -426,17 +436,19 @@ def _behind(rest: str, place_of: PlaceOf) -> str:
     pieces: list[str] = []
     of = _OF.match(rest) or _IS.match(rest) or _HEADS.match(rest)
     if of:
-        phrase = _phrase(_until_pause(rest[of.end() :]))
-        fits = kind_of(phrase) == "role" if of.re is _IS else phrase[:1].isupper() or _is_affiliation(phrase, place_of)
+        words, closed = _until_pause(rest[of.end() :])
+        phrase = _phrase(words, closed and of.re is _IS)
+        if of.re is _IS:
+            fits = kind_of(phrase) == "role"
+        else:
+            fits = phrase[:1].isupper() or kind_of(phrase) == "organisation" or _is_affiliation(phrase, place_of)
         if not phrase or not fits:
             return ""
         pieces.append(phrase)
         rest = rest[rest.index(phrase, of.end()) + len(phrase) :]
     while (join := _CHAIN.match(rest)) and len(pieces) < 5:
-        piece = _phrase(_until_pause(rest[join.end() :]))
-        whole = bool(piece) and rest[join.end() :].lstrip().startswith(
-            (piece, f"the {piece}", f"a {piece}", f"an {piece}")
-        )
+        piece = _phrase(*_until_pause(rest[join.end() :]))
+        whole = bool(piece) and _OWN.sub("", rest[join.end() :].lstrip()).startswith(piece)
         if not whole or not _is_affiliation(piece, place_of):
             break
         pieces.append(piece)
@@ -444,22 +456,39 @@ def _behind(rest: str, place_of: PlaceOf) -> str:
     return ", ".join(pieces)
 
 
-def _until_pause(text: str) -> str:
-    """The words before the next comma, bracket or end of sentence; the full stop of "St." does not count."""
+def _until_pause(text: str) -> tuple[str, bool]:
+    """The words before the next comma, bracket or end of sentence, and whether one of these, or the text's end, closes
+    them; the full stop of "St." does not count."""
     pause = re.search(r"[,;:()\n]|\s[-–—]\s|(?<=[^\W\d_]{3})\.(?:\s|$)|\.$", text)
-    return text[: pause.start()] if pause else text
+    return (text[: pause.start()], True) if pause else (text, len(text) < 80)
 
 
 _SMALL = frozenset(
-    "of the for and on in to at de du del della da do des di la le les el los y e et & von und for with".split()
+    {"of", "the", "for", "and", "on", "in", "to", "at", "de", "du", "del", "della", "da", "do"}
+    | {"des", "di", "la", "le", "les", "el", "los", "y", "e", "et", "&", "von", "und", "with"}
 )
 
 
+_OWN = re.compile(
+    r"^(?:(?:the|a|an|its|our|their|his|her)\s+)?(?:(?:city|town|municipality|council|department)['’]s\s+)?", re.I
+)
+_VERB = re.compile(
+    r"\b(?:who|which|whose|that|is|was|were|are|has|had|have|said|says|told|spoke|showed|explained|asked"
+    r"|and (?:his|her)"
+    r"|presented|described|welcomed|thanked|noted|added|opened|closed|agreed|led|joined|gave|made|took|by|among)\b",
+    re.I,
+)
 _NO_START = frozenset({"and", "or", "but", "who", "which", "whose", "his", "her", "their", "its", "with"})
 
 
-def _phrase(text: str) -> str:
-    """As much of a text as reads like a role or the name of a body: up to the first ordinary word after its noun."""
+def _phrase(text: str, closed: bool = False) -> str:
+    """As much of a text as reads like a role or the name of a body: up to the first ordinary word after its noun, or
+    all of it where commas enclose it and it is a role with what belongs to it: "head of the night team"."""
+    whole = _OWN.sub("", text.strip())
+    if whole.split(maxsplit=1)[:1] and whole.split(maxsplit=1)[0].casefold() in _NO_START:
+        return ""
+    if closed and 0 < len(whole.split()) <= 12 and kind_of(whole) == "role" and not _VERB.search(whole):
+        return whole
     kept: list[str] = []
     seen_noun = False
     words = text.split()
@@ -472,7 +501,7 @@ def _phrase(text: str) -> str:
         proper = not word[0].islower() or fold(word) in _SMALL or noun or _inner_capital(word)
         if not proper and (seen_noun or any(w[0].isupper() for w in kept) or len(kept) > 4):
             break
-        if word.casefold() in ("who", "which", "whose", "that", "was", "is", "said"):
+        if _VERB.fullmatch(word):
             break
         seen_noun = seen_noun or noun
         kept.append(word)
@@ -519,7 +548,9 @@ def _in_front(left: str) -> str:
     return _role_at_end(segment, adjoining=not joined)
 
 
-_LEADS = re.compile(r"\b(?:the|by|its|our|their|his|her|and|from|with|was|is|as|an?)\s+", re.IGNORECASE)
+_LEADS = re.compile(
+    r"\b(?:them|including|included|met|the|by|its|our|their|his|her|and|from|with|was|is|as|an?)\s+", re.IGNORECASE
+)
 
 
 def _role_at_end(segment: str, adjoining: bool) -> str:
@@ -537,7 +568,7 @@ def _role_at_end(segment: str, adjoining: bool) -> str:
     return ""
 
 
-_OTHERS = re.compile(r"\b(?:by|its|our|their|his|her|met|was|is)\b")
+_OTHERS = re.compile(r"\b(?:by|its|our|their|his|her|met|was|is|them|including|included)\b")
 
 
 # --- what a person did ----------------------------------------------------------------------------------------------
@@ -582,7 +613,8 @@ _MODERATES = re.compile(r"\s*\W{0,2}\s*(?:as |\()?(?:moderat|chaired|facilitated
 
 _LABELS = re.compile(
     r"\b(?:(?P<moderator>moderators?|chairs?|chaired by|facilitators?)|(?P<speaker>(?:keynote )?speakers?|presenters?)"
-    r"|(?P<contributor>contributors?|rapporteurs?|panell?ists?|discussants?)|(?P<author>authors?|(?:written|prepared) by)"
+    r"|(?P<contributor>contributors?|rapporteurs?|panell?ists?|discussants?)"
+    r"|(?P<author>authors?|(?:written|prepared) by)"
     r"|(?P<contact>contacts?(?: persons?)?))(?:\s*:|\s+(?:included|were|was)\b)",
     re.IGNORECASE,
 )
@@ -590,7 +622,7 @@ _LABELS = re.compile(
 
 def _label(left: str) -> str:
     """The part that a label gives to all names behind it in the same sentence: "Speakers: ..."."""
-    sentence = re.split(r"(?<=[^\W\d_A-Z]{3})\.\s|\n", left[-400:])[-1]
+    sentence = re.split(r"(?<=[^\W\d_A-Z]{3})\.\s|\n", left)[-1]
     labels = [match.lastgroup or "" for match in _LABELS.finditer(sentence)]
     return labels[-1] if labels else ""
 
@@ -599,7 +631,7 @@ def _part(text: str, anchor: _Anchor) -> str:
     """Speaker, moderator, contact ...: what the words around say that the person did."""
     left, right = text[max(0, anchor.start - 120) : anchor.start], text[anchor.end : anchor.end + 220]
     title = fold(text[anchor.start : anchor.name])
-    label = _label(text[: anchor.start])
+    label = _label(text[max(0, anchor.start - 400) : anchor.start])
     if label:
         return label
     for part, pattern in _LEFT_PARTS:

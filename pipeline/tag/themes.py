@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.text.lexicon import Lexicon, Match, Word, words_of
 
@@ -83,8 +83,7 @@ class Rule:
     weights: tuple[float, ...]  # one for each of FEATURES
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """A phrase of a theme found in a text; `word` is the number of its first word."""
 
     level: str
@@ -139,7 +138,9 @@ def packaged() -> Vocabulary:
     return Vocabulary.load()
 
 
-def score_themes(text: str, section: str = "", context: str = "", vocabulary: Vocabulary | None = None) -> list[ThemeHit]:
+def score_themes(
+    text: str, section: str = "", context: str = "", vocabulary: Vocabulary | None = None
+) -> list[ThemeHit]:
     """Every theme that something speaks for, best first.
 
     `section` is the heading path above the statement ("A > B > C"): the nearest heading that says
@@ -168,7 +169,9 @@ def features(
     above = _nearest(section, vocabulary)
     around = loudest(context, vocabulary)
     loud = {theme: _loudness(found.get(theme, ())) for theme in sorted({*found, *above, *around})}
-    top = max(loud.values(), default=0.0) or 1.0
+    if not found:  # a statement without a word of ours: the heading speaks for it, else the title
+        loud |= above or around
+    top = max(loud.values(), default=1.0)
     size = math.log(max(length, 5) / 25)
     return {
         theme: (
@@ -239,7 +242,7 @@ def _hit(text: str, theme: str, score: float, found: Sequence[_Found]) -> ThemeH
 def _distinct(matches: Sequence[tuple[str, Match]], masks: Sequence[Match], words: Sequence[Word]) -> list[_Found]:
     """The matches of one theme that count: outside masks, and of overlapping ones the louder, then the longer."""
     masked = _covered(masks)
-    louder = sorted(matches, key=lambda one: (LEVELS.index(one[0]), one[1].first - one[1].last, one[1].first))
+    louder = sorted(matches, key=lambda one: (-LOUDNESS[one[0]], one[1].first - one[1].last, one[1].first))
     taken: set[int] = set()
     kept = []
     for level, match in louder:

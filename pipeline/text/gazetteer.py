@@ -126,6 +126,7 @@ class Store:
         self._regions, self._divisions = self._array("H", "regions"), self.lines("divisions")
         self._links, self._kinds, self._flags = self._array("I", "links"), self._parts["kinds"], self._parts["flags"]
         self._starts = array("I", accumulate(self._parts["counts"], initial=0))
+        self._parts = {name: part for name, part in self._parts.items() if name in ("countries", "lookalikes")}
 
     def lines(self, part: str) -> list[str]:
         """A member of the zip as lines."""
@@ -162,9 +163,21 @@ class Store:
         at = bisect_left(self.keys, key)
         if at == len(self.keys) or self.keys[at] != key:
             return (), 0
-        span = range(self._starts[at], self._starts[at + 1])
-        readings = [self.reading(self._links[link], "name" if self._kinds[link] else "other") for link in span]
-        return tuple(readings), self._flags[at]
+        return tuple(self.reading(number, kind) for number, kind in self._linked(at)), self._flags[at]
+
+    def _linked(self, at: int) -> Iterator[tuple[int, str]]:
+        """The numbers of the cities of the key at a place of `keys`, and whether it is their name."""
+        for link in range(self._starts[at], self._starts[at + 1]):
+            yield self._links[link], "name" if self._kinds[link] else "other"
+
+    def number(self, code: str, name: str, state: str = "") -> int:
+        """The number of the best known city of a country with exactly this main name; KeyError for none."""
+        at = bisect_left(self.keys, key_of(name))
+        for number, _ in self._linked(at):
+            division = self._divisions[self._regions[number]]
+            if self.names[number] == name and division.startswith(f"{code}.{state}"):
+                return number
+        raise KeyError(f"{code}:{name}")
 
     def begins(self, prefix: str) -> bool:
         """Whether a longer folded name begins with these words."""
@@ -239,6 +252,8 @@ def _specials() -> dict[str, _Special]:
     found: dict[str, _Special] = defaultdict(lambda: _Special([]))
     for name, target in data("aliases")["names"].items():
         found[key_of(name)].aliases.append(_number(target))
+    for target, name in data("aliases")["canonical"].items():
+        found[key_of(name)].aliases.append(_number(target))
     for key, division in _divisions().items():
         found[key].division = division
     for key, known, adjective in _country_names():
@@ -282,20 +297,7 @@ def _number(target: str) -> int:
     """The number of a city given as `US:Wilmington|DE`, the state where the country has several; KeyError for none."""
     code, _, name = target.partition(":")
     name, _, state = name.partition("|")
-    for number in _by_country()[code].get(name, ()):
-        if not state or cities().reading(number, "name").division == f"{code}.{state}":
-            return number
-    raise KeyError(target)
-
-
-@cache
-def _by_country() -> dict[str, dict[str, list[int]]]:
-    """Country -> main name -> numbers, the best known first."""
-    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    store = cities()
-    for number, name in enumerate(store.names):
-        found[store._divisions[store._regions[number]].partition(".")[0]][name].append(number)
-    return found
+    return cities().number(code, name, state)
 
 
 @cache
@@ -384,13 +386,15 @@ def _lookalikes() -> frozenset[str]:
 
 
 @cache
-def _by_letter() -> dict[str, list[tuple[str, int]]]:
-    """First letter -> folded names of large cities and aliases, with the city's number."""
-    store, found = cities(), defaultdict(list)
+def _by_letter() -> dict[str, tuple[list[str], list[int]]]:
+    """First letter -> folded names of large cities and aliases, and the cities' numbers."""
+    store = cities()
+    found: dict[str, tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
     names = {key_of(store.names[number]): number for number in range(len(store.names) - 1, -1, -1) if _is_large(number)}
     names |= {key: special.aliases[0] for key, special in _specials().items() if special.aliases}
     for key, number in sorted(names.items()):
-        found[key[0]].append((key, number))
+        found[key[0]][0].append(key)
+        found[key[0]][1].append(number)
     return found
 
 
@@ -412,15 +416,16 @@ def is_capital(place: City) -> bool:
 @lru_cache(maxsize=2_000)
 def similar(key: str) -> tuple[tuple[Reading, float], ...]:
     """Large cities whose name is nearly this one, the likest first. Only to be asked after a cue."""
-    from rapidfuzz.distance import OSA  # heavy, and rarely needed
+    from rapidfuzz import process  # heavy, and rarely needed
+    from rapidfuzz.distance import OSA
 
     if len(key) < 4 or key in _lookalikes() or key in word_list("risky"):
         return ()
     found: dict[int, float] = {}
-    for name, number in _by_letter().get(key[0], ()):
-        likeness = OSA.normalized_similarity(key, name, score_cutoff=SIMILAR)
-        if likeness:
-            found[number] = max(likeness, found.get(number, 0.0))
+    names, numbers = _by_letter().get(key[0], ([], []))
+    like = process.extract(key, names, scorer=OSA.normalized_similarity, score_cutoff=SIMILAR, limit=None)
+    for _, likeness, at in like:
+        found[numbers[at]] = max(likeness, found.get(numbers[at], 0.0))
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple((cities().reading(number, "name"), likeness) for number, likeness in ranked)
 

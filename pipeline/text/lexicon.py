@@ -23,6 +23,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 GAP = 3
 """How many words a lone `*` may skip."""
@@ -33,7 +34,7 @@ LONGEST_WORD = 40
 MOST_VARIANTS = 400
 """Phrases one line may stand for once its alternatives are written out."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&+")
 _SENTENCE_END = re.compile(r"[.;:!?\n•·▪□▷]")
 _PAUSE = re.compile(r"[,()\[\]–—]")
 _SPELLINGS = (
@@ -52,8 +53,7 @@ class PhraseError(ValueError):
     """A phrase that the language above has no meaning for."""
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: as folded, where it stands, what parts it from the word before."""
 
     folded: str
@@ -63,8 +63,7 @@ class Word:
     after_pause: bool
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A phrase found: its number in the lexicon, the span in the text, the first and last word."""
 
     phrase: int
@@ -85,7 +84,7 @@ class _Node:
 
 def fold_word(word: str) -> str:
     """The word as it is compared: "Neighbourhood's" -> "neighborhood"."""
-    if word == "&":
+    if word.startswith("&"):
         return "and"
     word = word[:LONGEST_WORD].lower()
     if not word.isascii():
@@ -100,14 +99,21 @@ def fold_word(word: str) -> str:
 def words_of(text: str) -> list[Word]:
     """The words of a text in order, each with the number of its sentence."""
     words: list[Word] = []
+    folded: dict[str, str] = {}
     sentence, end_before = 0, 0
     for found in _WORD.finditer(text):
-        between = text[end_before : found.start()]
-        ends_sentence = bool(words) and _SENTENCE_END.search(between) is not None
-        sentence += ends_sentence
-        pause = ends_sentence or _PAUSE.search(between) is not None
-        words.append(Word(fold_word(found.group()), found.start(), found.end(), sentence, pause))
-        end_before = found.end()
+        start, end = found.span()
+        between = text[end_before:start]
+        pause = False
+        if between not in (" ", "-", ""):
+            ends_sentence = bool(words) and _SENTENCE_END.search(between) is not None
+            sentence += ends_sentence
+            pause = ends_sentence or _PAUSE.search(between) is not None
+        word = found.group()
+        if word not in folded:
+            folded[word] = fold_word(word)
+        words.append(Word(folded[word], start, end, sentence, pause))
+        end_before = end
     return words
 
 
@@ -135,9 +141,11 @@ class Lexicon:
         for word in words:
             if word.folded not in steps:
                 steps[word.folded] = self._steps(word.folded)
+        starts = {word for word, known in steps.items() if not self._root.after.keys().isdisjoint(known)}
         found = {
             Match(phrase, words[first].start, words[last].end, first, last)
-            for first in range(len(words))
+            for first, word in enumerate(words)
+            if word.folded in starts
             for phrase, last in _walk(self._root, words, steps, first)
         }
         return sorted(found, key=lambda m: (m.start, m.end, m.phrase))
@@ -191,7 +199,9 @@ def _grow(node: _Node, steps: tuple[str, ...], number: int) -> None:
 def _variants(phrase: str) -> list[tuple[str, ...]]:
     """A phrase with its alternatives written out: "a|b c" -> [("a", "c"), ("b", "c")]."""
     slots = [[_step(choice, phrase) for choice in slot.split("|")] for slot in phrase.split()]
-    variants = [tuple(itertools.chain(*chosen)) for chosen in itertools.islice(itertools.product(*slots), MOST_VARIANTS + 1)]
+    variants = [
+        tuple(itertools.chain(*chosen)) for chosen in itertools.islice(itertools.product(*slots), MOST_VARIANTS + 1)
+    ]
     if len(variants) > MOST_VARIANTS:
         raise PhraseError(f"{phrase!r} stands for more than {MOST_VARIANTS} phrases: split it")
     for steps in variants:

@@ -147,7 +147,7 @@ def is_role_word(word: str) -> bool:
     (True, False)
     """
     key = _bare(word)
-    if word.islower() and _AGENT.search(key):
+    if word.islower() and (_AGENT.search(key) or key in _table("roles.toml")["occupations"]):
         return True
     return key in _all_roles() or ("-" in key and bool({*key.split("-")[:1], *key.split("-")[-1:]} & _all_roles()))
 
@@ -196,8 +196,10 @@ def _bare(word: str) -> str:
 # --- names -----------------------------------------------------------------------------------------------------------
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’`\-‐‑][^\W\d_]+){0,5}\.?")
+_NAME_ROOM = 150  # characters in which a name has its place
 _NICKNAME = re.compile(r"\s[\"'“‘(][^\W\d_]{2,20}[\"'”’)](?=\s)")
-_MOST_HONORIFIC_WORDS = 5
+_MOST_HONORIFIC_WORDS = 5  # of one honorific
+_MOST_HONORIFICS = 6  # in front of one name
 
 
 def split_honorific(text: str) -> tuple[str, str]:
@@ -207,8 +209,8 @@ def split_honorific(text: str) -> tuple[str, str]:
     ('Pol. Maj. Gen.', 'Vichai Sangparpai')
     """
     end = 0
-    while (found := honorific_end(text, end)) > end:
-        end = found
+    for _ in range(_MOST_HONORIFICS):
+        end = honorific_end(text, end)
     rest = text[end:].lstrip()
     return (text[:end].strip(), rest) if rest else ("", text.strip())
 
@@ -223,7 +225,7 @@ def honorific_end(text: str, position: int) -> int:
         words.append(match)
     for count in range(len(words), 0, -1):
         end = words[count - 1].end()
-        if _is_honorific(text[words[0].start() : end], text[end:].lstrip()):
+        if _is_honorific(text[words[0].start() : end], text[end : end + _NAME_ROOM].lstrip()):
             return end
     return position
 
@@ -244,9 +246,8 @@ def begins_like_name(text: str) -> bool:
     if match is None or not match[0][0].isupper():
         return False
     word = match[0]
-    return not (is_role_word(word) or is_organisation_word(word) or is_common_word(word)) or bool(
-        _undotted(word) in _all_honorifics()
-    )
+    noun = is_role_word(word) or is_organisation_word(word) or (is_common_word(word) and not _known(word))
+    return not noun or _undotted(word) in _all_honorifics()
 
 
 def parse_name(text: str, *, lean: int = 0, given: Collection[str] = frozenset()) -> Name | None:
@@ -418,8 +419,8 @@ def _cased(word: str, words: Sequence[str]) -> str:
 def lean_of(names: Iterable[str], given: Collection[str] = frozenset()) -> int:
     """Whether a list of names tends to put the family name first: -1 no, 0 unknown, 1 at times, 2 always."""
     margins = [margin_of(split_honorific(name)[1].split(), given) for name in names if len(name) <= 150]
-    first = sum(margin >= 2 for margin in margins)
-    straight = sum(-9 < margin <= -1 for margin in margins)
+    first = sum(min(margin, 2) for margin in margins if margin > 0)
+    straight = sum(min(-margin, 2) for margin in margins if -9 < margin < 0)
     if first >= 3 and straight == 0:
         return 2
     if first >= 2 and first * 4 >= straight:
@@ -427,13 +428,14 @@ def lean_of(names: Iterable[str], given: Collection[str] = frozenset()) -> int:
     return -1 if straight >= 3 and first == 0 else 0
 
 
+@lru_cache(maxsize=16_384)
 def looks_like_name(text: str) -> float:
     """How much a text looks like the name of a person and nothing else, 0 to 1.
 
     >>> looks_like_name("Vanessa Avila") > 0.8, looks_like_name("Safer Cities") < 0.2
     (True, True)
     """
-    name = parse_name(text)
+    name = parse_name(text) if len(text) <= _NAME_ROOM else None
     if name is None:
         return 0.0
     words = _split_suffix(split_honorific(squeeze(text).strip(" ,;:*"))[1])[0]
@@ -482,7 +484,8 @@ _NOT_ABOUT_PEOPLE = re.compile(
     r"\S{1,64}@\S+|(?:https?://|www\.)\S+|\+?[\d\s()./-]+|(?:tel|fax|cell|e-?mail|phone)\.?", re.I
 )
 _LEADING = re.compile(
-    r"^(?:(?:and|or|from|of|at|for|in|with|as|is|was|the|by|a|an|on behalf of|representing|representative of)\s+)+",
+    r"^(?:contact (?:at|in|for)\s+)?(?:(?:and|or|from|of|at|for|in|with|as|is|was|the|by|a|an|on behalf of|"
+    r"representing)\s+){0,6}",
     re.I,
 )
 _ENOUGH = 0.45
@@ -522,7 +525,7 @@ def parse_person_line(
     if not candidates:
         return None
     best = max(candidates, key=lambda found: (found.score, -found.start))
-    if best.score < _ENOUGH or _is_another(candidates, best):
+    if best.score < _ENOUGH or _is_another(candidates, best) or _is_prose(best.head):
         return None
     name = parse_name(text[best.start : best.end], lean=lean, given=given)
     if name is None:
@@ -539,8 +542,14 @@ def _is_another(candidates: Iterable[_Found], best: _Found) -> bool:
     return best.score >= _SURE and any(found.score >= _SURE for found in apart)
 
 
+def _is_prose(head: str) -> bool:
+    """Whether the words in front of a name are part of a sentence: "The report was written by"."""
+    return len(head.split()) > 2 and head.split()[-1].islower() and kind_of(head) == "other"
+
+
 def _readable(text: str) -> str:
     """The line, of the same length, with capitals where it has none, and with bars for slashes behind a name."""
+    text = re.sub(r"\b(D[ao]to|Datuk)['’](?=\s)", r"\1 ", text)
     if text.islower():
         text = re.sub(r"\b[^\W\d_]{2,}", lambda m: m[0] if m[0] in _PREPOSITIONS else m[0].capitalize(), text)
     if " / " in text and looks_like_name(text.split(" / ", 1)[0]) >= _ENOUGH:
@@ -578,6 +587,11 @@ _COURTESY = frozenset(
     {"hon", "honourable", "honorable", "the", "rt", "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "eng"}
 )
 _SPELT_OUT = {
+    "prof": "Professor",
+    "insp": "Inspector",
+    "capt": "Captain",
+    "sgt": "Sergeant",
+    "supt": "Superintendent",
     "cllr": "Councillor",
     "clr": "Councillor",
     "cr": "Councillor",
@@ -588,13 +602,11 @@ _SPELT_OUT = {
 
 
 def _sober(place_of: PlaceOf) -> PlaceOf:
-    """`place_of` without the towns called Engineer, Leader and Commerce: one word that is a role, body or plain word."""
+    """`place_of` without the towns called Engineer, Leader and Commerce: single words that are something else, too."""
 
     def is_place(words: str) -> bool:
-        alone = " " not in words
-        return not (
-            alone and (is_role_word(words) or is_organisation_word(words) or is_common_word(words))
-        ) and place_of(words)
+        ordinary = is_role_word(words) or is_organisation_word(words) or is_common_word(words)
+        return not (ordinary and " " not in words) and place_of(words)
 
     return is_place
 
@@ -663,7 +675,7 @@ def _named(pieces: Sequence[_Piece], index: int, place_of: PlaceOf) -> Iterator[
         yield _Found(index, index, piece.start + start, piece.start + end, score + bonus, head, tail)
     rest = pieces[index + 1] if index + 1 < len(pieces) else None
     if rest and rest.before == "," and not _is_body(piece.text) and not _is_where(piece.text, place_of):
-        yield from _comma_name(piece, rest, index, place_of)
+        yield from _comma_name(piece, rest, index)
 
 
 def _is_where(text: str, place_of: PlaceOf) -> bool:
@@ -671,15 +683,13 @@ def _is_where(text: str, place_of: PlaceOf) -> bool:
     return place_of(text) and not all(_known(word) for word in text.split())
 
 
-def _comma_name(surname: _Piece, rest: _Piece, index: int, place_of: PlaceOf) -> Iterator[_Found]:
+def _comma_name(surname: _Piece, rest: _Piece, index: int) -> Iterator[_Found]:
     """Xaba, Martin."""
     words = rest.text.split()
     plain = 1 <= len(surname.text.split()) <= 2 and 1 <= len(words) <= 3 and all(_WORD.fullmatch(w) for w in words)
     if not plain or any(_is_noun(word) or is_common_word(word) for word in [*surname.text.split(), *words]):
         return
     given = all(_is_initial(word) or (_known(word) and _evidence(word, frozenset()) >= 0) for word in words)
-    if place_of(rest.text) and not all(_evidence(word, frozenset()) > 0 for word in words):
-        return
     if given and surname.text[0].isupper() and _evidence(surname.text.split()[0], frozenset()) <= 0:
         yield _Found(index, index + 1, surname.start, rest.end, 0.97)
 
@@ -691,19 +701,44 @@ def _names_in(text: str, place_of: PlaceOf) -> Iterator[tuple[int, int, float]]:
     whole = looks_like_name(text)
     if whole:
         yield 0, len(text), whole
-    honorific, rest = split_honorific(text)
+    titles, rest = split_honorific(text)
     start = title_end(rest)
-    start += len(text) - len(rest) if honorific and start else 0
+    start += len(text) - len(rest) if titles and start else 0
     if start and (score := looks_like_name(text[start:])) and not place_of(text[start:]):
         yield start, len(text), max(score, 0.6 if score >= 0.2 else 0.0)
     for honorific in _honorifics_in(text):
         end = name_end(text, honorific)
-        if end > honorific:
+        name = len(text) - len(split_honorific(text[honorific:])[1])
+        if end > honorific and _is_title_with(text[:honorific], text[honorific:name]):
+            yield name, end, 0.93
+        elif end > honorific:
             yield honorific, end, 0.97
+    if whole < 0.5 and kind_of(text) == "role":
+        yield from _behind_role(text, place_of)
     if start or whole < 0.5:
         end = name_end(text, start)
-        if start < end < len(text) and len(text[start:end].split()) > 1 and not place_of(text[start:end]):
+        behind = re.match(r"\s([^\W\d_a-z][\w'’-]*)", text[end : end + 40])
+        body = behind is not None and is_organisation_word(behind[1])  # Mykolas Romeris University
+        if start < end < len(text) and len(text[start:end].split()) > 1 and not (body or place_of(text[start:end])):
             yield start, end, looks_like_name(text[start:end]) - 0.05
+
+
+def _is_title_with(before: str, honorific: str) -> bool:
+    """Whether "Chief" belongs to what stands in front of it: "Fire Chief Emma Larsen"."""
+    offices = _honorifics("ranks", "offices") | _table("honorifics.toml")["careful"]
+    return before[:1].isupper() and _undotted(honorific) in offices and kind_of(before + honorific) == "role"
+
+
+def _behind_role(text: str, place_of: PlaceOf) -> Iterator[tuple[int, int, float]]:
+    """The name that a role leads to without a comma: "Deputy Governor of Bangkok Somchai Rattanakul"."""
+    words = list(re.finditer(r"\S+", text))
+    for count in range(min(4, len(words) - 1), 1, -1):
+        start = words[-count].start()
+        before, score = text[:start].split(), looks_like_name(text[start:])
+        ends = is_role_word(before[-1]) or _is_where(before[-1], place_of) or is_common_word(before[-1])
+        if ends and not before[-1].islower() and score >= 0.5 and not place_of(text[start:]):
+            yield start, len(text), score - 0.05
+            return
 
 
 def title_end(text: str) -> int:
@@ -720,15 +755,16 @@ def _honorifics_in(text: str) -> Iterator[int]:
     """Where an honorific begins that a name follows."""
     for match in _WORD.finditer(text):
         end = honorific_end(text, match.start()) if match[0][0].isupper() else 0
-        if end > match.start() and begins_like_name(text[end:].lstrip()):
+        if end > match.start() and begins_like_name(text[end : end + _NAME_ROOM].lstrip()):
             yield match.start()
             return
 
 
 def name_end(text: str, start: int) -> int:
     """Where the name that begins at `start` ends: before the first word that cannot be part of it."""
-    honorific, rest = split_honorific(text[start:])
-    begin = end = len(text) - len(rest) if honorific else start
+    window = text[start : start + 2 * _NAME_ROOM]
+    honorific, rest = split_honorific(window)
+    begin = end = start + len(window) - len(rest) if honorific else start
     count = 0
     for match in _WORD.finditer(text, begin):
         if text[end : match.start()].strip() or count == MOST_WORDS or not _goes_on(match[0], count, bool(honorific)):
@@ -790,11 +826,19 @@ def split_affiliation(text: str, place_of: PlaceOf) -> tuple[str, str, str]:
     return _affiliation(list(_pieces(text[:LONGEST_LINE])), _sober(place_of))
 
 
+# what a form prints in front of an answer
+_FIELD_NAMES = _set(
+    "name names surname position designation title role post function organisation organization institution agency "
+    "city municipality department unit contact contacts official officials delegate delegates participant participants "
+    "officer representative email phone tel cell mobile country"
+)
+
+
 def _affiliation(pieces: Sequence[_Piece], place_of: PlaceOf) -> tuple[str, str, str]:
     said = _Said()
     for piece in pieces:
         text = squeeze(_LEADING.sub("", piece.text))
-        if not text or fold(text).startswith(("other ", "others")):
+        if not text or fold(text) in _FIELD_NAMES or fold(text).startswith(("other ", "others")):
             continue
         if place_of(text):
             body = text if _is_government(text) and not said.organisation else said.organisation
@@ -827,18 +871,26 @@ def _with(said: _Said, text: str, before: str, place_of: PlaceOf) -> _Said:
     kind = kind_of(text)
     if kind == "role":
         return replace(said, role=_joined(said.role, text), last="role")
+    if said.last == "role" and before == ":" and not _is_unit(text):
+        return replace(said, role=f"{said.role}: {text}")
     if said.last == "role" and kind == "other" and before in (",", ":", "-", "–", "(") and not _is_body(text):
-        if before == ":":
-            return replace(said, role=f"{said.role}: {text}")
         if before == "(" and is_common_word(text.split()[0]):
             return replace(said, role=f"{said.role} ({text})")
         if before == "," and re.search(r"\s(?:and|&|y|et|e)\s", text):
             return replace(said, role=_joined(said.role, text))
-    if kind == "organisation" or text[0].isupper():
+    if kind == "organisation" or text[0].isupper() or text[1:2].isupper():
         if said.organisation and kind == "other" and not _is_body(text):
             return said
         return replace(said, organisation=_joined(said.organisation, text), last="organisation")
     return said
+
+
+def _is_unit(text: str) -> bool:
+    """ "Chairperson: Human Settlements Committee" goes on with a body, "Head: Community Services" with a field."""
+    last = _bare(text.split()[-1])
+    return _is_body(text) or (
+        is_organisation_word(last) and last not in ("service", "services", "programme", "program")
+    )
 
 
 def kind_of(text: str) -> str:
@@ -848,6 +900,9 @@ def kind_of(text: str) -> str:
         return "other"
     if _begins_with_role(phrase):
         return "role"
+    ends = is_organisation_word(phrase[-1]) or is_role_word(phrase[-1])
+    if text.islower() and is_organisation_word(phrase[0]) and not ends:
+        return "other"  # school streets
     for word in reversed(phrase):
         if is_role_word(word) and not fold(word).endswith(("'s", "’s")):
             return "role"
@@ -908,18 +963,33 @@ def known_organisation(text: str) -> str:
 def _taken_apart(said: _Said, place_of: PlaceOf) -> tuple[str, str, str]:
     """Places and bodies inside role and organisation taken out, or read where they have to stay."""
     role, place = _place_off(said.role, place_of) if said.role else ("", "")
+    city = _OF_CITY.search(said.role[: said.role.rfind(place)].rsplit(" of", 1)[0]) if place else None
+    short = role
     role, body = _body_off(role)
+    if body and role != short:  # the "of Nairobi" of "Professor at the University of Nairobi" is the university's
+        body = _with_place(said.role, body)
     if body and not place:
         place = place_in(body, place_of)
-    organisation = said.organisation or body
-    if not said.place and not place and organisation:
-        place = place_in(organisation, place_of)
-    elif said.place and "," not in said.place and is_city_government(organisation):
-        seat = place_in(organisation, place_of)
-        return role, organisation, said.place if fold(said.place).startswith(fold(seat)) else f"{seat}, {said.place}"
-    if not said.place and not place and role:
-        place = place_in(role, place_of)
+    organisation = said.organisation or body or (f"{city[1]} of {place}" if city else "")
+    if said.place and "," not in said.place and organisation:
+        return role, organisation, _with_seat(said.place, organisation, place_of)
+    if not said.place and not place:
+        place = place_in(organisation, place_of) or place_in(role, place_of)
     return role, organisation, said.place or place
+
+
+def _with_place(printed: str, body: str) -> str:
+    """The body as far as it is printed: with the place that ends its name."""
+    tail = printed[printed.index(body) + len(body) :] if body in printed else ""
+    return body + tail if re.match(r"\s(?:of|in|de|di|do|da)\s", tail) else body
+
+
+def _with_seat(place: str, organisation: str, place_of: PlaceOf) -> str:
+    """ "Porto, Portugal" of "City of Porto, Portugal": the city is in the name of the body, the country behind it."""
+    match = re.search(r"\s(?:of|de|di|do|da)\s+(\S+(?:\s\S+){0,3})$", organisation)
+    if match is None or not place_of(match[1]) or fold(place).startswith(fold(match[1])):
+        return place
+    return f"{match[1]}, {place}"
 
 
 def _place_off(role: str, place_of: PlaceOf) -> tuple[str, str]:
@@ -927,8 +997,7 @@ def _place_off(role: str, place_of: PlaceOf) -> tuple[str, str]:
     for match in _OF_PLACE.finditer(role):
         tail = role[match.end() :]
         if len(tail) <= 60 and place_of(tail):
-            kept = role[: match.start()]
-            return _OF_CITY.sub("", kept), tail
+            return _OF_CITY.sub("", role[: match.start()]), tail
     owner = _POSSESSIVE.match(role)
     if owner and place_of(owner[1]):
         return role[owner.end() :], owner[1]
@@ -960,14 +1029,24 @@ def _body_off(role: str) -> tuple[str, str]:
             return kept, acronym[0]
     for match in _BODY.finditer(role):
         tail, kept = role[match.end() :], role[: match.start()].strip()
-        if kind_of(tail) == "organisation" or known_organisation(tail):
-            inner = any(_bare(word) in _organisation("inner") for word in _head_phrase(tail)) and "at" not in match[0]
+        at = match[0].split()[0].lower() == "at"
+        if kind_of(tail) == "organisation" or known_organisation(tail) or (at and tail[:1].isupper()):
+            inner = not (at or _COUNCIL.search(tail)) and not _organisation("inner").isdisjoint(
+                _bare(word) for word in _head_phrase(tail)
+            )
             return (role if inner and not known_organisation(tail) else kept), tail
     return role, ""
 
 
+# the government of a city, unlike its departments: "hydrologist of the Colombo Municipal Council"
+_COUNCIL = re.compile(
+    r"\w (?:City|Municipal|Town|Metropolitan|County|District) (?:Council|Corporation|Assembly|Authority)$"
+)
+
+
 def place_in(text: str, place_of: PlaceOf) -> str:
     """The place inside the name of a body: "Madrid" of "Municipal Police Force of Madrid". An embassy's is not."""
+    place_of = _sober(place_of)
     if re.search(r"\b(?:embassy|consulate|permanent mission|embajada|ambassade)\b", fold(text)):
         return ""
     for match in _OF_PLACE.finditer(text):
@@ -983,13 +1062,17 @@ def _place_in_front(words: Sequence[str], place_of: PlaceOf) -> str:
     """Lilongwe of "Lilongwe Water Board", Barcelona of "Barcelona's Guardia Urbana", Köln of "Stadt Köln"."""
     bare = [re.sub(r"['’]s?$", "", word) for word in words[:5]]
     found = _longest_place(bare[:4], place_of)
-    return found or (_longest_place(bare[1:], place_of) if words and is_organisation_word(words[0]) else "")
+    if found or len(words) < 2:
+        return found
+    if is_organisation_word(words[0]):
+        return _longest_place(bare[1:], place_of)
+    return words[-1] if len(words) <= 3 and words[-1][0].isupper() and _is_where(words[-1], place_of) else ""
 
 
 def _longest_place(words: Sequence[str], place_of: PlaceOf) -> str:
     """The longest run of words from the first on that is a place."""
     for count in range(min(4, len(words)), 0, -1):
-        candidate = " ".join(words[:count]).strip(",;.")
+        candidate = re.sub(r"['’]s?$", "", " ".join(words[:count]).strip(",;."))
         if not words[0].islower() and candidate[:1].isalpha() and place_of(candidate):
             return candidate
     return ""
@@ -1129,7 +1212,7 @@ def same_person(a: Named, b: Named, same_place: bool) -> bool:
     """
     if _genders_differ(a.honorific, b.honorific):
         return False
-    first, second = sorted((_tokens(a.name), _tokens(b.name)), key=len)
+    first, second = sorted((name_tokens(a.name), name_tokens(b.name)), key=len)
     if not first or not _all_found(first, second):
         return False
     full = [token for token in first if len(token) > 1]
@@ -1137,7 +1220,7 @@ def same_person(a: Named, b: Named, same_place: bool) -> bool:
 
 
 @lru_cache(maxsize=8_192)
-def _tokens(name: str) -> tuple[str, ...]:
+def name_tokens(name: str) -> tuple[str, ...]:
     """The folded words of a name; "J.P." gives two initials, particles and suffixes nothing."""
     table = _table("honorifics.toml")
     words = [word for part in fold(split_honorific(name)[1]).split() for word in re.split(r"[.,\-]", part) if word]

@@ -38,6 +38,8 @@ NEAR = 200
 """Characters within which another place tells which one is meant."""
 CLOSE_CALL = 0.2
 """Two readings whose weights differ by less are not told apart."""
+WELL_KNOWN = 5.75
+"""Fame from which a smaller city (Phuket, Ramallah) may be named in a text about quite other countries."""
 CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "GI"})
 HUGE = 1_000_000
 
@@ -196,9 +198,9 @@ class Reader:
         return named.country if self._is_country(spot) else None
 
     def _tells_state(self, number: int) -> bool:
-        """Whether a name that is also a state's stands behind a city of that state: "Atlanta, Georgia"."""
-        division = self.spots[number].named.division
-        if not division or number == 0:
+        """Whether a name that is also a foreign state's stands behind a city of that state: "Atlanta, Georgia"."""
+        division, nation = self.spots[number].named.division, self.spots[number].named.country
+        if not division or number == 0 or nation is None or division.startswith(nation.code):
             return False
         before = self._apposed(number - 1)
         return before is not None and before[1] == division
@@ -281,8 +283,8 @@ class Reader:
             return None
         if any(reading.city.id in known.cities for reading in spot.named.cities):
             cues["known"] = "elsewhere in the document"
-            if not self.found.opens_sentence(spot.start) and not spot.glued:
-                cues["mid"] = spot.surface
+        if self._is_capital_telling(spot, best, cues):
+            cues["mid"] = spot.surface
         spare = self._spare(number, best, known, cues)
         if spare < 0:
             return None
@@ -291,6 +293,13 @@ class Reader:
         if len(candidates) > 1:
             return _hit(spot, score / 2, cues, candidates=candidates)
         return _hit(spot, score, cues, city=best.city)
+
+    def _is_capital_telling(self, spot: Spot, best: Reading, cues: Mapping[str, str]) -> bool:
+        """Whether a word that is also a large city's name has its capital within a sentence: "people from Cork"."""
+        if not spot.named.flags & (COMMON | RARE) or spot.glued or not cues.keys() & {"in", "known"}:
+            return False
+        inside = not self.found.opens_sentence(spot.start) and not self.found.titled
+        return inside and ("known" in cues or best.city.population >= LARGE)
 
     def _spare(self, number: int, best: Reading, known: Known, cues: Mapping[str, str]) -> int:
         """How many points the evidence has more than the name needs."""
@@ -314,7 +323,7 @@ class Reader:
 
     def _far(self, number: int, best: Reading, known: Known) -> int:
         """Points more that a small city or an unusual name needs where nothing else speaks of its country."""
-        if best.kind == "alias" or (best.kind == "name" and is_weighty(best)):
+        if best.kind == "alias" or (best.kind == "name" and (is_weighty(best) or best.fame >= WELL_KNOWN)):
             return 0
         named, cities = self._countries_near(number)
         far = best.city.country_code not in known.homes | named | cities | {known.hint}
@@ -401,17 +410,17 @@ def _need_of_name(key: str, reading: Reading, flags: int) -> int:
     """Points that a name needs by what else it could be and how large the place is."""
     people, kind = reading.city.population, reading.kind
     if kind == "alias":
-        return 2 if flags & COMMON else 0
+        return 2 if flags & COMMON else int(flags & (PERSON | PLAIN) == PERSON and people < 5 * LARGE)
     if flags & (COMMON | RARE) and " " in key and kind == "name" and people >= LARGE:
         return int(bool(flags & COMMON))  # Port Louis; Green Bay
     if flags & COMMON:
         return ENOUGH_FOR_A_WORD
     if flags & RARE:
         return 1 if kind == "name" and people >= 3 * LARGE else ENOUGH_FOR_A_WORD
-    if people < gazetteer.SMALL and kind == "name":
-        return 2
     if flags & PLAIN:
         return 0
+    if people < gazetteer.SMALL and kind == "name" and not gazetteer.is_capital(reading.city):
+        return 2
     need = int(len(key) <= 3)
     if flags & PERSON:
         need += 0 if people >= 5 * LARGE else 1 if people >= LARGE else 2

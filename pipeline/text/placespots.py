@@ -28,7 +28,7 @@ POINTS = {
     "label": 2,  # "Venue:" before it
     "direct": 2,  # "Greater", "downtown"
     "known": 2,  # meant without doubt elsewhere in the document
-    "mid": 1,  # and here the capital is not that of a sentence
+    "mid": 1,  # its capital is neither that of a sentence nor of a title
     "in": 1,  # a word of place before it
     "of": 1,
     "alone": 1,  # between commas, or at the end after one
@@ -97,6 +97,7 @@ class Finder:
         self.listed = listed
         self.tokens = _tokens(text)
         self.shouting = _is_shouting(self.tokens)
+        self.titled = _is_titled(self.tokens)
         self.label_end, self.label = _label(text)
         self._taken = _covered(self.tokens, taken)
         self._gpe = _covered(self.tokens, gpe)
@@ -343,7 +344,7 @@ class Finder:
             return
         if word.upper and not self.shouting:
             return
-        if word.key in cues("direct") or word.key in cues("heads") or word.key in cues("tails"):
+        if word.key in cues("direct") or word.key in cues("tails") or (word.key in cues("heads") and not before):
             return
         named = gazetteer.lookup(word.key)
         if named and is_firm(named) and not (person and named.flags & PERSON):
@@ -440,6 +441,12 @@ def _is_shouting(tokens: list[Token]) -> bool:
     """Whether the text is set in capitals, so that they say nothing; a word or two alone may be a name."""
     letters = [token for token in tokens if not token.key.isdigit()]
     return len(letters) >= 3 and all(token.upper or len(token.key) < 2 for token in letters)
+
+
+def _is_titled(tokens: list[Token]) -> bool:
+    """Whether most longer words have capitals, as in titles, so that a capital tells little."""
+    longer = [token.capital for token in tokens if token.end - token.start >= 4]
+    return sum(longer) * 2 > len(longer)
 
 
 def _label(text: str) -> tuple[int, str]:

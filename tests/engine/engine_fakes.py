@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import sys
 import time
 
@@ -110,6 +111,19 @@ def _file(payload: bytes) -> bytes:
     return b""
 
 
+def _network(_: bytes) -> bytes:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as connection:
+        try:
+            connection.connect(("192.0.2.1", 9))
+        except OSError:
+            return b"unreachable"
+    return b"reachable"
+
+
+def _modules(payload: bytes) -> bytes:
+    return b"imported" if payload.decode().split(":")[1] in sys.modules else b"absent"
+
+
 def _large(_: bytes) -> bytes:
     return b"x" * 50_000_000
 
@@ -144,4 +158,6 @@ ACTIONS = {
     "once": _once,
     "file": _file,
     "large": _large,
+    "network": _network,
+    "modules": _modules,
 }

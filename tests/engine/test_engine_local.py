@@ -93,6 +93,19 @@ def test_it_keeps_numeric_libraries_to_one_thread() -> None:
     assert dict(os.environ) == before
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such thing")
+def test_it_takes_the_network_away_where_it_can() -> None:
+    assert run("network")["0 network"].payload == b"unreachable"
+
+
+def test_each_crew_finds_its_own_modules_imported() -> None:
+    for module in ("wave", "colorsys"):
+        settings = Settings(workers=1, preload=(module,))
+        wanted, other = run("modules:wave", "modules:colorsys", settings=settings).values()
+        assert (wanted.payload, other.payload).count(b"imported") == 1
+        assert run(f"modules:{module}", settings=settings)["0 modules"].payload == b"imported"
+
+
 def test_it_prints_nothing_that_a_task_prints(capfd: pytest.CaptureFixture[str]) -> None:
     run("shout")
     assert capfd.readouterr() == ("", "")

@@ -18,6 +18,7 @@ from pipeline.intake.body import clean, unflow
         ("Yes.\n\nFrom: Ann\nSent: 3 May\nTo: B\nSubject: x\n\nOld", "Yes."),
         ("Ja.\n\nAm 3. Mai 2013 schrieb Ann:\n> Frage?", "Ja."),
         ("Oui.\n\nLe 3 mai 2013 à 10:00, Ann a écrit :\n> Question ?", "Oui."),
+        ("Yes.\n\nOn Mon, 3 May 2013 at 10:00, Ann <a@b.c> wrote:\n\nQuestion?", "Yes."),
         ("Text\n-- \nAnn\nDurban", "Text"),
         ("Text\n--\nAnn\nDurban", "Text"),
         ("Text\n\nKind regards\n\nAnn Sample\nCity of Durban\nTel: 1", "Text"),
@@ -39,6 +40,10 @@ def test_it_keeps_what_the_writer_wrote(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Answers below. Thank you\n\nThank you\n\nEvent: Forum of mayors\nVenue: Turin",
+        "Answers:\n--\n1. Forum of mayors\n2. Turin",
+        "On 3 May 2013 the Mayor of Accra wrote:\nWe shall build a market.",
+        "Title\nFrom: the city\nDate: 3 May\nTo: all wards\nMeasures were taken.",
         "1. First lesson\n2. Second lesson\n\nWe regard this as done.",
         "On Monday we met.\nWe discussed waste.",
         "From: the city\nWe learned much.",

@@ -242,6 +242,18 @@ def test_an_html_mail_becomes_text() -> None:
     assert bodies(opened(mail(html + hidden, "text/html"))) == ["A b\nc\n\n• one\n• two\n\nq\ta"]
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "<div class=gmail_quote>On Mon, 3 May 2013 at 10:00, Ann &lt;a@b.c&gt; wrote:<br><blockquote>Old<p>Older",
+        "<p><b>From:</b> Ann<br><b>Sent:</b> 3 May<br><b>To:</b> B<br><b>Subject:</b> x<p>Old",
+        "<hr><b>From:</b> Ann<br><b>Date:</b> 3 May<br><b>To:</b> B<br><b>Subject:</b> x<br><br>Old",
+    ],
+)
+def test_history_is_cut_off_an_html_mail(quote: str) -> None:
+    assert bodies(opened(mail(f"<p>Yes.</p>{quote}", "text/html"))) == ["Yes."]
+
+
 def test_a_missing_boundary_is_found() -> None:
     message = mail(joined(text("hi"), attachment(PDF, "a.pdf")), "multipart/mixed")
     assert (bodies(opened(message)), names(opened(message))) == (["hi"], ["a.pdf"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from link_builder import BEIRUT, DURBAN, TURIN, done, linked, row
+from msgspec.structs import replace
 
 from pipeline.model import Event
 
@@ -116,3 +117,13 @@ def test_a_document_without_an_event_has_none() -> None:
 def test_the_city_comes_from_whoever_knows_it() -> None:
     dataset = linked(done("a", event=FORM), done("b", event=REPORT, event_city=BEIRUT))
     assert dataset.rows("events")[0].city_id == BEIRUT
+
+
+def test_copies_have_no_say_of_their_own() -> None:
+    text = "What was said at the forum on the lights between the homes and the stations of the city of Turin."
+    copies = [
+        done(name, media_type=kind, text=text, event=replace(FORM, start="2013-05-21", end="2013-05-22"))
+        for name, kind in (("b", "text/plain"), ("c", "application/pdf"), ("d", "text/html"))
+    ]
+    [event] = linked(done("a", event=REPORT), done("e", event=FORM), *copies).rows("events")
+    assert (event.start_date, len(event.document_ids)) == ("2013-05-20", 5)

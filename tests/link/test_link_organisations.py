@@ -65,3 +65,38 @@ def test_what_people_belong_to_is_an_organisation() -> None:
     dataset = linked(done("a", people=[person("Paola Loiacono", city=TURIN, organisation="Municipal Police of Turin")]))
     [part], [one] = dataset.rows("participations"), dataset.rows("organisations")
     assert (part.organisation, part.organisation_id) == ("Municipal Police of Turin", one.organisation_id)
+
+
+def test_what_every_city_has_is_another_body_in_each() -> None:
+    police = "Municipal Police"
+    people = [
+        person("Paola Loiacono", city=TURIN, organisation=police),
+        person("Rami Haddad", city=BEIRUT, organisation=police),
+        person("Carla Bruni", city=TURIN, organisation=police),
+    ]
+    dataset = linked(
+        done("a", people=people), done("b", people=[person("Ugo Foscolo", city=TURIN, organisation=police)])
+    )
+    bodies = {row.organisation_id: row.city_id for row in dataset.rows("organisations")}
+    assert sorted(bodies.values()) == sorted([TURIN, BEIRUT])
+    assert all(bodies[part.organisation_id] == part.city_id for part in dataset.rows("participations"))
+
+
+def test_a_body_without_a_city_is_that_of_its_document_and_its_copies() -> None:
+    text = "A text about the street lights between the homes and the stations of the city and who walks there."
+    outcomes = [
+        done(name, text=text if name < "c" else name, media_type=kind, organisations=[("City Council", "")])
+        for name, kind in (("a", "application/pdf"), ("b", "text/plain"), ("c", "text/plain"))
+    ]
+    assert sorted(len(row.document_ids) for row in linked(*outcomes).rows("organisations")) == [1, 2]
+
+
+def test_a_possessive_is_no_part_of_the_name() -> None:
+    [one] = found([("eThekwini Municipality's", "")], [("eThekwini Municipality’s", "")])
+    assert one.name == "eThekwini Municipality"
+
+
+def test_the_name_shown_spells_its_city_right() -> None:
+    outcomes = [done(str(n), issuer="eThekweni Municipality", issuer_city=DURBAN) for n in range(3)]
+    dataset = linked(*outcomes, done("right", issuer="eThekwini Municipality", issuer_city=DURBAN))
+    assert [row.name for row in dataset.rows("organisations")] == ["eThekwini Municipality"]

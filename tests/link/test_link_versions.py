@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from link_builder import DOCX, HTML, PDF, TEXT, Done, Origin, done, form, identity, linked, person, row
+from link_builder import DOCX, FORUM, HTML, PDF, TEXT, Done, Origin, done, form, identity, linked, person, row
+
+from pipeline.model import Event
 
 ANSWERS = {
     "event_name": "Forum of Mayors on Crime Prevention",
@@ -17,8 +19,10 @@ ANSWERS = {
 PROSE = " ".join(f"Sentence {n} speaks of street lights, stations and the people who walk there." for n in range(40))
 
 
-def filled(name: str, media_type: str = DOCX, sent: str = "", subject: str = "", **changed: str) -> Done:
-    more: dict[str, Any] = {"properties": {"modified": changed.pop("modified")}} if "modified" in changed else {}
+def filled(name: str, media_type: str = DOCX, sent: str = "", subject: str = "", **changed: Any) -> Done:
+    more: dict[str, Any] = {key: changed.pop(key) for key in ("event", "people") if key in changed}
+    if "modified" in changed:
+        more["properties"] = {"modified": changed.pop("modified")}
     origins = (Origin(source="mail", locator=f"mail/{name}", name=f"{name}.docx", sent_at=sent, subject=subject),)
     return form(name, media_type=media_type, answers=ANSWERS | changed, origins=origins, **more)
 
@@ -121,3 +125,39 @@ def test_other_officials_hand_in_a_form_of_their_own() -> None:
     )
     dataset = linked(filled("a", sent="2013-06-01T09:00:00Z"), other)
     assert {r.supersedes for r in dataset.rows("documents")} == {""}
+
+
+def test_a_slip_of_the_reader_does_not_part_a_form_from_its_pdf() -> None:
+    slipped = ANSWERS["key_learnings"].replace("technical", "tech nlcal")
+    dataset = linked(filled("a"), filled("b", media_type=PDF, key_learnings=slipped))
+    assert row(dataset, "documents", "b").same_as == identity("a")
+    corrected = linked(filled("a"), filled("b", media_type=PDF, date_attended="20/05/2013 to 22/05/2013"))
+    assert {r.same_as for r in corrected.rows("documents")} == {""}
+
+
+def test_a_corrected_date_makes_another_event_and_the_same_form() -> None:
+    later = Event(name=FORUM.name, start="2014-05-20", end="2014-05-21")
+    dataset = linked(
+        filled("old", sent="2013-06-01T10:00:00Z"),
+        filled("new", sent="2013-06-02T10:00:00Z", event=later, date_attended="20/05/2014"),
+    )
+    assert row(dataset, "documents", "new").supersedes == identity("old")
+
+
+def test_a_form_on_the_event_of_the_next_year_is_no_correction() -> None:
+    later = Event(name=FORUM.name, start="2014-05-20", end="2014-05-21")
+    said = {column: f"Other words about {column}" for column in ("key_learnings", "one_change", "venue")}
+    dataset = linked(
+        filled("old", sent="2013-06-01T10:00:00Z"),
+        filled("new", sent="2014-06-02T10:00:00Z", event=later, date_attended="20/05/2014", **said),
+    )
+    assert {r.supersedes for r in dataset.rows("documents")} == {""}
+
+
+def test_an_official_that_was_forgotten_is_added() -> None:
+    both = [person("Martin Xaba", part="attendee"), person("Nomusa Shembe", part="attendee")]
+    dataset = linked(
+        filled("old", sent="2013-06-01T10:00:00Z"),
+        filled("new", sent="2013-06-02T10:00:00Z", people=both, officials="Martin Xaba, Nomusa Shembe"),
+    )
+    assert row(dataset, "documents", "new").supersedes == identity("old")

@@ -46,6 +46,28 @@ def test_a_path_given_twice_is_read_once(tmp_path: Path) -> None:
     assert len(list(read([tmp_path, tmp_path / ".", tmp_path]))) == 1
 
 
+def test_files_of_several_folders_are_told_apart(tmp_path: Path) -> None:
+    tree(tmp_path, "2013/in/a.pdf", "2014/in/a.pdf", "b.pdf")
+    given = [tmp_path / "2014" / "in", tmp_path / "2013" / "in", tmp_path / "b.pdf", tmp_path / "2013" / "in" / "a.pdf"]
+    assert [entry.origin.locator for entry in read(given)] == ["2013/in/a.pdf", "2014/in/a.pdf", "b.pdf"]
+
+
+def test_the_files_of_a_folder_are_called_the_same_one_by_one(tmp_path: Path) -> None:
+    tree(tmp_path, "a.pdf", "b.pdf")
+    assert [entry.origin for entry in read([tmp_path])] == [entry.origin for entry in read(tmp_path.iterdir())]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
+def test_a_file_that_has_become_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    tree(tmp_path, "a.pdf")
+    (entry,) = read([tmp_path])
+    assert isinstance(entry, Found)
+    entry.path.unlink()
+    os.mkfifo(entry.path)
+    with pytest.raises(OSError, match="No longer a file"):
+        entry.read(10)
+
+
 def test_content_is_read_when_asked_for_and_no_more_than_that(tmp_path: Path) -> None:
     tree(tmp_path, "a.pdf")
     (entry,) = read([tmp_path])

@@ -102,6 +102,10 @@ def test_a_misspelt_name_is_like_few() -> None:
         ("Kenya: Nairobi and Mombasa", ["KE", "Nairobi KE", "Mombasa KE"]),
         ("Tbilisi, Georgia", ["Tbilisi GE", "GE"]),
         ("Atlanta, Georgia", ["Atlanta US"]),
+        ("Manchester, England", ["Manchester GB", "GB"]),
+        ("The people from Cork, Ireland", ["Cork IE", "IE"]),
+        ("learning from Utrecht, Hargeisa and Cebu", ["Utrecht NL", "Hargeisa SO", "Cebu City PH"]),
+        ("a visit to Kibuye market", []),
         ("Saint-Louis in Senegal", ["Saint-Louis SN", "SN"]),
         # organisations
         ("the Municipality of Turin and the University of Turin", ["Turin IT", "Turin IT"]),

@@ -48,7 +48,7 @@ class Paragraph:
     text: str
     level: int = 0
     marker: str = ""
-    glued: bool = False  # its end was deleted, or it is a drop capital: the next one goes on in it
+    printed: str = ""  # with the marker that was typed
 
 
 @dataclass
@@ -145,7 +145,7 @@ class Body:
         locator = f"{place.prefix}para={max(place.paragraphs, 1)}"
         self._add(paragraph, locator, place)
         if paragraph.line.unread:
-            self.blocks.note("A chart or diagram was not read.")
+            self.blocks.note("A chart, diagram or ActiveX control was not read.")
         for box in paragraph.line.frames:
             self._frame(box, place)
 
@@ -158,6 +158,7 @@ class Body:
             locator,
             level=0 if place.furniture else paragraph.level,
             marker=marker,
+            printed=paragraph.printed,
             frame=place.frame,
             size=line.size,
             bold=line.bold,
@@ -196,9 +197,9 @@ class Body:
             return Paragraph(line, kind, text, marker=counted or "")
         marker, rest = (counted, text) if counted else self._markers.split(text)
         if kind is Kind.HEADING:
-            return Paragraph(line, kind, rest, level, marker)
+            return Paragraph(line, kind, rest, level, marker, printed=text)
         if marker:
-            return Paragraph(line, Kind.ITEM, rest, depth, marker)
+            return Paragraph(line, Kind.ITEM, rest, depth, marker, printed=text)
         return Paragraph(line, Kind.PARAGRAPH, text)
 
     def _counted(self, properties: etree._Element | None, style: Style) -> tuple[str, int]:

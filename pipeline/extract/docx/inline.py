@@ -38,6 +38,7 @@ _BREAKS = {w("cr"): "\n", w("tab"): " ", w("ptab"): " ", w("noBreakHyphen"): "-"
 _BR, _SYM, _FLD_CHAR, _FLD_SIMPLE, _RUBY = w("br"), w("sym"), w("fldChar"), w("fldSimple"), w("ruby")
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _DRAWN = {w("drawing"), w("pict"), w("object")}
+_ACTIVE_X = w("control")
 _UNREAD = "{http://schemas.openxmlformats.org/drawingml/2006/"
 _B, _SZ, _VANISH, _FONTS, _R_STYLE = w("b"), w("sz"), w("vanish"), w("rFonts"), w("rStyle")
 
@@ -51,7 +52,7 @@ class Line:
     light: bool = False  # some of it is not bold
     frames: list[etree._Element] = field(default_factory=list)  # text boxes anchored in it
     notes: list[tuple[str, str]] = field(default_factory=list)  # footnotes and endnotes called in it: kind, id
-    unread: bool = False  # a chart or diagram hangs in it
+    unread: bool = False  # a chart, a diagram or an ActiveX control hangs in it
 
     @property
     def text(self) -> str:
@@ -218,12 +219,12 @@ class Inline:
 
 
 def _outermost(drawing: etree._Element) -> Iterator[etree._Element]:
-    """The text boxes of a drawing that stand in no other text box, and its charts and diagrams."""
+    """The text boxes of a drawing that stand in no other text box, its charts, diagrams and ActiveX controls."""
     waiting = [drawing]
     while waiting:
         element = waiting.pop()
         tag = str(element.tag)
-        if tag == TXBX or (tag.startswith(_UNREAD) and tag.endswith(("/chart}chart", "/diagram}relIds"))):
+        if tag in (TXBX, _ACTIVE_X) or (tag.startswith(_UNREAD) and tag.endswith(("/chart}chart", "/diagram}relIds"))):
             yield element
         elif tag == ALTERNATE:
             waiting += [branch for branch in [alternative(element)] if branch is not None]

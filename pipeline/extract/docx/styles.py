@@ -96,7 +96,7 @@ def _merged(base: Style, over: Style) -> Style:
 def _own(element: etree._Element) -> Style:
     """What a style itself says."""
     paragraph, run = element.find(P_PR), element.find(R_PR)
-    kind, level = _kind_by_name((value(element, "name") or "").strip().lower())
+    kind, level = kind_by_name((value(element, "name") or "").strip().lower())
     if kind is None and paragraph is not None:
         kind, level = outline(paragraph)
     num = None if paragraph is None else paragraph.find(w("numPr"))
@@ -111,7 +111,8 @@ def _own(element: etree._Element) -> Style:
     )
 
 
-def _kind_by_name(name: str) -> tuple[Kind | None, int]:
+def kind_by_name(name: str) -> tuple[Kind | None, int]:
+    """Kind and level that a style's name in lower case stands for, in the languages that programs name styles in."""
     heading = _HEADING.match(name)
     if heading:
         return Kind.HEADING, max(int(heading["level"]), 1)

@@ -34,8 +34,10 @@ def character(font: str, code: int) -> str:
     """The Unicode character that `code` of `font` looks like; the character itself where the font is no symbol font."""
     table = _FONTS.get(font.lower())
     low = code & 0xFF if 0xF000 <= code <= 0xF0FF or code < 0x100 else code
+    if table is None and 0xF000 <= code <= 0xF0FF:
+        return "•" if low == 0xB7 else _WINGDINGS.get(low, chr(code))
     if table is None:
-        return _WINGDINGS.get(low, chr(code)) if 0xF000 <= code <= 0xF0FF else chr(code)
+        return chr(code)
     return table.get(low, chr(low) if font.lower() == "symbol" and 0x20 <= low < 0x7F else "▪" if low > 0x20 else " ")
 
 
@@ -47,6 +49,4 @@ def in_font(font: str, text: str) -> str:
 def bullet(font: str, text: str) -> str:
     """The bullet of a list level as it looks: `•`, `▪`, `o`, `-`."""
     looks = in_font(font, text) if is_symbol_font(font) or any("\uf000" <= sign <= "\uf0ff" for sign in text) else text
-    if looks == "\uf0b7" or text == "\uf0b7":
-        return "•"
     return "".join(_BULLETS.get(sign, sign) for sign in looks).strip()

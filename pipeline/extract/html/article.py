@@ -35,14 +35,15 @@ _MAIN_NAMES = frozenset(
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _SELECTOR = re.compile(r"^\s*[a-z0-9]*([.#])([\w-]{1,80})\s*$", re.IGNORECASE)
 _FURNITURE = re.compile(
-    r"^\W{0,3}(?:copyright\b|©|\(c\)\s+\d{4}|all rights reserved|skip to\b|you are here\b|back to top|share (?:this|on)\b"
-    r"|print this page|powered by\b)|\bwe use cookies\b|\bthis (?:site|website) uses cookies\b|\bcookies? policy\b",
+    r"^\W{0,3}(?:copyright\b|©|\(c\)\s+\d{4}|all rights reserved|skip to\b|you are here\b|back to top"
+    r"|share (?:this|on)\b|print this page|powered by\b)"
+    r"|\bwe use cookies\b|\bthis (?:site|website) uses cookies\b|\bcookies? policy\b",
     re.IGNORECASE,
 )
 _BLOCKS = {"p", "div", "ul", "ol", "table", "section", "header", "form", "center", "td", "dl", "h5", "h6", "li"}
+_NAMED_BLOCKS = _BLOCKS | {"span", "a"}
 _SURELY_AROUND = frozenset(
     ["sidebar", "sidenav", "footer", "nav", "navbar", "menu", "aside", "comments", "cookie", "related", "widget"]
 )
@@ -100,9 +101,10 @@ def _hidden_names(root: html.HtmlElement) -> set[tuple[str, str]]:
     """Classes and ids that the page's own style sheet hides: `('.', 'hidden')`."""
     found: set[tuple[str, str]] = set()
     for style in root.iter("style"):
-        for selectors, body in _RULE.findall((style.text or "")[:200_000]):
-            if _HIDING.search(body):
-                found |= {(m[1], m[2]) for s in selectors.split(",") if (m := _SELECTOR.match(s))}
+        for rule in (style.text or "")[:200_000].split("}"):
+            selectors, _, body = rule.rpartition("{")
+            if selectors and _HIDING.search(body):
+                found |= {(m[1], m[2]) for one in selectors.split(",") if (m := _SELECTOR.match(one))}
     return found
 
 
@@ -160,11 +162,7 @@ def _is_around(element: html.HtmlElement, weight: _Weight) -> bool:
         return not (element.tag == "footer" and next(element.iterancestors("article", "blockquote"), None) is not None)
     if element.tag == "form" and next(element.iter("input"), None) is not None and _asks_to_log_in(element):
         return True
-    if (
-        element.tag in _BLOCKS | {"span", "a"}
-        and _words(element) & _NAMES
-        and not _words(element) & {"article", "main"}
-    ):
+    if element.tag in _NAMED_BLOCKS and _words(element) & _NAMES and not _words(element) & {"article", "main"}:
         return True
     return element.tag in _BLOCKS and 0 < weight.text < 300 and _FURNITURE.search(_text(element)) is not None
 

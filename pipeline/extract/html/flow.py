@@ -25,6 +25,7 @@ _BOLD = {"b", "strong", "th", "dt", "legend"}
 _HEADING = re.compile(r"h([1-6])$")
 _WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"[^#]{0,300}#[\w-]{0,20}(?:ftn|fn|note|cite|edn)", re.IGNORECASE)
+_NOTE_ID = re.compile(r"_?(?:fn|ftn|footnote|cite_note|edn)[\w:-]{0,80}\d$")
 _GOOGLE_LIST = re.compile(r"lst-kix_\w+-(\d)")
 _CALL = re.compile(r"\W{0,2}\d{1,3}\W{0,2}$")
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
@@ -33,6 +34,7 @@ _WORD_BULLETS = {"·": "•", "§": "▪", "Ø": "➢", "ü": "✓", "q": "□",
 _LABEL_LINE = re.compile(r"[^\W\d_][\w /&().-]{1,30}:\s?(?=\S|$)")
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 
+DEEPEST_TABLE = 10  # tables in tables: what lies deeper is read as running text
 Sink = Callable[["Paragraph"], None]
 
 
@@ -63,7 +65,9 @@ class Flow:
     sink: Sink | None = None
     paragraphs: int = 0
     tables: int = 0
+    titled: bool = False  # a title or heading has been met: the next `h1` is no title
     markers: Markers = field(default_factory=Markers)
+    nesting: int = 0  # cells that this one stands in
     _pieces: list[str] = field(default_factory=list)
     _light: bool = False  # some of the pieces are not bold
     _bold: int = 0  # elements open that make bold
@@ -99,7 +103,7 @@ class Flow:
         tag = element.tag
         if tag in _BLOCKS:
             self._flush()
-        if tag == "table" and not top and is_data(element):
+        if tag == "table" and not top and self.nesting < DEEPEST_TABLE and is_data(element):
             self._table(element)
             return True
         self._bold += tag in _BOLD or bool(_WEIGHT.search(element.get("style", "")))
@@ -206,9 +210,9 @@ class Flow:
         if self.sink:
             self.sink(paragraph)
             return
-        titled = any(block.kind in (Kind.TITLE, Kind.HEADING) for block in self.blocks.blocks)
-        if paragraph.kind is Kind.HEADING and paragraph.level == 1 and not titled:
+        if paragraph.kind is Kind.HEADING and paragraph.level == 1 and not self.titled:
             paragraph.kind, paragraph.level = Kind.TITLE, 0
+        self.titled |= paragraph.kind in (Kind.TITLE, Kind.HEADING)
         self.paragraphs += 1
         self.blocks.add(
             paragraph.kind,
@@ -237,7 +241,7 @@ class Flow:
     def _cell(self, cell: html.HtmlElement) -> tuple[str, bool]:
         """The text of a cell, its paragraphs parted by vertical tabs, and whether all of it is bold."""
         lines: list[Paragraph] = []
-        Flow(self.blocks, sink=lines.append).read(cell)
+        Flow(self.blocks, sink=lines.append, nesting=self.nesting + 1).read(cell)
         texts = [f"{line.marker} {tidy(line.text)}".strip() for line in lines]
         return "\v".join(text for text in texts if text), all(line.bold for line in lines)
 
@@ -249,9 +253,7 @@ def _kind_of(element: html.HtmlElement) -> Kind:
     names = element.get("class", "").split()
     if element.tag == "p" and ("MsoTitle" in names or "title" in names):
         return Kind.TITLE
-    footnote = "MsoFootnoteText" in names or re.match(
-        r"_?(?:fn|ftn|footnote|cite_note|edn)[\w:-]*\d", element.get("id", "")
-    )
+    footnote = "MsoFootnoteText" in names or _NOTE_ID.match(element.get("id", ""))
     return Kind.FOOTNOTE if footnote and element.tag in ("p", "li", "div") else Kind.PARAGRAPH
 
 

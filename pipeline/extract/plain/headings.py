@@ -33,11 +33,11 @@ _VERB = re.compile(
     r"|became|become|becomes|took|takes|gave|made|makes|wants?)\b"
 )
 _KEYWORD = re.compile(
-    r"(?:workshop|session|annex|appendix|part|chapter|section|module|day|panel|theme|pillar|group|objective|goal"
+    r"(?:workshop|session|section|module|day|panel|theme|pillar|group|objective|goal"
     r"|recommendation|lesson|case study|table|figure|box)\s+(?:[ivxlc]+|\d{1,2}|[a-z])\b",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"[a-zß-öø-ÿ]")
+_MAJOR = re.compile(r"(?:annex|appendix|part|chapter)\s+(?:[ivxlc]+|\d{1,2}|[a-z]|one|two|three)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,9 @@ def headings(paragraphs: list[Paragraph]) -> dict[int, Heading]:
     found = {i: look for i, look in looks.items() if _stands_alone(i, paragraphs, looks)}
     for run in _counted_runs(paragraphs):
         if 2 * sum(index in found for index in run) < len(run):
-            found = {i: look for i, look in found.items() if i not in run}
-    return {i: look for i, look in found.items() if _heads_something(i, paragraphs, found)}
+            found = {i: look for i, look in found.items() if i not in run and not (i - 1 in run and i - 1 in looks)}
+    last_text = max((i for i in range(len(paragraphs)) if i not in found), default=-1)
+    return {i: look for i, look in found.items() if _heads_something(i, paragraphs, found, last_text)}
 
 
 def _look(paragraph: Paragraph, usual: float) -> Heading | None:
@@ -69,7 +70,7 @@ def _look(paragraph: Paragraph, usual: float) -> Heading | None:
         return None
     if not _short(text) or _is_particular(text):
         return None
-    last = re.sub(r"\W+$", "", text).rsplit(None, 1)[-1].lower() if text.split() else ""
+    last = (re.sub(r"\W+$", "", text).split() or [""])[-1].lower()
     if text.endswith(_NO_END) or last in OPEN_WORDS - {"in", "on", "by"}:
         return None
     return _style(paragraph, text, usual)
@@ -122,7 +123,7 @@ def _style(paragraph: Paragraph, text: str, usual: float) -> Heading | None:
         return None if _VERB.search(text) and not loud and len(text.split()) > 9 else Heading("number", len(steps))
     if _KEYWORD.match(text):
         return Heading("keyword")
-    if loud:
+    if loud or _MAJOR.match(text):
         return Heading("caps")
     long_words = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word.lower() not in OPEN_WORDS]
     if len(long_words) >= 2 and sum(word[0].isupper() for word in long_words) >= 0.8 * len(long_words):
@@ -148,23 +149,20 @@ def _stands_alone(index: int, paragraphs: list[Paragraph], looks: dict[int, Head
 
 
 def _run_of_short(index: int, paragraphs: list[Paragraph], looks: dict[int, Heading]) -> int:
-    """How many unnumbered short lines follow each other here, this one included."""
+    """How many unnumbered short lines follow each other here, this one included; counted no further than needed."""
     first = last = index
-    while first - 1 in looks and not paragraphs[first - 1].marker:
+    while first - 1 in looks and not paragraphs[first - 1].marker and index - first < 6:
         first -= 1
-    while last + 1 in looks and not paragraphs[last + 1].marker:
+    while last + 1 in looks and not paragraphs[last + 1].marker and last - index < 6:
         last += 1
     return last - first + 1
 
 
-def _heads_something(index: int, paragraphs: list[Paragraph], found: dict[int, Heading]) -> bool:
+def _heads_something(index: int, paragraphs: list[Paragraph], found: dict[int, Heading], last_text: int) -> bool:
     """A heading has text below it, sooner or later, and is not glued to a line of its own kind."""
     if found[index].style == "marked":
         return True
-    below = index + 1
-    while below in found:
-        below += 1
-    if below >= len(paragraphs):
+    if index > last_text:
         return False
     following = paragraphs[index + 1]
     glued = following.blanks == 0 and index + 1 not in found
@@ -180,9 +178,11 @@ def levels(found: dict[int, Heading], paragraphs: list[Paragraph]) -> dict[int, 
     level = deepest
     for style in ("caps", "keyword", "title", "sentence"):
         if style in styles:
-            level += not (style == "caps" or (style == "sentence" and "title" in styles))
-            ranks[style] = max(level, 1)
-    ranks["caps"] = 1
+            if style == "caps":
+                level = max(level, 1)
+            elif not (style == "sentence" and "title" in styles):
+                level += 1
+            ranks[style] = 1 if style == "caps" else level
     out: dict[int, int] = {}
     for index, look in sorted(found.items()):
         if look.style == "marked":
@@ -191,17 +191,17 @@ def levels(found: dict[int, Heading], paragraphs: list[Paragraph]) -> dict[int, 
             plain_below_roman = roman and look.depth == 1 and not _is_roman(paragraphs[index].marker)
             out[index] = look.depth + plain_below_roman
         else:
-            stacked = out.get(index - 1) == ranks[look.style] and found[index - 1].style == look.style
+            stacked = out.get(index - 1) == ranks[look.style] and found[index - 1].style != "number"
             out[index] = ranks[look.style] + stacked
     return out
 
 
-def _is_roman(marker: str) -> bool:
-    return bool(re.match(r"[IVXLC]+\b", marker))
-
-
-def is_title(index: int, found: dict[int, Heading], paragraphs: list[Paragraph]) -> bool:
-    """The first line of a text, where it is larger than a mere heading: in capitals, or above other headings."""
-    if index != 0 or found[0].style == "number" or len(found) < 2:
+def is_title(found: dict[int, Heading], paragraphs: list[Paragraph]) -> bool:
+    """Whether the first line of a text is larger than a mere heading: in capitals, or above other headings."""
+    if 0 not in found or found[0].style == "number" or len(found) < 2:
         return False
     return found[0].style == "caps" or 1 in found or len(paragraphs[0].joined.split()) >= 4
+
+
+def _is_roman(marker: str) -> bool:
+    return bool(re.match(r"[IVXLC]+\b", marker))

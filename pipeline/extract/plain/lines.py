@@ -102,7 +102,8 @@ def mark_furniture(lines: list[Line]) -> None:
     beside = [set(_beside(lines, index)) for index in edges]
     counts = Counter(_shape(lines[i].text) for group in beside for i in group)
     for index in {i for group in beside for i in group}:
-        if counts[_shape(lines[index].text)] >= max(3, len(edges) // 2):
+        often = counts[_shape(lines[index].text)] >= max(3, len(edges) // 2)
+        if often and (lines[index].new_page or _alone(lines, index)):
             lines[index].furniture = True
 
 
@@ -150,8 +151,8 @@ def _shape(text: str) -> str:
 
 
 def is_rule(text: str) -> bool:
-    """True for a line that only draws: `-----`."""
-    return bool(_RULE.match(text))
+    """True for a line that only draws, `-----`, or parts a mail from its signature, `--`."""
+    return text in ("--", "—") or bool(_RULE.match(text))
 
 
 def open_end(text: str) -> bool:
@@ -236,8 +237,11 @@ class Grouper:
         return paragraphs
 
     def _begun(self, line: Line, blanks: int) -> Paragraph:
-        marker, rest = self.markers.split(unmarked(line.text))
-        return Paragraph(lines=[line], marker=marker, first=rest, blanks=blanks)
+        bare = unmarked(line.text)
+        marker, rest = self.markers.split(bare)
+        if marker and bare != line.text:
+            rest = rest.replace(line.text[:2], "", 1)  # `**1. Aims** of`: the stars before the number are gone
+        return Paragraph(lines=[line], marker=marker, first=rest if marker else line.text, blanks=blanks)
 
     def _goes_on(self, paragraph: Paragraph, line: Line, blanks: int) -> bool:
         """Whether a line belongs to the paragraph before it."""
@@ -278,7 +282,8 @@ class Grouper:
             ended = not open_end(last.text)
             indented = line.indent > paragraph.lines[-1].indent + 1 and line.indent > 1
             return not (ended and (indented or _LABEL.match(line.text)))
-        return open_end(last.text) and _starts_low(line.text) and len(last.text) >= SHORT
+        broken = last.text.endswith("-") and last.text[-2:-1].isalpha()
+        return open_end(last.text) and _starts_low(line.text) and (broken or len(last.text) >= SHORT)
 
     def _over_blanks(self, paragraph: Paragraph, line: Line, blanks: int) -> bool:
         """Whether a sentence goes on after empty lines, as it does at a page's end or where a page's layout leaked."""

@@ -14,7 +14,7 @@ _ROUND_TICKED = re.compile(r"(?<!\w)\([xX]\)(?!\w)")
 _ROUND_EMPTY = re.compile(r"(?<!\w)\([ \u00a0_]{1,3}\)(?!\w)")
 _TAG = re.compile(r"</?(?:u|b|i|em|strong|span|sup|sub|mark|small|font)\b[^<>]{0,200}>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])(.{1,2000}?)(?<=\S)\1")
+_STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])(.{1,400}?)(?<=\S)\1")
 _SLIGHT = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,500}?)(?<=\S)\*(?![\w*])")
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,300})\]\((?:https?://|mailto:|www\.|[./#])[^()\s]{0,500}\)")
 _ESCAPED = re.compile(r"\\([*_#\[\]()|>`])")
@@ -90,18 +90,19 @@ def vocabulary(lines: list[Line]) -> set[str]:
 
 def joined(parts: list[str], known: set[str]) -> str:
     """Lines as one text; a hyphen at a line's end goes where the rest of the text writes the word without."""
-    text = parts[0]
+    pieces = [parts[0]]
     for part in parts[1:]:
-        match = _HYPHEN.search(text)
-        if match and part[:1].islower():
-            text = text + part if _keeps_hyphen(match[1], part, known) else text[:-1] + part
-        else:
-            text = f"{text} {part}"
-    return text
+        match = _HYPHEN.search(pieces[-1][-60:])
+        if not match or not part[:1].islower():
+            pieces.append(" ")
+        elif not _keeps_hyphen(match[1], part, known):
+            pieces[-1] = pieces[-1][:-1]
+        pieces.append(part)
+    return "".join(pieces)
 
 
 def _keeps_hyphen(first: str, rest: str, known: set[str]) -> bool:
-    following = _WORD.match(rest)
+    following = _WORD.match(rest[:100])
     second = following[0].lower() if following else ""
     first = first.lower()
     if first + second in known:

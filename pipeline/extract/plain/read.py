@@ -23,6 +23,7 @@ from pipeline.extract.plain.tables import Run, drafts, runs
 from pipeline.model import Document, Kind
 
 MEDIA_TYPE = "text/plain"
+MOST_LINES = 300_000
 
 
 def read_plain(content: bytes, digest: str, *, flowed: bool = False) -> Document:
@@ -35,6 +36,9 @@ def read_plain(content: bytes, digest: str, *, flowed: bool = False) -> Document
     if len(text) > MOST_CHARACTERS:
         blocks.note(f"The text was cut after {MOST_CHARACTERS:,} characters.")
         text = text[:MOST_CHARACTERS]
+    if text.count("\n") > MOST_LINES:
+        blocks.note(f"The text was cut after {MOST_LINES:,} lines.")
+        text = "\n".join(text.split("\n", MOST_LINES)[:MOST_LINES])
     _Reader(split_lines(text, flowed), blocks, has_round_boxes(text)).read()
     finished = blocks.finished()
     if not finished:
@@ -92,7 +96,8 @@ class _Reader:
 
     def _emit(self, parts: list[_Part], paragraphs: list[Paragraph]) -> None:
         found = headings(paragraphs)
-        deep = levels(found, paragraphs)
+        titled = is_title(found, paragraphs)
+        deep = levels({i: look for i, look in found.items() if i or not titled}, paragraphs)
         index = 0
         for part in parts:
             if part.run:
@@ -100,22 +105,22 @@ class _Reader:
             elif part.paragraph is None:
                 self.blocks.add(Kind.FURNITURE, part.furniture, f"line={part.line}")
             elif index in found:
-                self._heading(part.paragraph, deep[index], is_title(index, found, paragraphs))
+                self._heading(part.paragraph, deep.get(index, 0))
             else:
                 self._text(part.paragraph)
             index += part.paragraph is not None
 
-    def _heading(self, paragraph: Paragraph, level: int, title: bool) -> None:
+    def _heading(self, paragraph: Paragraph, level: int) -> None:
         self.outline.clear()
         text = paragraph.joined.lstrip("# ") if paragraph.joined.startswith("#") else paragraph.joined
         self.blocks.add(
-            Kind.TITLE if title else Kind.HEADING,
+            Kind.HEADING if level else Kind.TITLE,
             text.rstrip("# ") if paragraph.joined.startswith("#") else text,
             f"line={paragraph.lines[0].number}",
-            level=0 if title else level,
+            level=level,
             marker=paragraph.marker,
             printed=_printed(paragraph),
-            bold=all_strong(paragraph.first),
+            bold=all_strong(paragraph.lines[0].text) and len(paragraph.lines) == 1,
         )
 
     def _text(self, paragraph: Paragraph) -> None:
@@ -133,7 +138,7 @@ class _Reader:
             level=self._depth(paragraph) if item else 0,
             marker=paragraph.marker,
             printed=_printed(paragraph),
-            bold=all_strong(paragraph.first),
+            bold=all_strong(paragraph.lines[0].text) and len(paragraph.lines) == 1,
         )
 
     def _depth(self, paragraph: Paragraph) -> int:

@@ -1,0 +1,66 @@
+"""The process that workers are forked from: it has imported the heavy modules, so that they start in milliseconds.
+
+Python keeps one such server per process and asks it once what to import. Where another set of modules is wanted, and
+nobody uses the old one, it is ended, and the next worker starts a new one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import forkserver, get_context
+from multiprocessing.context import BaseContext
+
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+
+
+class _Use:
+    """What the server of this process has imported, and how many crews count on it."""
+
+    modules: tuple[str, ...] = ()
+    crews = 0
+
+
+def enter(modules: tuple[str, ...]) -> BaseContext:
+    """A context whose processes find these modules imported, where processes can be forked."""
+    if sys.platform == "win32":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    if not _Use.crews and _Use.modules != modules:
+        _end_server()
+        context.set_forkserver_preload(["__main__", *modules])
+        _Use.modules = modules
+    _Use.crews += 1
+    return context
+
+
+def leave() -> None:
+    """One crew less that counts on the server."""
+    _Use.crews = max(0, _Use.crews - 1)
+
+
+def _end_server() -> None:
+    """Python has no public way; without it the modules are imported by each worker, which is slow and works."""
+    stop = getattr(getattr(forkserver, "_forkserver", None), "_stop", None)
+    if stop:
+        stop()
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Numeric libraries start threads of their own when imported; workers are parallel already.
+
+    Processes inherit the environment and nothing else reaches them early enough.
+    """
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,141 @@
+"""PDFs for tests, drawn from a few words: `pdf([text(72, 100, "One line.")])`. Points, origin at the top left."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader, simpleSplit
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.extract.pdf import read_pdf
+from pipeline.model import Block, Document, Kind
+
+Drawing = Callable[[Canvas, float], None]  # canvas, height of the page
+WIDTH, HEIGHT = A4
+PLAIN, BOLD = "Helvetica", "Helvetica-Bold"
+
+
+def pdf(*pages: Sequence[Drawing], rotation: int = 0, title: str = "") -> bytes:
+    """A file of pages, each a list of drawings; the same bytes for the same drawings."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    if title:
+        canvas.setTitle(title)
+    for page in pages:
+        canvas.setPageRotation(rotation)
+        for drawing in page:
+            drawing(canvas, HEIGHT)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def text(x: float, top: float, *lines: str, size: float = 10, font: str = PLAIN, step: float = 0) -> Drawing:
+    """Lines below each other; `top` is the base line of the first."""
+
+    def draw(canvas: Canvas, height: float) -> None:
+        canvas.setFont(font, size)
+        for number, line in enumerate(lines):
+            canvas.drawString(x, height - top - number * (step or 1.2 * size), line)
+
+    return draw
+
+
+def prose(x: float, top: float, width: float, *paragraphs: str, size: float = 10, indent: float = 0) -> Drawing:
+    """Paragraphs wrapped to a width, a gap of half a line between; `indent` hangs all lines but the first."""
+
+    def draw(canvas: Canvas, height: float) -> None:
+        canvas.setFont(PLAIN, size)
+        base = top
+        for paragraph in paragraphs:
+            for number, line in enumerate(simpleSplit(paragraph, PLAIN, size, width)):
+                canvas.drawString(x + (indent if number else 0), height - base, line)
+                base += 1.2 * size
+            base += 0.8 * size
+
+    return draw
+
+
+def wrapped(width: float, paragraph: str, size: float = 10) -> list[str]:
+    """The lines that `prose` draws."""
+    lines: list[str] = simpleSplit(paragraph, PLAIN, size, width)
+    return lines
+
+
+def rule(x0: float, top: float, x1: float, bottom: float) -> Drawing:
+    """A straight line."""
+    return lambda canvas, height: canvas.line(x0, height - top, x1, height - bottom)
+
+
+def box(x0: float, top: float, x1: float, bottom: float, fill: float = -1.0) -> Drawing:
+    """A rectangle: an outline, or with `fill` (0 black to 1 white) a shaded one without."""
+
+    def draw(canvas: Canvas, height: float) -> None:
+        if fill >= 0:
+            canvas.setFillGray(fill)
+        canvas.rect(x0, height - bottom, x1 - x0, bottom - top, stroke=int(fill < 0), fill=int(fill >= 0))
+        canvas.setFillGray(0)
+
+    return draw
+
+
+def grid(xs: Sequence[float], ys: Sequence[float]) -> list[Drawing]:
+    """The lines of a ruled table."""
+    return [rule(xs[0], y, xs[-1], y) for y in ys] + [rule(x, ys[0], x, ys[-1]) for x in xs]
+
+
+def table(xs: Sequence[float], top: float, *rows: Sequence[str], step: float = 20, size: float = 10) -> list[Drawing]:
+    """A ruled table with one line of text in each cell."""
+    ys = [top + step * number for number in range(len(rows) + 1)]
+    cells = [
+        text(x + 4, y + 14, content, size=size)
+        for y, row in zip(ys, rows, strict=False)
+        for x, content in zip(xs, row, strict=False)
+        if content
+    ]
+    return [*grid(xs, ys), *cells]
+
+
+def picture(x0: float, top: float, x1: float, bottom: float) -> Drawing:
+    """A grey picture."""
+    from PIL import Image
+
+    image = ImageReader(Image.new("RGB", (8, 8), (120, 130, 140)))
+    return lambda canvas, height: canvas.drawImage(image, x0, height - bottom, x1 - x0, bottom - top)
+
+
+def textfield(name: str, x: float, top: float, value: str, width: float = 200) -> Drawing:
+    """A filled text field of the file's own form."""
+    return lambda canvas, height: canvas.acroForm.textfield(
+        name=name, x=x, y=height - top, width=width, height=16, value=value, borderWidth=0, fontSize=10
+    )
+
+
+def checkbox(name: str, x: float, top: float, checked: bool) -> Drawing:
+    """A tick box of the file's own form."""
+    return lambda canvas, height: canvas.acroForm.checkbox(name=name, x=x, y=height - top, size=12, checked=checked)
+
+
+def opened(*pages: Sequence[Drawing], **options: Any) -> Document:
+    """A drawn file as the reader reads it."""
+    return read_pdf(pdf(*pages, **options), "d" * 64)
+
+
+def blocks(*pages: Sequence[Drawing], **options: Any) -> tuple[Block, ...]:
+    return opened(*pages, **options).blocks
+
+
+def texts(*pages: Sequence[Drawing], **options: Any) -> list[str]:
+    return [block.text for block in blocks(*pages, **options)]
+
+
+def kinds(*pages: Sequence[Drawing], **options: Any) -> list[tuple[Kind, str]]:
+    return [(block.kind, block.text) for block in blocks(*pages, **options)]
+
+
+def cells(block: Block) -> dict[tuple[int, int], str]:
+    """The texts of a table's cells by row and column."""
+    return {(cell.row, cell.column): block.cell_text(cell) for cell in block.cells}

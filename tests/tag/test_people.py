@@ -1,0 +1,166 @@
+"""People of running text: who is found, as what, and who is nobody."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from pipeline.model import Block, Document, Kind, Person, Record, Span
+from pipeline.tag.nlp import WARNING, _blank, load_model
+from pipeline.tag.people import merge_people, tag_people
+from pipeline.text.clean import fold
+
+PLACES = {"turin", "beirut", "rosario", "addis ababa", "kumasi", "kampala", "lima", "durban", "lviv"}
+RECORD = Record(genre="other", confidence=1.0)
+
+
+def is_place(words: str) -> bool:
+    return fold(words) in PLACES
+
+
+def document(*texts: str) -> Document:
+    blocks = tuple(Block(number=i, kind=Kind.PARAGRAPH, text=text) for i, text in enumerate(texts))
+    return Document(digest="0", media_type="text/plain", blocks=blocks)
+
+
+def people(*texts: str, record: Record = RECORD) -> tuple[Person, ...]:
+    """Found with the language model, as in a run."""
+    found = dict(enumerate(load_model().entities(texts)))
+    return tag_people(document(*texts), record, found, is_place)
+
+
+def facts(text: str) -> list[tuple[str, str, str, str]]:
+    return [(p.name, p.role, p.organisation, p.place) for p in people(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was opened by Mr. Piero Fassino, Mayor of Turin, who spoke.", ("Piero Fassino", "Mayor", "", "Turin")),
+        ("The Mayor of Beirut, Mr. Bilal Hamad, welcomed guests.", ("Bilal Hamad", "Mayor", "", "Beirut")),
+        ("For UNEP, Ms. Henrike Albrecht offered help.", ("Henrike Albrecht", "", "UNEP", "")),
+        (
+            "Prof. Kwabena Owusu-Ansah of the Kumasi Institute of Urban Roads; others came.",
+            ("Kwabena Owusu-Ansah", "Professor", "Kumasi Institute of Urban Roads", "Kumasi"),
+        ),
+        ("Ms. Cecilia Andersson, the representative of UN-Habitat, left.",
+         ("Cecilia Andersson", "representative", "UN-Habitat", "")),
+        ("Rosa Quispe, a street vendor from Lima, sells fruit.", ("Rosa Quispe", "street vendor", "", "Lima")),
+        ("Mrs. Shanitha Naidoo is the Director of Solid Waste in Durban.",
+         ("Shanitha Naidoo", "Director of Solid Waste", "", "Durban")),
+        ("Councillor Petra Novak thanked them.", ("Petra Novak", "Councillor", "", "")),
+    ],
+)  # fmt: skip
+def test_it_reads_what_a_person_is(text: str, expected: tuple[str, str, str, str]) -> None:
+    assert facts(text) == [expected]
+
+
+def test_it_gives_each_person_their_own_role() -> None:
+    text = "Hosted by the Mayor, Ms. Ana Ruiz, and the Chair of the Board, Mr. Jon Etxeberria, the dinner ran late."
+    assert [(p.name, p.role) for p in people(text)] == [("Ana Ruiz", "Mayor"), ("Jon Etxeberria", "Chair of the Board")]
+
+
+def test_it_shares_a_body_between_names_in_a_row() -> None:
+    text = "Ms. Ana Prieto, Mr. Luis Rojas and Dr. Eva Campos from the City of Rosario joined."
+    assert [(p.name, p.place) for p in people(text)] == [
+        ("Ana Prieto", "Rosario"),
+        ("Luis Rojas", "Rosario"),
+        ("Eva Campos", "Rosario"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hall stands at 45 Bram Fischer Road in Durban.",
+        "We drove from Nelson Mandela Bay to the coast.",
+        "She works at the Chris Hani Hospital.",
+        "They met in Gandhi Park on Sunday.",
+        "The week is held at the Maison de la Culture Douta Seck in town.",
+        "Los Zetas represents a specific typology of gang.",
+        "The Justice System and the General Assembly were named.",
+        "ENDA Mobilité will hold a learning week.",
+    ],
+)
+def test_it_takes_no_street_building_or_gang_for_a_person(text: str) -> None:
+    assert people(text) == ()
+
+
+def test_it_links_a_surname_alone_to_the_full_name() -> None:
+    found = people("Ms. Cecilia Andersson opened the day.", "Ms. Andersson left early.", "Later Andersson came back.")
+    assert [person.name for person in found] == ["Cecilia Andersson"] * 3
+    assert found[1].surface == "Ms. Andersson"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Mr. Tesfaye Bekele, Deputy Mayor of Addis Ababa, warned that rail is not enough.", "speaker"),
+        ("The group was moderated by Mrs. Thandiwe Mokoena of Durban.", "moderator"),
+        ("The report was written by Chikondi Phiri (Distribution Engineer) and Mrs. Tiyamike Banda-Mwale.", "author"),
+        ("Please contact Mme Awa Sarr (a.sarr@dakar.example) before May.", "contact"),
+        ("The garden is tended by Mr. Ivan Petrov.", "mentioned"),
+    ],
+)
+def test_it_tells_what_a_person_did(text: str, part: str) -> None:
+    assert {person.part for person in people(text)} == {part}
+
+
+def test_it_keeps_the_people_of_the_record_first_and_finds_them_once() -> None:
+    listed = Person(name="Ana Ruiz", part="attendee", surface="Ana Ruiz", spans=(Span(block=0, start=0, end=8),))
+    record = Record(genre="learning_form", confidence=1.0, people=(listed,))
+    assert people("Ana Ruiz, Head of Parks", record=record) == (listed,)
+
+
+def test_it_points_at_the_surface() -> None:
+    text = "Yesterday Dr. Eva Campos spoke."
+    (found,) = people(text)
+    assert [text[span.start : span.end] for span in found.spans] == [found.surface] == ["Eva Campos"]
+
+
+def test_it_merges_the_surfaces_of_one_person() -> None:
+    merged = merge_people(
+        people("Ms. Cecilia Andersson of UN-Habitat spoke.", "Mr. Bilal Hamad left.", "Ms. Andersson sat.")
+    )
+    assert [(person.name, len(person.spans)) for person in merged] == [("Cecilia Andersson", 2), ("Bilal Hamad", 1)]
+
+
+def test_it_merges_a_long_list_quickly() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    names = [f"{a}{b}x{c}na {c}{a}b{b}di".title() for a in letters for b in letters[:8] for c in letters[:5]]
+    began = process_time()
+    merge_people(Person(name=name, part="attendee") for name in names)
+    assert process_time() - began < 3.0
+
+
+def test_it_warns_when_no_model_is_installed() -> None:
+    model = _blank()
+    assert model.notes == (WARNING,)
+    assert model.entities(["Mr. Piero Fassino", ""]) == [[], []]
+
+
+def test_it_names_the_model_and_survives_monstrous_tokens() -> None:
+    model = load_model()
+    assert model.pipeline.pipe_names == ["ner"]
+    assert len(model.weights_hash) == 16
+    began = process_time()
+    model.entities(["a:" * 10_000, " " * 20_000])
+    assert process_time() - began < 2.0
+
+
+def test_it_keeps_offsets_in_texts_longer_than_a_window() -> None:
+    text = "Mr. Piero Fassino came to Turin. " * 500
+    found = {text[start:end] for start, end, label in load_model().entities([text])[0] if label == "PERSON"}
+    assert found <= {"Piero", "Piero Fassino"}
+    assert found
+
+
+@pytest.mark.parametrize(
+    "unit", ["Mr. Smith, ", "Professor ", "A ", "Mayor of ", "The Mayor of the ", "Anna Smith ", "J.P.", "(", "x"]
+)
+def test_it_takes_no_time_over_hostile_text(unit: str) -> None:
+    hostile = document((unit * 20_000)[:20_000])
+    began = process_time()
+    tag_people(hostile, RECORD, {}, is_place)
+    assert process_time() - began < 2.0

@@ -1,0 +1,322 @@
+"""Names, lines that name a person, answers that name several, and when two names are one person."""
+
+from __future__ import annotations
+
+import doctest
+from time import process_time
+
+import pytest
+
+from pipeline.model import Person
+from pipeline.text import names
+from pipeline.text.clean import fold
+from pipeline.text.names import (
+    is_city_government,
+    is_public_office,
+    is_role_word,
+    kind_of,
+    lean_of,
+    looks_like_name,
+    parse_name,
+    parse_person_line,
+    place_in,
+    same_person,
+    split_affiliation,
+    split_honorific,
+    split_people,
+)
+
+PLACES = {
+    "turin", "modena", "hebron", "beirut", "seoul", "durban", "lyon", "france", "madrid", "makati", "cape town",
+    "santiago de chile", "maputo", "vilnius", "milan", "thailand", "austria", "vienna", "gambia", "ethekwini",
+    "ethekwini municipality", "st. petersburg", "porto", "portugal", "bilbao", "nairobi", "kenya", "bangkok",
+    "bogota", "can tho", "phnom penh", "malmo", "thessaloniki", "engineer", "leader", "martin", "lourdes", "cali",
+    "koln",
+}  # fmt: skip
+
+
+def is_place(words: str) -> bool:
+    return fold(words) in PLACES
+
+
+def test_it_keeps_its_own_examples() -> None:
+    assert doctest.testmod(names).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "family", "honorific"),
+    [
+        ("Mr. Piero Fassino", "Piero", "Fassino", "Mr."),
+        ("Pol. Maj. Gen. Vichai Sangparpai", "Vichai", "Sangparpai", "Pol. Maj. Gen."),
+        (
+            "Her Royal Highness Princess Mahidol Bajrakitiyabha",
+            "Mahidol",
+            "Bajrakitiyabha",
+            "Her Royal Highness Princess",
+        ),
+        ("Mr. Fassino", "", "Fassino", "Mr."),
+        ("Óskar de Santos Tapia", "Óskar", "de Santos Tapia", ""),
+        ("Michel Le Calloch", "Michel", "Le Calloch", ""),
+        ("Daoud I. D. Zatari", "Daoud I. D.", "Zatari", ""),
+        ("NDLOVU Thabo", "Thabo", "Ndlovu", ""),
+        ("Thabo NDLOVU", "Thabo", "Ndlovu", ""),
+        ("Caicedo Lenis, Mauricio", "Mauricio", "Caicedo Lenis", ""),
+        ("Gómez Gallardo Francisco Javier", "Francisco Javier", "Gómez Gallardo", ""),
+        ("Espada Antonio Salvador D.", "Antonio Salvador D.", "Espada", ""),
+        ("Mr Park Sung-min", "Sung-min", "Park", "Mr"),
+        ("Nur Aisyah binti Rahman", "Nur Aisyah", "binti Rahman", ""),
+    ],
+)
+def test_it_takes_a_name_apart(text: str, given: str, family: str, honorific: str) -> None:
+    name = parse_name(text)
+    assert name is not None
+    assert (name.given, name.family, name.honorific) == (given, family, honorific)
+
+
+def test_it_keeps_the_suffix_in_the_name() -> None:
+    name = parse_name("Gen. Jovito A. Gutierrez Jr")
+    assert name is not None
+    assert (name.text, name.suffix) == ("Jovito A. Gutierrez Jr", "Jr")
+
+
+def test_it_leaves_names_as_printed_where_the_family_name_always_leads() -> None:
+    assert [name.text for text in ("Nguyễn Thị Hồng Vân", "Park Ji-woo") if (name := parse_name(text))] == [
+        "Nguyễn Thị Hồng Vân",
+        "Park Ji-woo",
+    ]
+
+
+def test_it_turns_a_name_on_what_the_document_knows() -> None:
+    plain, known = parse_name("Zzyx Qorin"), parse_name("Zzyx Qorin", given={"qorin"})
+    assert plain is not None
+    assert known is not None
+    assert (plain.text, known.text) == ("Zzyx Qorin", "Qorin Zzyx")
+
+
+@pytest.mark.parametrize("text", ["Safer Cities Unit", "12 May", "", "Mayor of Turin", "mayor", "a@b.example", "Mr."])
+def test_it_takes_nothing_else_for_a_name(text: str) -> None:
+    assert parse_name(text) is None
+
+
+@pytest.mark.parametrize("text", ["General Assembly", "Police Department", "Justice System", "Chief of Police"])
+def test_it_tells_words_from_honorifics(text: str) -> None:
+    assert split_honorific(text) == ("", text)
+
+
+@pytest.mark.parametrize("text", ["Vanessa Avila", "Mr. White", "Chompoonut Arthakaivalvatee", "J. P. Smith"])
+def test_it_likes_names(text: str) -> None:
+    assert looks_like_name(text) >= 0.5
+
+
+@pytest.mark.parametrize(
+    "text", ["Safer Cities", "Royal Thai Embassy", "Urban Safety", "Conclusions", "CRIME PREVENTION"]
+)
+def test_it_dislikes_headings(text: str) -> None:
+    assert looks_like_name(text) < 0.45
+
+
+def test_it_reads_the_habit_of_a_list() -> None:
+    assert lean_of(["Montanari Massimiliano", "Ceresa Alessia", "Gómez Francisco"]) == 2
+    assert lean_of(["Alessia Ceresa", "Francisco Gómez", "Antonio Garcia"]) == -1
+
+
+LINES = [
+    ("Mr. Giorgio Pighi – Mayor of Modena", "Giorgio Pighi", "Mayor", "", "Modena"),
+    ("Mayor of Turin, Mr. Fassino", "Fassino", "Mayor", "", "Turin"),
+    ("Mayor of Hebron: Mr. Zatari. and other Mayors present", "Zatari", "Mayor", "", "Hebron"),
+    ("Mr. Jonathan Lucas, Director UNICRI", "Jonathan Lucas", "Director", "UNICRI", ""),
+    ("Ms. Cecilia Anderson, UN-Habitat", "Cecilia Anderson", "", "UN-Habitat", ""),
+    ("Mr. Sukhumbhand Paribatra – Governor of Bankgok", "Sukhumbhand Paribatra", "Governor", "", "Bankgok"),
+    (
+        "Mr. Martin Xaba – Head of the Safer Cities and I-Trump Department of Durban",
+        "Martin Xaba",
+        "Head of the Safer Cities and I-Trump Department",
+        "Safer Cities and I-Trump Department",
+        "Durban",
+    ),
+    (
+        "Mr. Leonid Bogdanov - Chairman of the Committee on Law, Law Enforcement and Security, "
+        "Government of St. Petersburg",
+        "Leonid Bogdanov",
+        "Chairman of the Committee on Law, Law Enforcement and Security",
+        "Government of St. Petersburg",
+        "St. Petersburg",
+    ),
+    ("Mr. Michel Le Calloch - Safety and Prevention Branch,  Lyon, France", "Michel Le Calloch", "",
+     "Safety and Prevention Branch", "Lyon, France"),
+    ("Mr. Óskar de Santos Tapia - Municipal Police Force of Madrid", "Óskar de Santos Tapia", "",
+     "Municipal Police Force of Madrid", "Madrid"),
+    ("Gen. Jovito A. Gutierrez Jr - Consultant to the Mayor of Makati on Police Matters and Security",
+     "Jovito A. Gutierrez Jr", "Consultant to the Mayor of Makati on Police Matters and Security", "", "Makati"),
+    ("Alderman J.P. Smith, Mayoral Committee member: Safety and Security. City of Cape Town", "J.P. Smith",
+     "Mayoral Committee member: Safety and Security", "City of Cape Town", "Cape Town"),
+    ("Shembe Nomusa, Senior Manager: Safer Cities & iTrump Unit, Durban", "Nomusa Shembe", "Senior Manager",
+     "Safer Cities & iTrump Unit", "Durban"),
+    ("Espada Antonio Salvador D., Comandante de Policia Municipal, Maputo", "Antonio Salvador D. Espada",
+     "Comandante de Policia Municipal", "", "Maputo"),
+    ("Danai Jitmahawong, Royal Thai Embassy in Vienna", "Danai Jitmahawong", "", "Royal Thai Embassy in Vienna", ""),
+    ("Fabio Armao, Full professor of International Relations, University of Turin", "Fabio Armao",
+     "Full professor of International Relations", "University of Turin", "Turin"),
+    ("NDLOVU Thabo, Head: Safety, eThekwini Municipality, Durban", "Thabo Ndlovu", "Head: Safety",
+     "eThekwini Municipality", "eThekwini Municipality, Durban"),
+    ("Sofia Almeida / Head of Mobility / Porto", "Sofia Almeida", "Head of Mobility", "", "Porto"),
+    ("Sofia Almeida, Head of Mobility, City of Porto, Portugal", "Sofia Almeida", "Head of Mobility", "City of Porto",
+     "Porto, Portugal"),
+    ("1\tJohn Smith\tMayor\tDurban", "John Smith", "Mayor", "", "Durban"),
+    ("Xaba, Martin - Head", "Martin Xaba", "Head", "", ""),
+    ("Arriaga Ponce, Lourdes\tTrust Fund Manager", "Lourdes Arriaga Ponce", "Trust Fund Manager", "", ""),
+    ("Dr. A. Naidoo (Manager: Health)", "A. Naidoo", "Manager: Health", "", ""),
+    ("Dr. Samuel Kiplagat, Professor of Urban Studies, University of Nairobi, Kenya", "Samuel Kiplagat",
+     "Professor of Urban Studies", "University of Nairobi", "Nairobi, Kenya"),
+    ("Deputy Governor of Bangkok Somchai Rattanakul", "Somchai Rattanakul", "Deputy Governor", "", "Bangkok"),
+    ("Fire Chief Emma Larsen", "Emma Larsen", "Fire Chief", "", ""),
+    ("Cllr James Nxumalo", "James Nxumalo", "Councillor", "", ""),
+    ("Hon. Mayor Mary Banda – Durban", "Mary Banda", "Mayor", "", "Durban"),
+    ("Ms. Park Ji-woo, Night Safety Team Leader", "Park Ji-woo", "Night Safety Team Leader", "", ""),
+    ("Name: John Doe; Position: Planner", "John Doe", "Planner", "", ""),
+    ("Bogotá's Secretary of Security, Hernán Ospina", "Hernán Ospina", "Secretary of Security", "", "Bogotá"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "role", "organisation", "place"), LINES)
+def test_it_reads_a_line_in_any_order(text: str, name: str, role: str, organisation: str, place: str) -> None:
+    line = parse_person_line(text, is_place, lean=1)
+    assert line is not None
+    assert (line.name.text, line.role, line.organisation, line.place) == (name, role, organisation, place)
+    assert text[line.start : line.end] == line.surface
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Turin, Italy", "Safer Cities", "Head of the Housing Department of Durban", "Light refreshments, Main Hall",
+     "",
+     "Mayor's Office, Cali", "The report was written by Chikondi Phiri and Mrs. Tiyamike Banda-Mwale, Manager."],
+)  # fmt: skip
+def test_it_finds_nobody_where_nobody_or_more_than_one_is_named(text: str) -> None:
+    assert parse_person_line(text, is_place) is None
+
+
+def test_it_reads_an_affiliation_without_a_name() -> None:
+    assert split_affiliation("Executive Director of the Commonwealth Local Government Forum", is_place) == (
+        "Executive Director",
+        "Commonwealth Local Government Forum",
+        "",
+    )
+    assert split_affiliation("Head of Parks at the City of Bilbao", is_place) == (
+        "Head of Parks",
+        "City of Bilbao",
+        "Bilbao",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Municipal Police Force of Madrid", "Madrid"),
+        ("Durban Metro Police", "Durban"),
+        ("Waste Department, Nairobi City County", "Nairobi"),
+        ("Stadt Köln", "Köln"),
+        ("Royal Thai Embassy in Vienna", ""),
+    ],
+)
+def test_it_finds_the_place_in_the_name_of_a_body(text: str, place: str) -> None:
+    assert place_in(text, is_place) == place
+
+
+@pytest.mark.parametrize(
+    ("answer", "people"),
+    [
+        (
+            "Martin Xaba Head Safer Cities and Itrump and Nomusa Shembe, Senior Manager Safer Cities.",
+            ["Martin Xaba Head Safer Cities and Itrump", "Nomusa Shembe, Senior Manager Safer Cities."],
+        ),
+        (
+            "Mayor of Turin, Mr. Fassino\nMayor of Beirut, Mr. Hamad",
+            ["Mayor of Turin, Mr. Fassino", "Mayor of Beirut, Mr. Hamad"],
+        ),
+        ("1. John Smith – Head: Housing\n2. Mary Jones\nSenior Planner",
+         ["John Smith – Head: Housing", "Mary Jones\nSenior Planner"]),
+        (
+            "Thabo Ndlovu (Manager: Parks, Leisure and Cemeteries), Mary Naidoo (Engineer)",
+            ["Thabo Ndlovu (Manager: Parks, Leisure and Cemeteries)", "Mary Naidoo (Engineer)"],
+        ),
+        ("Mr S Cele, Ms P Dlamini and Dr. J Smith", ["Mr S Cele", "Ms P Dlamini", "Dr. J Smith"]),
+        ("None", ["None"]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_it_parts_the_people_of_an_answer(answer: str, people: list[str]) -> None:
+    assert split_people(answer) == people
+
+
+def test_it_parts_lines_that_were_run_together() -> None:
+    answer = "Eleni Papadaki – Council of Thessaloniki Jonas Lindqvist, statistician, City of Malmö"
+    assert split_people(answer, is_place)[1] == "Jonas Lindqvist, statistician, City of Malmö"
+    assert split_people("Hồng Vân, Vice Head, Can Tho Sok Dara - architect, Phnom Penh", is_place) == [
+        "Hồng Vân, Vice Head, Can Tho",
+        "Sok Dara - architect, Phnom Penh",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Human Settlements Officer", "role"),
+        ("Head Health Unit", "role"),
+        ("Mayor's Office", "organisation"),
+        ("Chief Directorate", "organisation"),
+        ("Office of the Mayor", "organisation"),
+        ("town clerk", "role"),
+        ("school streets", "other"),
+        ("Los Zetas", "other"),
+    ],
+)
+def test_it_tells_roles_from_bodies(text: str, kind: str) -> None:
+    assert kind_of(text) == kind
+
+
+def test_it_knows_offices() -> None:
+    assert is_role_word("Vice-Mayor")
+    assert is_public_office("Deputy Mayor for Transport")
+    assert not is_public_office("Programme Officer")
+    assert is_city_government("Penang Island City Council")
+
+
+def person(name: str, honorific: str = "") -> Person:
+    return Person(name=name, part="mentioned", honorific=honorific)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("Cecilia Andersson", "Anderson Cecilia"), ("J.P. Smith", "Jean Pierre Smith"), ("Bilal S. Hamad", "Hamad Bilal")],
+)
+def test_it_joins_surfaces_of_one_person(a: str, b: str) -> None:
+    assert same_person(person(a), person(b), False)
+
+
+def test_it_joins_a_lone_surname_only_within_one_place() -> None:
+    assert same_person(person("Fassino"), person("Piero Fassino"), True)
+    assert not same_person(person("Fassino"), person("Piero Fassino"), False)
+
+
+def test_it_keeps_different_people_apart() -> None:
+    assert not same_person(person("Martin Xaba"), person("Martin Lucas"), True)
+    assert not same_person(person("Hamad", "Mr."), person("Hamad", "Ms."), True)
+
+
+HOSTILE = ["a:", "A ", "Mr. ", "Mr. Smith, ", "Mayor of ", "Jean-", "J.P.", "(", "and ", "Smith and ", "a@", ", ", "O'",
+           "St. ", "Van der ", "x", "- ", "1. ", "\n", "Anna Smith ",
+           "Head of the Department of ", "Professor ", "é"]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_it_takes_no_time_over_hostile_lines(unit: str) -> None:
+    line = (unit * 20_000)[:20_000]
+    began = process_time()
+    for read in (parse_name, looks_like_name, split_honorific, kind_of):
+        read(line)
+    parse_person_line(line, is_place)
+    parse_person_line(line[: names.LONGEST_LINE], is_place)
+    split_affiliation(line, is_place)
+    split_people(line, is_place)
+    assert process_time() - began < 1.0
