@@ -32,7 +32,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _main(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Turn city learning forms, reports, factsheets and plans into one tagged, citable dataset."""
 
@@ -88,12 +90,15 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Compare a dataset with a gold standard: precision, recall, F1 with intervals."""
+    import json
+
+    from pipeline.evaluate import as_json as report_as_json
+    from pipeline.evaluate import as_text
     from pipeline.evaluate import evaluate as compare
-    from pipeline.evaluate import render, to_json
 
     report = compare(dataset, gold, files)
-    typer.echo(to_json(report) if as_json else render(report, errors=errors))
-    raise typer.Exit(EXIT_FOUND if report.missing else 0)
+    typer.echo(json.dumps(report_as_json(report), indent=1) if as_json else as_text(report, errors))
+    raise typer.Exit(0 if report.complete else EXIT_FOUND)
 
 
 @app.command()
@@ -105,7 +110,9 @@ def quarantine(out: Out = Path("outputs"), config: Config = None) -> None:
 
     file = out / "catalogue.sqlite"
     if not file.exists():
-        raise ConfigError(f"There is no catalogue in {out}. Run `learnings ingest` first, or name its folder with --out.")
+        raise ConfigError(
+            f"There is no catalogue in {out}. Run `learnings ingest` first, or name its folder with --out."
+        )
     with Catalogue(file) as catalogue:
         for digest, name, reason, message in catalogue.quarantined(recipe_of(read_settings(config).tag)):
             typer.echo(f"{digest[:16]}  {reason:16s}  {_plain(name)}\n    {_plain(message)}")

@@ -37,6 +37,7 @@ REASONS: dict[str, str] = {
     "out-of-memory": "Reading took more memory than allowed. Raise the limit in `learnings.toml`, or split the file.",
     "crashed": "The reader crashed on this file. Save it in another format; please report the file's digest.",
     "failed": "The pipeline met a fault of its own on this file. Please report the file's digest and version.",
+    "unreadable": "The file cannot be opened. Check that it still exists and that you may read it, then run again.",
     "missing-tool": "A program needed for this format is not installed. `learnings check` says which.",
 }
 

@@ -102,9 +102,7 @@ def _keep(thing: Item | Rejected, catalogue: Catalogue) -> Met:
     return Met(origin=thing.origins[0], digest=thing.digest, status="new" if new else "known")
 
 
-def _process_all(
-    catalogue: Catalogue, recipe: str, settings: Settings, progress: Progress | None
-) -> Iterator[Outcome]:
+def _process_all(catalogue: Catalogue, recipe: str, settings: Settings, progress: Progress | None) -> Iterator[Outcome]:
     """Outcomes of all documents that have none under today's recipe, kept as they come."""
     waiting = catalogue.pending(recipe)
     tasks = (
@@ -138,9 +136,7 @@ def process_task(payload: bytes) -> bytes:
     try:
         outcome = process(work.item, work.settings)
     except DocumentError as error:
-        outcome = Outcome(
-            digest=work.item.digest, status=Status.QUARANTINED, reason=error.reason, message=str(error)
-        )
+        outcome = Outcome(digest=work.item.digest, status=Status.QUARANTINED, reason=error.reason, message=str(error))
     return msgspec.msgpack.encode(replace(outcome, seconds=round(time.perf_counter() - begun, 3)))
 
 

@@ -30,7 +30,9 @@ class Lock:
             _lock(self._file)
         except OSError as error:
             self._file.close()
-            raise Busy(f"Another run is at work in {self.path.parent}. Wait until it has ended, then try again.") from error
+            raise Busy(
+                f"Another run is at work in {self.path.parent}. Wait until it has ended, then try again."
+            ) from error
         return self
 
     def __exit__(

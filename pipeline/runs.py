@@ -133,7 +133,9 @@ def _write(runs: Path, summary: Summary, met: Sequence[Met], recipe: str) -> Non
     folder.mkdir(parents=True)
     _private(folder / "ledger.csv", _ledger(met))
     _private(folder / "summary.html", page(summary).encode())
-    (folder / "run.json").write_bytes(msgspec.json.format(msgspec.json.encode(_for_machines(summary, recipe)), indent=1))
+    (folder / "run.json").write_bytes(
+        msgspec.json.format(msgspec.json.encode(_for_machines(summary, recipe)), indent=1)
+    )
 
 
 def _private(path: Path, content: bytes) -> None:
@@ -178,7 +180,12 @@ def _peak_memory() -> float | None:
 
 def page(summary: Summary) -> str:
     """The summary as a small web page for the morning."""
-    rows = [("Documents", summary.documents), ("Status", summary.statuses), ("Insights", summary.insights), ("Met", summary.met)]
+    rows = [
+        ("Documents", summary.documents),
+        ("Status", summary.statuses),
+        ("Insights", summary.insights),
+        ("Met", summary.met),
+    ]
     tables = "".join(
         f"<h2>{html.escape(title)}</h2><table>{''.join(_row(k, v) for k, v in counts.items())}</table>"
         for title, counts in rows

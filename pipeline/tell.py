@@ -49,7 +49,9 @@ def render(summary: Summary) -> None:
 
     console = Console(highlight=False, markup=False, emoji=False)
     total = sum(summary.documents.values())
-    console.print(f"\n{_number(total, 'document')} in the dataset, {summary.processed} read in this run ({summary.seconds:.1f} s)")
+    console.print(
+        f"\n{_number(total, 'document')} in the dataset, {summary.processed} read in this run ({summary.seconds:.1f} s)"
+    )
     for title, counts in (("Documents", _named(summary.documents)), ("Insights", _by_group(summary.insights))):
         if counts:
             console.print(f"\n{title}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from pipeline.errors import DocumentError
 from pipeline.extract.language import language_of
 from pipeline.model import Document, Item
@@ -40,6 +42,8 @@ FORMATS: dict[str, Callable[[], Reader]] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _docx,
     "text/html": _html,
     "text/plain": _plain,
+    "text/markdown": _plain,
+    "text/csv": _plain,
 }
 
 
@@ -53,6 +57,4 @@ def extract(item: Item) -> Document:
     document = FORMATS[item.media_type]()(item.content, item.digest)
     if not any(block.text.strip() for block in document.blocks):
         raise DocumentError("empty", "no text was found in it")
-    from msgspec.structs import replace
-
     return document if document.language else replace(document, language=language_of(document))

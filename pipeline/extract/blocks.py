@@ -206,6 +206,8 @@ def tidy(text: str) -> str:
     >>> tidy("Health \\t and  Safety\\u00a0☑\\n\\n other ")
     'Health and Safety ☒\\nother'
     """
+    if text.isascii() and text.isprintable():  # most texts: nothing to clean
+        return text.strip(" ") if "  " not in text else squeeze(text)
     text = printable(text).translate(_BOXES)
     if "\n" not in text and "\v" not in text:
         return squeeze(text)

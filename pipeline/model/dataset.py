@@ -38,13 +38,16 @@ class Column:
     form: str = ""  # `date` where the text is always a whole ISO date
 
 
+_Type = type  # a field below is called `type`
+
+
 @dataclass(frozen=True)
 class Field:
     """One column of a table as read from its class."""
 
     name: str
-    type: type  # str, int, float or tuple (a list of str, or of float for `bbox`)
-    item: type | None  # the type within a tuple
+    type: _Type  # str, int, float or tuple (a list of str, or of float for `bbox`)
+    item: _Type | None  # the type within a tuple
     optional: bool
     column: Column
 
@@ -53,7 +56,7 @@ class Row(Struct, frozen=True, kw_only=True):
     """Base of all tables. The first field of each is its primary key."""
 
 
-class Documents(Row):
+class Documents(Row, frozen=True, kw_only=True):
     """One row per distinct document, by content. What is in quarantine has none."""
 
     document_id: Annotated[str, Column("`d-` and the first 16 hexadecimal digits of the SHA-256")]
@@ -80,7 +83,7 @@ class Documents(Row):
     warnings: Annotated[tuple[str, ...], Column("what was odd about it, in sentences")] = ()
 
 
-class Origins(Row):
+class Origins(Row, frozen=True, kw_only=True):
     """One row per arrival of a document, however often it came."""
 
     origin_id: Annotated[str, Column("`o-` and 16 hexadecimal digits")]
@@ -97,7 +100,7 @@ class Origins(Row):
     parent: Annotated[str, Column("locator of the mail or archive it came in")] = ""
 
 
-class Events(Row):
+class Events(Row, frozen=True, kw_only=True):
     """One row per real event, however many documents speak of it."""
 
     event_id: Annotated[str, Column("`e-` and 16 hexadecimal digits")]
@@ -112,7 +115,7 @@ class Events(Row):
     document_ids: Annotated[tuple[str, ...], Column("documents about it", refers="documents.document_id")] = ()
 
 
-class Insights(Row):
+class Insights(Row, frozen=True, kw_only=True):
     """The heart: one row per learning, recommendation or plan item."""
 
     insight_id: Annotated[str, Column("`i-` and 16 hexadecimal digits over document, folded text and occurrence")]
@@ -144,10 +147,12 @@ class Insights(Row):
     duplicate_of: Annotated[str, Column("the same statement elsewhere", refers="insights.insight_id")] = ""
     cluster_id: Annotated[str, Column("shared by all insights that state the same")] = ""
     sources: Annotated[int, Column("how many documents, versions folded, state it")] = 1
-    review: Annotated[str, Column("what a person decided", codes=("none", "accepted", "corrected", "rejected"))] = "none"
+    review: Annotated[str, Column("what a person decided", codes=("none", "accepted", "corrected", "rejected"))] = (
+        "none"
+    )
 
 
-class People(Row):
+class People(Row, frozen=True, kw_only=True):
     """One row per person, under the fullest name seen."""
 
     person_id: Annotated[str, Column("`p-` and 16 hexadecimal digits")]
@@ -159,7 +164,7 @@ class People(Row):
     document_ids: Annotated[tuple[str, ...], Column("where they are named", refers="documents.document_id")] = ()
 
 
-class Participations(Row):
+class Participations(Row, frozen=True, kw_only=True):
     """Who took part in what, as what."""
 
     participation_id: Annotated[str, Column("`q-` and 16 hexadecimal digits")]
@@ -175,7 +180,7 @@ class Participations(Row):
     page: Annotated[int | None, Column("page, from 1")] = None
 
 
-class Organisations(Row):
+class Organisations(Row, frozen=True, kw_only=True):
     """One row per organisation, with and without its acronym."""
 
     organisation_id: Annotated[str, Column("`g-` and 16 hexadecimal digits")]
@@ -186,7 +191,7 @@ class Organisations(Row):
     document_ids: Annotated[tuple[str, ...], Column("where it is named", refers="documents.document_id")] = ()
 
 
-class Cities(Row):
+class Cities(Row, frozen=True, kw_only=True):
     """One row per city named, linked to GeoNames."""
 
     city_id: Annotated[str, Column("`geonames:` and the id of geonames.org")]
@@ -201,7 +206,7 @@ class Cities(Row):
     insight_count: Annotated[int, Column("insights that name it")] = 0
 
 
-class Countries(Row):
+class Countries(Row, frozen=True, kw_only=True):
     """One row per country named."""
 
     country_code: Annotated[str, Column("ISO 3166-1 alpha-2")]
@@ -210,7 +215,7 @@ class Countries(Row):
     insight_count: Annotated[int, Column("insights that name it")] = 0
 
 
-class Themes(Row):
+class Themes(Row, frozen=True, kw_only=True):
     """The vocabulary of themes."""
 
     theme_id: Annotated[str, Column("id, like `youth-and-gangs`")]
@@ -221,7 +226,7 @@ class Themes(Row):
     insight_count: Annotated[int, Column("insights filed under it")] = 0
 
 
-class Forms(Row):
+class Forms(Row, frozen=True, kw_only=True):
     """One row per learning form, answers word for word as filled in."""
 
     document_id: Annotated[str, Column("the form", refers="documents.document_id")]
@@ -238,7 +243,7 @@ class Forms(Row):
     documentation: Annotated[str, Column("documentation offered")] = ""
 
 
-class Answers(Row):
+class Answers(Row, frozen=True, kw_only=True):
     """Every question of every form, whatever its edition."""
 
     answer_id: Annotated[str, Column("`a-` and 16 hexadecimal digits")]
@@ -250,7 +255,7 @@ class Answers(Row):
     locator: Annotated[str, Column("its place")] = ""
 
 
-class Mentions(Row):
+class Mentions(Row, frozen=True, kw_only=True):
     """Every entity seen, where, and why."""
 
     mention_id: Annotated[str, Column("`m-` and 16 hexadecimal digits")]
@@ -269,7 +274,7 @@ class Mentions(Row):
     evidence: Annotated[tuple[str, ...], Column("the words that made the tag")] = ()
 
 
-class Contacts(Row):
+class Contacts(Row, frozen=True, kw_only=True):
     """E-mail, phone, web address as published in the document."""
 
     contact_id: Annotated[str, Column("`c-` and 16 hexadecimal digits")]
@@ -282,7 +287,7 @@ class Contacts(Row):
     url: Annotated[str, Column("web address")] = ""
 
 
-class Redirects(Row):
+class Redirects(Row, frozen=True, kw_only=True):
     """Where an id went that is no more: two entities found to be one, or one found to be two."""
 
     old_id: Annotated[str, Column("id as once published")]

@@ -7,8 +7,12 @@ import re
 from pipeline.model import Contact, Document, Kind, Span
 
 EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w-])")
-URL = re.compile(r"(?<![\w@./-])(?:https?://|www\.)[^\s<>\"“”()\[\]]{3,200}|(?<![\w@./-])(?:[a-z0-9-]{2,40}\.){1,3}(?:org|net|int|gov|edu|com|info|city)(?:\.[a-z]{2})?(?:/[^\s<>\"]{0,100})?(?![\w@-])")
-PHONE = re.compile(r"(?<![\w/.])(?:\+|00)\d{1,3}[\s().\d/-]{5,20}\d(?![\w/])|(?<=[:.\s])\(?0\d{1,4}\)?[\s./-]\d{2,4}[\s./-]?\d{2,4}(?:[\s.-]?\d{2,4})?(?![\w/])")
+URL = re.compile(
+    r"(?<![\w@./-])(?:https?://|www\.)[^\s<>\"“”()\[\]]{3,200}|(?<![\w@./-])(?:[a-z0-9-]{2,40}\.){1,3}(?:org|net|int|gov|edu|com|info|city)(?:\.[a-z]{2})?(?:/[^\s<>\"]{0,100})?(?![\w@-])"
+)
+PHONE = re.compile(
+    r"(?<![\w/.])(?:\+|00)\d{1,3}[\s().\d/-]{5,20}\d(?![\w/])|(?<=[:.\s])\(?0\d{1,4}\)?[\s./-]\d{2,4}[\s./-]?\d{2,4}(?:[\s.-]?\d{2,4})?(?![\w/])"
+)
 NEAR = 160  # characters between which addresses belong to one contact
 
 
@@ -39,14 +43,13 @@ def _of_block(number: int, text: str) -> list[Contact]:
                 hits.append((m.start(), m.end(), kind, m.group().rstrip(".,;:")))
                 taken.append((m.start(), m.end()))
     contacts: list[Contact] = []
-    for start, end, kind, value in sorted(hits):
-        new = Contact(**{kind: value}, spans=(Span(block=number, start=start, end=start + len(value)),))  # type: ignore[arg-type]
+    for start, _, kind, value in sorted(hits):
+        new = Contact(**{kind: value}, spans=(Span(block=number, start=start, end=start + len(value)),))
         last = contacts[-1] if contacts else None
         if last is not None and start - last.spans[-1].end < NEAR and not getattr(last, kind):
             contacts[-1] = _joined(last, new)
         else:
             contacts.append(new)
-        del end
     return contacts
 
 

@@ -20,11 +20,17 @@ NAMED = re.compile(
 _PLAIN = re.compile(
     r"\b((?:[a-z]+(?:-[a-z]+)? ){0,3}?(?:learning exchange|study tour|peer exchange|training course|summer school|round ?table|masterclass|workshop|seminar|conference|forum|summit|mediation week|dialogue))\b"
 )
-_HELD = re.compile(r"\b(?:held|takes? place|took place|will meet|hosted|convened|organi[sz]ed|gathered|opens?|met|meets|host|opened|welcomed?)\b", re.I)
+_HELD = re.compile(
+    r"\b(?:held|takes? place|took place|will meet|hosted|convened|organi[sz]ed|gathered|opens?|met|meets|host|opened|welcomed?)\b",
+    re.I,
+)
 _VENUE = re.compile(
     r"\b(?:held |hosted |place |met |meet |meets |gathered |sessions |opens? |convened? )[^.;]{0,120}?\b(?:at|in) (?:the )?((?:[A-Z][\w’'&-]*|of|the|de|des|da|do|and|for|&|del|la|di)(?: (?:[A-Z][\w’'&-]*|of|the|de|des|da|do|and|for|&|del|la|di|\d+)){0,9})"
 )
-_LABEL = re.compile(r"^(date|dates|when|date and time|dates and place|venue|where|place|location|city|place and date|date and place)\s*[:–-]\s*(.+)$", re.I | re.S)
+_LABEL = re.compile(
+    r"^(date|dates|when|date and time|dates and place|venue|where|place|location|city|place and date|date and place)\s*[:–-]\s*(.+)$",
+    re.I | re.S,
+)
 _ORGANISED = re.compile(
     r"\b(?:jointly )?(?:organi[sz]ed|convened|hosted|co-hosted|called) (?:jointly |together )?by ([^.;]{4,240})"
 )
@@ -63,7 +69,18 @@ def _labels(body: list[Block]) -> dict[str, tuple[Block, str]]:
             if match and len(line) < 400:
                 found.setdefault(_label_kind(match.group(1)), (block, match.group(2).strip()))
         bare = block.text.strip().rstrip(":").lower()
-        if bare in ("date", "dates", "when", "venue", "where", "place", "location", "date and place", "where and when", "when and where") and index + 1 < len(body):
+        if bare in (
+            "date",
+            "dates",
+            "when",
+            "venue",
+            "where",
+            "place",
+            "location",
+            "date and place",
+            "where and when",
+            "when and where",
+        ) and index + 1 < len(body):
             following = body[index + 1]
             found.setdefault(_label_kind(bare), (following, following.text))
     return found
@@ -119,8 +136,14 @@ def _titled(body: list[Block]) -> tuple[str, Span] | None:
 
 def _with_motto(name: str, text: str) -> str:
     """The name with the words before its colon: `Streets for All: Second Conference on ...`."""
-    found = re.search(r"((?:[A-Z][\w’'&-]*|of|on|for|the|and|in|after|to|a)(?: (?:[A-Z][\w’'&-]*|of|on|for|the|and|in|after|to|a|with|from)){0,7}): " + re.escape(name), text)
-    if found is None or re.match(r"(?:call|invitation|report|announcement|summary|proceedings|session|workshop \w+|save)\b", found.group(1), re.I):
+    found = re.search(
+        r"((?:[A-Z][\w’'&-]*|of|on|for|the|and|in|after|to|a)(?: (?:[A-Z][\w’'&-]*|of|on|for|the|and|in|after|to|a|with|from)){0,7}): "
+        + re.escape(name),
+        text,
+    )
+    if found is None or re.match(
+        r"(?:call|invitation|report|announcement|summary|proceedings|session|workshop \w+|save)\b", found.group(1), re.I
+    ):
         return name
     return _tidy(found.group(0))
 
@@ -133,28 +156,47 @@ def _name_score(name: str, block: Block, index: int) -> float:
         score += 3.0
     elif block.kind is Kind.HEADING and index < 6:
         score += 1.6
-    if re.match(r"(?:Workshop|Session|Panel|Parallel|Plenary|Working|Report|Meeting|Opening|Closing|Day|Training)\b", name):
+    if re.match(
+        r"(?:Workshop|Session|Panel|Parallel|Plenary|Working|Report|Meeting|Opening|Closing|Day|Training)\b", name
+    ):
         score -= 2.0
-    if re.search(r"\b(?:Forum|Conference|Summit|Congress|Seminar|Symposium|Roundtable|Round Table|Exchange|Dialogue|Masterclass|School)\b", name):
+    if re.search(
+        r"\b(?:Forum|Conference|Summit|Congress|Seminar|Symposium|Roundtable|Round Table|Exchange|Dialogue|Masterclass|School)\b",
+        name,
+    ):
         score += 0.8
     return score
 
 
 def _tidy(name: str) -> str:
-    name = re.sub(r"^(?:(?:of|on|for|the|and|in|to|with|by|The|A|This|Our|&|In|At|Report|Summary|From|Proceedings|During|Since|After|Before|Until|Join|Invitation|de|des)\b[\s,]*(?:of\b|on\b|to\b|the\b|from\b)?\s*)+", "", squeeze(name))
-    name = re.sub(r"(?:\s*\b(?:of|on|for|the|and|in|to|with|about|against|at|by|from|a|its|de|des|between|The|It|This|In|At)\b|[\s,&–-])+$", "", name)
+    name = re.sub(
+        r"^(?:(?:of|on|for|the|and|in|to|with|by|The|A|This|Our|&|In|At|Report|Summary|From|Proceedings|During|Since|After|Before|Until|Join|Invitation|de|des)\b[\s,]*(?:of\b|on\b|to\b|the\b|from\b)?\s*)+",
+        "",
+        squeeze(name),
+    )
+    name = re.sub(
+        r"(?:\s*\b(?:of|on|for|the|and|in|to|with|about|against|at|by|from|a|its|de|des|between|The|It|This|In|At)\b|[\s,&–-])+$",
+        "",
+        name,
+    )
     return name
 
 
 def _plain_name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
     """A name without capitals, such as `learning exchange`: the title if short, else the commonest noun phrase."""
-    heading = next((b for b in body if b.kind is Kind.TITLE), None) or next((b for b in body[:3] if b.kind is Kind.HEADING), None)
+    heading = next((b for b in body if b.kind is Kind.TITLE), None) or next(
+        (b for b in body[:3] if b.kind is Kind.HEADING), None
+    )
     if heading is not None and (announcing or NAMED.search(heading.text)) and len(heading.text) < 180:
         return heading.text, Span(block=heading.number, start=0, end=len(heading.text))
     found: dict[str, tuple[int, Span]] = {}
     for block in body:
         for match in _PLAIN.finditer(block.text):
-            name = re.sub(r"^(?:a|an|the|this|that|our|host|and|facilitate|proposed|of|at|to|for|in|on|by|with|is|each|every|next|from)\s+", "", match.group(1))
+            name = re.sub(
+                r"^(?:a|an|the|this|that|our|host|and|facilitate|proposed|of|at|to|for|in|on|by|with|is|each|every|next|from)\s+",
+                "",
+                match.group(1),
+            )
             name = re.sub(r"^.*\b(?:the|a|an|this|proposed|at|of|facilitate)\s", "", name)
             count, span = found.get(name, (0, Span(block=block.number, start=match.start(1), end=match.end(1))))
             found[name] = (count + (2 if " " in name else 1), span)
@@ -175,21 +217,39 @@ def _dated(body: list[Block], labels: dict[str, tuple[Block, str]]) -> tuple[Dat
         for hit in find_dates(block.text[:5000]):
             if hit.precision == "year":
                 continue
-            score = (2.0 if hit.precision == "day" else 0.3) + (0.6 if hit.first != hit.last and hit.precision == "day" else 0)
+            score = (2.0 if hit.precision == "day" else 0.3) + (
+                0.6 if hit.first != hit.last and hit.precision == "day" else 0
+            )
             score += 1.0 if _HELD.search(block.text[max(hit.start - 160, 0) : hit.end + 60]) else 0
             score += 0.8 if index < 5 else 0.3 if index < 15 else 0
-            score -= 1.0 if re.search(r"deadline|before|by|until|no later|register", block.text[max(hit.start - 40, 0) : hit.start], re.I) else 0
+            score -= (
+                1.0
+                if re.search(
+                    r"deadline|before|by|until|no later|register", block.text[max(hit.start - 40, 0) : hit.start], re.I
+                )
+                else 0
+            )
             if best is None or score > best[0]:
                 best = score, hit, block
     return (best[1], best[2]) if best is not None and best[0] >= 2.0 else None
 
 
-def _place(body: list[Block], labels: dict[str, tuple[Block, str]], dated: tuple[DateHit, Block] | None) -> tuple[str, str]:
+def _place(
+    body: list[Block], labels: dict[str, tuple[Block, str]], dated: tuple[DateHit, Block] | None
+) -> tuple[str, str]:
     """(venue, words that name the city)."""
     if "place" in labels:
         block, text = labels["place"]
         following = next((b for b in body if b.number == block.number + 1), None)
-        more = f", {following.text}" if following is not None and len(following.text) < 120 and "@" not in following.text and not _LABEL.match(following.text) and following.kind is Kind.PARAGRAPH else ""
+        more = (
+            f", {following.text}"
+            if following is not None
+            and len(following.text) < 120
+            and "@" not in following.text
+            and not _LABEL.match(following.text)
+            and following.kind is Kind.PARAGRAPH
+            else ""
+        )
         venue = re.split(r"[,\n\v]|\d", text)[0].strip(" -–")
         return venue, squeeze(text.replace("\n", ", ") + more)
     near = dated[1].text if dated is not None else ""
@@ -210,6 +270,8 @@ def _organisers(body: list[Block]) -> tuple[str, ...]:
 
 
 def _split_organisers(text: str) -> list[str]:
-    text = re.split(r"\b(?:from|on|at|in) (?=\d|[A-Z][a-z]+ (?:from|on|\d))|\bwith the support\b|, with\b|, which\b|, who\b", text)[0]
+    text = re.split(
+        r"\b(?:from|on|at|in) (?=\d|[A-Z][a-z]+ (?:from|on|\d))|\bwith the support\b|, with\b|, which\b|, who\b", text
+    )[0]
     parts = re.split(r",\s+(?:and\s+)?|\s+and\s+(?=the\s+[A-Z])|;\s+", text)
     return [_tidy(p.strip()) for p in parts if re.search(r"[A-Z]", p)][:6]

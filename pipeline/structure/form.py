@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from pipeline.model import Answer, Block, Document, Kind, Span
 from pipeline.text.clean import fold, squeeze
@@ -104,7 +105,7 @@ def _data(name: str) -> str:
     return resources.files("pipeline.data").joinpath("forms", name).read_text(encoding="utf-8")
 
 
-def _phrases(weighted: dict[str, object]) -> tuple[tuple[float, re.Pattern[str]], ...]:
+def _phrases(weighted: dict[str, Any]) -> tuple[tuple[float, re.Pattern[str]], ...]:
     # TOML reads `2.0 = [...]` as nested keys {"2": {"0": [...]}}
     found = []
     for whole, parts in weighted.items():
@@ -164,7 +165,8 @@ _CELL_MARK = re.compile(r"\s*(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]\s+(?=\S)")
 
 
 def _line_units(block: Block) -> list[Unit]:
-    units, position = [], 0
+    units: list[Unit] = []
+    position = 0
     for line in block.text.split("\n"):
         if line.strip():
             span = Span(block=block.number, start=position, end=position + len(line))
@@ -243,7 +245,10 @@ def _infer_learnings(questions: Sequence[Question]) -> None:
     if "key_learnings" in columns or not {"purpose", "one_change"} & set(columns):
         return
     first = next((i for i, c in enumerate(columns) if c in ("purpose", "expertise", "date_attended")), 0)
-    last = next((i for i, c in enumerate(columns) if c in ("one_change", "contacts", "documentation") and i > first), len(columns))
+    last = next(
+        (i for i, c in enumerate(columns) if c in ("one_change", "contacts", "documentation") and i > first),
+        len(columns),
+    )
     open_ones = [q for q in questions[first:last] if q.column is None and len(answer_text(q.answers).split()) >= 12]
     if open_ones:
         longest = max(open_ones, key=lambda q: len(answer_text(q.answers)))
@@ -273,7 +278,11 @@ def _questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | None]]
     for index, unit in enumerate(units):
         if index in found or index < first:
             continue
-        if index in series or _in_question_column(unit, units, index, tables) or (_style(unit) in styles and _asks(unit)):
+        if (
+            index in series
+            or _in_question_column(unit, units, index, tables)
+            or (_style(unit) in styles and _asks(unit))
+        ):
             column, score = column_of(unit.text)
             found[index] = (Question(unit, unit.text, column, score=score), None)
     return found
@@ -286,7 +295,9 @@ def _drop_section_heads(found: dict[int, tuple[Question, Unit | None]], units: S
         heads = unit.block.kind is Kind.HEADING and "?" not in unit.text and not unit.text.endswith(":")
         numbered = _GATHERS.match(unit.text)
         following = units[index + 1] if index + 1 in found else None
-        gathers = following is not None and following.block.kind is Kind.HEADING and following.marker and not unit.marker
+        gathers = (
+            following is not None and following.block.kind is Kind.HEADING and following.marker and not unit.marker
+        )
         if heads and (numbered or gathers):
             del found[index]
 
@@ -424,7 +435,11 @@ def _label_and_rest(text: str) -> tuple[str, str]:
         return text, ""
     if label.endswith(":") and rest.rstrip().endswith("?"):
         return text, ""
-    if label.endswith("?") and len(rest) < 40 and re.match(r"(?:write|name|specify|give|list|describe|tick)\b", rest, re.I):
+    if (
+        label.endswith("?")
+        and len(rest) < 40
+        and re.match(r"(?:write|name|specify|give|list|describe|tick)\b", rest, re.I)
+    ):
         return text, ""
     return label, rest
 
@@ -433,7 +448,9 @@ def _is_more_question(rest: str) -> bool:
     """Whether what follows a question mark goes on asking or gives a hint."""
     return rest.startswith("(") or bool(
         re.match(
-            r"(?:please|if|for example|e\.g|tick|mark|list|in other words|what|which|and|one|max|you may|give|name|describe|write|specify|tell|explain|mention)\b", rest, re.I
+            r"(?:please|if|for example|e\.g|tick|mark|list|in other words|what|which|and|one|max|you may|give|name|describe|write|specify|tell|explain|mention)\b",
+            rest,
+            re.I,
         )
     )
 
@@ -457,7 +474,7 @@ def _worded_as_question(unit: Unit, label: str, rest: str, score: float) -> bool
 
 def _cleaned(question: Question) -> list[Unit]:
     """The units of an answer without hints, placeholders and closing words."""
-    kept = []
+    kept: list[Unit] = []
     for unit in question.answers:
         text = squeeze(unit.text)
         if not text or is_placeholder(text) or (not kept and _is_hint(text, question)):
@@ -552,9 +569,7 @@ def _is_typed_tick(text: str) -> bool:
 def _rows(units: Sequence[Unit]) -> list[list[Unit]]:
     rows: list[list[Unit]] = []
     for unit in units:
-        if rows and unit.row is not None and rows[-1][-1].row == unit.row:
-            rows[-1].append(unit)
-        elif rows and unit.row is None and _lone_box(rows[-1]) and rows[-1][-1].row is None:
+        if (rows and unit.row is not None and rows[-1][-1].row == unit.row) or (rows and unit.row is None and _lone_box(rows[-1]) and rows[-1][-1].row is None):
             rows[-1].append(unit)
         else:
             rows.append([unit])
@@ -681,6 +696,3 @@ def other_expertise(question: Question) -> str:
         if named and not BOX.search(normal_boxes(unit.text)) and not is_placeholder(named.group(1)):
             return named.group(1).strip()
     return ""
-
-
-PlaceTest = Callable[[str], bool]

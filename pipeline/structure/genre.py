@@ -72,7 +72,10 @@ def form_confidence(form: Form) -> float:
     thoughts = columns & {"key_learnings", "one_change"}
     if len(facts) < 2 or not thoughts or len(columns) < 4 or len(known) < 0.45 * len(form.questions):
         return 0.0
-    return round(min(0.45 + 0.07 * len(columns) + 0.05 * len(thoughts), 0.99) * (1 if len(known) < 2.5 * len(columns) else 0.5), 2)
+    return round(
+        min(0.45 + 0.07 * len(columns) + 0.05 * len(thoughts), 0.99) * (1 if len(known) < 2.5 * len(columns) else 0.5),
+        2,
+    )
 
 
 def _score(document: Document, signs: Signs) -> float:

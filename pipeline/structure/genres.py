@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
+
+from msgspec.structs import replace
 
 from pipeline.model import Answer, Document, Event, Insight, Kind, Record, Span
 from pipeline.structure import cues
@@ -15,17 +17,33 @@ from pipeline.structure.form import Form, Question, Unit, is_nothing, other_expe
 from pipeline.structure.logframe import is_logframe, logframe_insights, row_insights
 from pipeline.structure.outline import Place, is_lead_only, places
 from pipeline.structure.people import PlaceTest, form_people, listed_people
-from pipeline.structure.statements import Judgement, Policy, insights_of, pieces
+from pipeline.structure.statements import Policy, insights_of, pieces
 from pipeline.text.clean import squeeze
 from pipeline.text.dates import find_dates
 
 REPORT = Policy(norms=True, recast={"activity": "", "learning": "observation"})
 GENERAL = Policy(recast={"activity": ""})
-ANNOUNCEMENT = Policy(finding=False, aims=True, logistics=True, recast={"activity": "", "issue": "", "observation": "", "conclusion": "objective", "learning": "deed"})
+ANNOUNCEMENT = Policy(
+    finding=False,
+    aims=True,
+    logistics=True,
+    recast={"activity": "", "issue": "", "observation": "", "conclusion": "objective", "learning": "deed"},
+)
 PLANNED = ("objective", "activity", "indicator", "recommendation", "none")
-FACTSHEET = Policy(paragraph="activity", item="activity", norms=True, deeds=True, recast={"learning": "deed", "observation": "deed", "follow_up": "activity"}, leads=PLANNED)
+FACTSHEET = Policy(
+    paragraph="activity",
+    item="activity",
+    norms=True,
+    deeds=True,
+    recast={"learning": "deed", "observation": "deed", "follow_up": "activity"},
+    leads=PLANNED,
+)
 PLAN = Policy(
-    paragraph="activity", item="activity", norms=True, recast={"follow_up": "activity", "learning": "observation"}, leads=PLANNED
+    paragraph="activity",
+    item="activity",
+    norms=True,
+    recast={"follow_up": "activity", "learning": "observation"},
+    leads=PLANNED,
 )
 
 
@@ -188,10 +206,8 @@ def _insights(found: Sequence[Place], policy: Policy, is_place: PlaceTest) -> li
     return insights
 
 
-def _renumbered(insights: object, number: int) -> list[Insight]:
-    from msgspec.structs import replace
-
-    return [replace(i, number=number + offset) for offset, i in enumerate(insights)]  # type: ignore[call-overload]
+def _renumbered(insights: Iterable[Insight], number: int) -> list[Insight]:
+    return [replace(insight, number=number + offset) for offset, insight in enumerate(insights)]
 
 
 def title_of(document: Document) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from pipeline.model import Block, Cell, Insight, Kind
 from pipeline.structure.outline import Place
 from pipeline.structure.roles import role_of
@@ -70,9 +72,7 @@ def logframe_insights(place: Place, number: int, is_place: Callable[[str], bool]
 
 def replace_section(insight: Insight, section: str) -> Insight:
     """The same insight under another heading path."""
-    from msgspec.structs import replace as renew
-
-    return renew(insight, section=section)
+    return replace(insight, section=section)
 
 
 def _labelled(block: Block) -> Iterator[Labelled]:
@@ -92,7 +92,12 @@ def _labelled(block: Block) -> Iterator[Labelled]:
             continue
         if len(cells) == 1 and _is_band(block, cells[0]):
             band = column_kind(_label(block, cells[0]))
-            band = "" if re.match(r"(?:\w+ )?(?:objective|goal|aim|outcome)s?\s*\(?\d", _label(block, cells[0]), re.I) and columns else band
+            band = (
+                ""
+                if re.match(r"(?:\w+ )?(?:objective|goal|aim|outcome)s?\s*\(?\d", _label(block, cells[0]), re.I)
+                and columns
+                else band
+            )
             text = squeeze(block.cell_text(cells[0]))
             heading = heading if band == "activity" and heading else text
             continue

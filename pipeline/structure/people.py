@@ -16,7 +16,10 @@ from pipeline.text.names import PersonLine, lean_of, parse_person_line, split_pe
 PlaceTest = Callable[[str], bool]
 _PARTS = (
     ("moderator", r"\bmoderat|\bfacilitat|\bchair(?:s|ed|person)?\b|\brapporteur"),
-    ("speaker", r"\bspeaker|\bkeynote|\bpanel(?:l)?ist|\bpresenter|addressed|presented|\bspoke\b|discussant|opening remarks"),
+    (
+        "speaker",
+        r"\bspeaker|\bkeynote|\bpanel(?:l)?ist|\bpresenter|addressed|presented|\bspoke\b|discussant|opening remarks",
+    ),
     ("contributor", r"\bcontribut|resource person"),
     ("author", r"\bauthor|\bprepared by|\bwritten by|\bcompiled by|\bdrafted by|\beditor"),
     ("contact", r"\bcontact|for more information|further information|enquir|inquir"),
@@ -25,7 +28,10 @@ _PARTS = (
 _COLUMNS = (
     ("name", r"\bname|\bparticipant|\bdelegate|\bperson|\bwho\b|\bspeaker"),
     ("role", r"\bposition|\btitle|\brole|\bfunction|\bdesignation|\bjob|\bcapacity|\brank"),
-    ("organisation", r"\binstitution|\borgani[sz]ation|\baffiliation|\bagency|\bmunicipality|\bemployer|\bbody\b|\brepresenting|\bentity|\bdepartment"),
+    (
+        "organisation",
+        r"\binstitution|\borgani[sz]ation|\baffiliation|\bagency|\bmunicipality|\bemployer|\bbody\b|\brepresenting|\bentity|\bdepartment",
+    ),
     ("place", r"\bcity|\bcountry|\btown|\bplace|\bfrom\b|\blocation"),
 )
 
@@ -57,7 +63,13 @@ def _runs(places: Sequence[Place], is_place: PlaceTest) -> list[tuple[list[Place
         roles = [role_of(h.text) for h in reversed(place.headings)]
         listing = any(r is not None and r.id in ("participants", "speakers", "authors") for r in roles[:3])
         text = block.text.strip()
-        if block.kind is Kind.PARAGRAPH and len(text) < 60 and (text.endswith(":") or listing) and part_of(text) and not _is_person(text, is_place):
+        if (
+            block.kind is Kind.PARAGRAPH
+            and len(text) < 60
+            and (text.endswith(":") or listing)
+            and part_of(text)
+            and not _is_person(text, is_place)
+        ):
             label = part_of(text)
             continue
         if place.lead is not None and part_of(place.lead.text[-250:]) and not listing and place.in_list:
@@ -96,9 +108,7 @@ def _people_of_lines(lines: Sequence[tuple[Place, str]], part: str, is_place: Pl
     texts = [(p, text) for p, text in lines if len(text) < 300]
     lean = _lean([text for _, text in texts], is_place)
     found = [(p, parse_person_line(text, is_place, lean=lean)) for p, text in texts]
-    return [
-        to_person(f, Span(block=p.block.number, start=f.start, end=f.end), part) for p, f in found if f is not None
-    ]
+    return [to_person(f, Span(block=p.block.number, start=f.start, end=f.end), part) for p, f in found if f is not None]
 
 
 def _lean(texts: Sequence[str], is_place: PlaceTest) -> int:
@@ -165,7 +175,12 @@ def _of_row(
     if cell is None or line is None:
         return None
     place = values.get("place", "") or line.place
-    line = replace(line, role=values.get("role", line.role), organisation=values.get("organisation", line.organisation), place=place)
+    line = replace(
+        line,
+        role=values.get("role", line.role),
+        organisation=values.get("organisation", line.organisation),
+        place=place,
+    )
     start = cell.start + line.start
     return line, Span(block=block.number, start=start, end=start + len(line.surface))
 

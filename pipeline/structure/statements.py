@@ -203,7 +203,9 @@ def _by_role(text: str, kind: str, block: Block, policy: Policy) -> Judgement | 
     if kind == "indicator":
         return Judgement("indicator", 0.85)
     if kind == "deed":
-        return Judgement("practice" if cues.PAST_DEED.search(cues.first_sentence(text)[:DEED_WITHIN]) else "observation", 0.7)
+        return Judgement(
+            "practice" if cues.PAST_DEED.search(cues.first_sentence(text)[:DEED_WITHIN]) else "observation", 0.7
+        )
     if kind in ("background", ""):
         return None
     return Judgement(kind, 0.9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii")
 
@@ -41,4 +42,4 @@ def _style(mark: str) -> str:
 
 def is_sequence(marks: list[str]) -> bool:
     """Whether marks count from one without a gap."""
-    return bool(marks) and 1 in values(marks[0]) and all(follows(b, a) for a, b in zip(marks, marks[1:], strict=False))
+    return bool(marks) and 1 in values(marks[0]) and all(follows(b, a) for a, b in pairwise(marks))

@@ -76,6 +76,7 @@ class Body:
     def __post_init__(self) -> None:
         self._inline = Inline(self.styles)
         self._markers = Markers()
+        self._looks: dict[str, tuple[Style, Style]] = {}  # of a style: what it says, and that over the document's
 
     def read(self, body: etree._Element) -> None:
         """Read the main story."""
@@ -174,14 +175,20 @@ class Body:
 
     def _understood(self, element: etree._Element) -> Paragraph:
         properties = element.find(P_PR)
-        style = self.styles.of(value(properties, "pStyle"))
-        line = self._inline.read(element, _over(self.styles.default, style))
+        style, look = self._look(value(properties, "pStyle") or "")
+        line = self._inline.read(element, look)
         self._called += line.notes
         text = self._carried + line.text
         self._carried = ""
         if _goes_on(properties):
             self._carried, text = text, ""
         return self._kinded(line, tidy(text), properties, style)
+
+    def _look(self, style_id: str) -> tuple[Style, Style]:
+        if style_id not in self._looks:
+            style = self.styles.of(style_id)
+            self._looks[style_id] = style, _over(self.styles.default, style)
+        return self._looks[style_id]
 
     def _kinded(self, line: Line, text: str, properties: etree._Element | None, style: Style) -> Paragraph:
         """What a paragraph is: by outline level, style, list, typed marker, in this order."""

@@ -84,28 +84,31 @@ class _Look:
     font: str
 
 
+def _look_of(style: Style) -> _Look:
+    return _Look(bool(style.bold), style.size or 0.0, bool(style.hidden), "")
+
+
 class Inline:
     """Reads the content of paragraphs. A field may begin in one paragraph and end in a later one."""
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._fields: list[_Field] = []
+        self._muted = False  # inside a field's instruction, or in a result that has been replaced
+        self._plain = _look_of(styles.default)
         self._line = Line()
         self._style = styles.default
 
     def read(self, paragraph: etree._Element, style: Style) -> Line:
         """The text of a paragraph whose style, defaults included, is given."""
-        outer = self._line, self._style
-        self._line, self._style = Line(), style
+        outer = self._line, self._style, self._plain
+        self._line, self._style, self._plain = Line(), style, _look_of(style)
         self._walk(paragraph)
-        line, (self._line, self._style) = self._line, outer
+        line, (self._line, self._style, self._plain) = self._line, outer
         return line
 
-    def _muted(self) -> bool:
-        return any(not one.result or one.replaced for one in self._fields)
-
     def _say(self, text: str, look: _Look | None = None) -> None:
-        if not text or self._muted() or (look and look.hidden):
+        if not text or self._muted or (look and look.hidden):
             return
         self._line.pieces.append(text)
         if look and (letters := len(text.strip())):
@@ -113,7 +116,7 @@ class Inline:
             self._line.light |= not look.bold
 
     def _walk(self, parent: etree._Element) -> None:
-        for element in parent.iterchildren("*"):
+        for element in parent:
             tag = element.tag
             if tag == R:
                 self._run(element)
@@ -135,10 +138,12 @@ class Inline:
             self._drawing(element)
 
     def _run(self, run: etree._Element) -> None:
-        look = self._look(run.find(R_PR))
-        for element in run.iterchildren("*"):
+        look = self._plain
+        for element in run:
             tag = element.tag
-            if tag == T:
+            if tag == R_PR:
+                look = self._look(element)
+            elif tag == T:
                 text = element.text or ""
                 self._say(symbols.in_font(look.font, text) if look.font else text, look)
             elif tag in _BREAKS:
@@ -172,8 +177,10 @@ class Inline:
                 self._rare(element, element.tag)
 
     def _look(self, properties: etree._Element | None) -> _Look:
+        if properties is None or not len(properties):
+            return self._plain
         bold, size, hidden, font = self._style.bold, self._style.size, self._style.hidden, ""
-        for element in () if properties is None else properties.iterchildren("*"):
+        for element in properties:
             tag = element.tag
             if tag == _R_STYLE:
                 own = self._styles.of(element.get(VAL))
@@ -188,14 +195,14 @@ class Inline:
                 hidden = switch(element)
             elif tag == _FONTS:
                 font = element.get(w("ascii"), "")
-        return _Look(bool(bold), size or 0.0, bool(hidden), font if symbols.is_symbol_font(font) else "")
+        return _Look(bool(bold), size or 0.0, bool(hidden), font if font and symbols.is_symbol_font(font) else "")
 
     def _control(self, control: etree._Element) -> None:
         """A content control: a tick box by its state, an unanswered one as nothing, else what it holds."""
         content, properties = control.find(SDT_CONTENT), control.find(SDT_PR)
         ticked = tick_of(properties)
         if ticked is not None:
-            self._say("☒" if ticked else "☐", _Look(bool(self._style.bold), self._style.size or 0.0, False, ""))
+            self._say("☒" if ticked else "☐", self._plain)
         elif content is not None and not is_unanswered(properties, content):
             self._walk(content)
 
@@ -209,6 +216,7 @@ class Inline:
             self._fields[-1].result = True
         elif step == "end" and self._fields:
             self._fields.pop()
+        self._muted = any(not one.result or one.replaced for one in self._fields)
 
     def _drawing(self, drawing: etree._Element) -> None:
         for element in _outermost(drawing):

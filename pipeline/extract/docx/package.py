@@ -39,6 +39,7 @@ class Package:
             raise DocumentError("corrupt", f"zip: {error}") from error
         self._infos = {info.filename.replace("\\", "/").lower(): info for info in self._zip.infolist()}
         self._taken = 0
+        self._relations: dict[str, etree._Element | None] = {}
 
     def names(self) -> list[str]:
         """The names of all parts, in lower case."""
@@ -93,7 +94,9 @@ class Package:
     def related(self, part: str, kind: str) -> dict[str, str]:
         """Relationship id -> part name, of all relations of `part` whose type ends in `/kind`."""
         folder, name = posixpath.split(part)
-        root = self.optional_xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        if part not in self._relations:
+            self._relations[part] = self.optional_xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        root = self._relations[part]
         if root is None:
             return {}
         return {
