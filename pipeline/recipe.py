@@ -17,7 +17,7 @@ from pipeline.tag.settings import TagSettings
 
 # What the per-document half is made of, and the packages whose versions change what it finds.
 ROOMS = ("model", "text", "extract", "structure", "tag", "data")
-PACKAGES = ("pypdfium2", "pdfplumber", "lxml", "trafilatura", "spacy", "py3langid", "charset-normalizer", "rapidfuzz")
+PACKAGES = ("pypdfium2", "pdfplumber", "lxml", "spacy", "py3langid", "charset-normalizer", "rapidfuzz")
 
 
 def recipe_of(settings: TagSettings) -> str:

@@ -31,6 +31,18 @@ def _html() -> Reader:
     return read_html
 
 
+def _odt() -> Reader:
+    from pipeline.extract.odt import read_odt
+
+    return read_odt
+
+
+def _rtf() -> Reader:
+    from pipeline.extract.rtf import read_rtf
+
+    return read_rtf
+
+
 def _plain() -> Reader:
     from pipeline.extract.plain import read_plain
 
@@ -40,6 +52,9 @@ def _plain() -> Reader:
 FORMATS: dict[str, Callable[[], Reader]] = {
     "application/pdf": _pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _docx,
+    "application/vnd.oasis.opendocument.text": _odt,
+    "application/rtf": _rtf,
+    "text/rtf": _rtf,
     "text/html": _html,
     "text/plain": _plain,
     "text/markdown": _plain,

@@ -42,8 +42,13 @@ REPORTING = re.compile(
     r"(?:reported|noted|stressed|told|warned|argued|explained|observed|added|recalled|pointed out|underlined|emphasi[sz]ed|showed|reminded)\b",
 )
 STUDY = re.compile(
-    r"\b(?:the|an?|this|our|its|independent|external|mid-term|final) (?:\w+ ){0,2}(?:evaluation|review|study|survey|assessment|audit|census|mapping|analysis) "
-    r"(?:\w+ )?(?:validated|found|showed|shows|revealed|confirmed|identified|concluded|reported|counted|noted)\b",
+    r"\b(?:evaluation|review|study|survey|assessment|audit|census|mapping|analysis|diagnosis|count)\b[^.;]{0,110}?\b"
+    r"(?:validated|found|showed|shows|revealed|confirmed|identified|concluded|reported|counted|noted|established|estimated|indicated)\b",
+    re.IGNORECASE,
+)
+PROGRAMME = re.compile(
+    r"\b(?:programme|exchange|school|workshop|event|course|forum|conference|seminar|masterclass|training|agenda|call|meeting|members|participants|teams?)\b[^.;]{0,60}?\b"
+    r"(?:(?:will )?(?:consists? of|comprises?|includes?|features?|offers?|combines?)|will (?:be paired|visit|work|receive|spend|be divided|be accompanied|alternate|run))\b",
     re.IGNORECASE,
 )
 AIM = _any(
@@ -121,10 +126,11 @@ DEFINITION = re.compile(
     re.IGNORECASE,
 )
 CHAIRED = re.compile(
-    r"^.{0,160}?\b(?:moderated by|chaired by|facilitated by|led by|moderators?:|chair:|rapporteurs?:|chaired the|moderated the|was opened by|was closed by|welcomed the|gave the floor|opened the)\b",
+    r"^.{0,160}?\b(?:moderated by|chaired by|facilitated by|(?:group|session|panel|workshop|block|discussion)s?,? (?:was |is |were )?led by|moderators?:|chair:|rapporteurs?:|chaired the|moderated the|was opened by|was closed by|welcomed the|gave the floor|opened the)\b",
     re.IGNORECASE,
 )
 TIMETABLE = re.compile(
+    r"^(?:this|the) [\w ]{3,40} (?:will|shall) be (?:implemented|carried out|delivered|rolled out|articulated) in (?:two|three|four|five|\d) (?:phases|stages|steps)\b|"
     r"^(?:this|the) (?:first |second |third |last |final )?(?:phase|stage|plan|strategy|period)[\w ,()-]{0,40} (?:shall|will) (?:run|last|cover|start|begin|end)\b"
     r"|^(?:the )?(?:forum|conference|meeting|workshop|event|seminar|summit) (?:was|will be|is) (?:held|hosted|attended|opened|closed|chaired)\b[^.]{0,200}\.?$",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from pipeline.model import Answer, Block, Document, Kind, Span
 from pipeline.text.clean import fold, squeeze
 from pipeline.text.enumeration import follows, is_sequence
 
+SHORT = 8  # words of a question in which a weak phrase, such as `event`, says what is asked for
 ENOUGH = 1.0  # sum of phrase weights from which a question is taken to ask for a column
 BOX = re.compile(r"[☐☒]")
 _TYPED_BOX = re.compile(r"\[\s{0,3}([xX✓✔]?)\s{0,3}\]|\(\s{0,3}([xX✓✔]?)\s{0,3}\)(?=\s|$)")
@@ -126,13 +127,15 @@ def column_of(question: str) -> tuple[Column | None, float]:
 
     Words of the first clause count in full, later ones half: a question names its subject first.
     """
-    text = fold(_PLURAL.sub("s", question))[:600]
+    text = re.sub(r"[,;/()\[\]–-]+", " ", fold(_PLURAL.sub("s", question)))[:600]
+    text = " ".join(text.split())
     head = re.split(r"[?.:]\s", text, maxsplit=1)[0]
     best: tuple[Column | None, float] = (None, 0.0)
     for column in vocabulary().columns:
         if len(text.split()) > column.longest:
             continue
-        score = sum(_worth(weight, pattern, text, head) for weight, pattern in column.phrases)
+        short = len(text.split()) <= SHORT
+        score = sum(_worth(w, pattern, text, head) for w, pattern in column.phrases if w > 1.0 or short)
         if score > best[1]:
             best = column, score
     return best if best[1] >= ENOUGH else (None, best[1])
@@ -158,10 +161,38 @@ def units_of(document: Document) -> list[Unit]:
             found.extend(_cell_units(block))
         else:
             found.extend(_line_units(block))
-    return found
+    return _asked_and_answered(found)
 
 
 _CELL_MARK = re.compile(r"\s*(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]\s+(?=\S)")
+
+
+_ASKED = re.compile(r"^(?:Q(?:uestion)?\.?\s?\d{1,2}|\d{1,2}\.?\s?Q)\s?[.:)–-]?\s+", re.I)
+_ANSWERED = re.compile(r"(?:^|(?<=[?:.])\s+)A(?:ns(?:wer)?)?\s?\.?\s?:\s*")
+
+
+def _asked_and_answered(units: list[Unit]) -> list[Unit]:
+    """Forms that print `Q3.` and `A:`: the number becomes the marker, the sign of the answer goes."""
+    if sum(bool(_ASKED.match(f"{u.marker} {u.text}".strip())) for u in units) < 3:
+        return units
+    found: list[Unit] = []
+    for unit in units:
+        number = _ASKED.match(unit.text)
+        rest = unit.text[number.end() :] if number else unit.text
+        start = unit.span.start + (number.end() if number else 0)
+        marker = re.sub(r"\D", "", number.group()) + "." if number else unit.marker
+        answer = _ANSWERED.search(rest)
+        cut = answer.start() if answer and number else 0
+        if cut:
+            span = Span(block=unit.span.block, start=start, end=start + cut)
+            found.append(Unit(rest[:cut].strip(), span, unit.block, unit.row, unit.column, marker))
+            marker = ""
+        begin = answer.end() if answer else 0
+        text = rest[begin:]
+        if text.strip():
+            span = Span(block=unit.span.block, start=start + begin, end=start + begin + len(text))
+            found.append(Unit(text.strip(), span, unit.block, unit.row, unit.column, marker))
+    return found
 
 
 def _line_units(block: Block) -> list[Unit]:
@@ -212,7 +243,7 @@ def read_form(document: Document) -> Form:
         question.answers = _cleaned(question)
     found = [q for q in found if not _is_form_title(q, found)]
     _one_per_fact(found)
-    _infer_learnings(found)
+    _infer_thoughts(found)
     template, unmatched = _edition(found)
     return Form(tuple(found), tuple(preface), template, unmatched)
 
@@ -238,21 +269,33 @@ def _one_per_fact(questions: Sequence[Question]) -> None:
                 question.column = None
 
 
-def _infer_learnings(questions: Sequence[Question]) -> None:
-    """Where no words ask for learnings, the open question with the longest answer does, if it stands among others
-    that ask for thoughts."""
-    columns = [q.column.name if q.column is not None else "" for q in questions]
-    if "key_learnings" in columns or not {"purpose", "one_change"} & set(columns):
-        return
-    first = next((i for i, c in enumerate(columns) if c in ("purpose", "expertise", "date_attended")), 0)
-    last = next(
-        (i for i, c in enumerate(columns) if c in ("one_change", "contacts", "documentation") and i > first),
-        len(columns),
-    )
-    open_ones = [q for q in questions[first:last] if q.column is None and len(answer_text(q.answers).split()) >= 12]
-    if open_ones:
-        longest = max(open_ones, key=lambda q: len(answer_text(q.answers)))
-        longest.column = next(c for c in vocabulary().columns if c.name == "key_learnings")
+# Where no words ask for a thought, an open question does by its place: after the first of the columns named, before
+# the last ones; several such questions in one place go to the one with the longest answer.
+_PLACES = (
+    ("purpose", ("event_name", "date_attended", "venue", "officials", "expertise", "expertise_other"), ("key_learnings", "one_change")),
+    ("key_learnings", ("purpose", "expertise", "expertise_other", "date_attended"), ("one_change", "contacts", "documentation")),
+    ("one_change", ("key_learnings", "purpose", "-reflection"), ("contacts", "documentation", "-administration")),
+)  # fmt: skip
+
+
+def _infer_thoughts(questions: Sequence[Question]) -> None:
+    """Give the columns of thoughts that no question asks for in known words to open questions in their places."""
+    for name, after, before in _PLACES:
+        columns = [q.column.name if q.column is not None else "" for q in questions]
+        if name in columns or len({"purpose", "key_learnings", "one_change"} & set(columns)) < 1:
+            continue
+        first = max((i for i, c in enumerate(columns) if c in after), default=-1)
+        if name != "purpose":
+            first = next((i for i, c in enumerate(columns) if c in after), -1)
+        last = next((i for i, c in enumerate(columns) if c in before and i > first), len(columns))
+        open_ones = [q for q in questions[first + 1 : last] if q.column is None and _is_prose(q)]
+        if open_ones:
+            longest = max(open_ones, key=lambda q: len(answer_text(q.answers)))
+            longest.column = next(c for c in vocabulary().columns if c.name == name)
+
+
+def _is_prose(question: Question) -> bool:
+    return len(answer_text(question.answers).split()) >= 12
 
 
 def _questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | None]]:
@@ -398,11 +441,20 @@ def _as_question(unit: Unit, units: Sequence[Unit], index: int) -> tuple[Questio
         return None
     label, rest = _label_and_rest(text)
     column, score = column_of(label)
-    if column is None or not _worded_as_question(unit, label, rest, score):
+    if column is None or not (_worded_as_question(unit, label, rest, score) or _heads_cell(unit, units, index)):
         return None
     if unit.row is not None and unit.column > 0 and not rest and not _is_label_cell(unit, units, index, score):
         return None
     return Question(unit, label, column, score=score), _rest_unit(unit, rest) if rest else None
+
+
+def _heads_cell(unit: Unit, units: Sequence[Unit], index: int) -> bool:
+    """Whether a short line is the first of a cell and has its answer below it in the same cell."""
+    following = units[index + 1] if index + 1 < len(units) else None
+    before = units[index - 1] if index else None
+    goes_on = following is not None and following.row == unit.row and following.column == unit.column
+    begins = before is None or before.row != unit.row or before.column != unit.column
+    return unit.row is not None and goes_on and begins and len(unit.text.split()) <= 8 and not unit.text.endswith(".")
 
 
 def _rest_unit(unit: Unit, rest: str) -> Unit:
@@ -415,14 +467,10 @@ def _rest_unit(unit: Unit, rest: str) -> Unit:
 def _is_label_cell(unit: Unit, units: Sequence[Unit], index: int, score: float) -> bool:
     """Whether a cell that is not the first of its row is a label: `Date | 3 May | Venue | Durban`, or a line with
     its answer below it in the same cell."""
-    following = units[index + 1] if index + 1 < len(units) else None
-    heads_cell = following is not None and following.row == unit.row and following.column == unit.column
-    before = units[index - 1] if index else None
-    begins_cell = before is None or before.row != unit.row or before.column != unit.column
-    short = len(unit.text.split()) <= 8
-    if heads_cell and begins_cell and short:
-        return score >= 1.8 or unit.text.rstrip().endswith((":", "?"))
-    return unit.column % 2 == 0 and score >= 1.8 and short
+    words = len(unit.text.split())
+    if _heads_cell(unit, units, index):
+        return score >= 1.2 or unit.text.rstrip().endswith((":", "?"))
+    return unit.column % 2 == 0 and words <= 8 and (score >= 1.8 or (score >= 1.2 and words <= 3))
 
 
 def _label_and_rest(text: str) -> tuple[str, str]:

@@ -66,11 +66,12 @@ def genre_of(document: Document, form: Form) -> tuple[str, float]:
 
 def form_confidence(form: Form) -> float:
     """How surely a document is a filled learning form, by the columns that its questions ask for."""
-    known = [q.column.name for q in form.questions if q.column is not None and not q.column.name.startswith("-")]
+    asked = [q for q in form.questions if q.score > 0]  # a column that was only inferred proves nothing
+    known = [q.column.name for q in asked if q.column is not None and not q.column.name.startswith("-")]
     columns = set(known)
     facts = columns & {"event_name", "date_attended", "venue", "officials"}
     thoughts = columns & {"key_learnings", "one_change"}
-    if len(facts) < 2 or not thoughts or len(columns) < 4 or len(known) < 0.45 * len(form.questions):
+    if len(facts) < 2 or not facts & {"event_name", "date_attended"} or not thoughts or len(columns) < 4 or len(known) < 0.45 * len(form.questions):
         return 0.0
     return round(
         min(0.45 + 0.07 * len(columns) + 0.05 * len(thoughts), 0.99) * (1 if len(known) < 2.5 * len(columns) else 0.5),

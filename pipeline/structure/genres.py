@@ -21,9 +21,10 @@ from pipeline.structure.statements import Policy, insights_of, pieces
 from pipeline.text.clean import squeeze
 from pipeline.text.dates import find_dates
 
-REPORT = Policy(norms=True, recast={"activity": "", "learning": "observation"})
+REPORT = Policy(item="observation", norms=True, whole_items=True, recast={"activity": "", "learning": "observation"})
 GENERAL = Policy(recast={"activity": ""})
 ANNOUNCEMENT = Policy(
+    programme=True,
     finding=False,
     aims=True,
     logistics=True,
@@ -163,8 +164,7 @@ def general(reading: Reading) -> Record:
 
 def _report(reading: Reading, genre: str, policy: Policy, event: Event | None) -> Record:
     found = places(reading.document)
-    people = listed_people(found, reading.is_place)
-    named = {span.block for person in people for span in person.spans}
+    people, named = listed_people(found, reading.is_place)
     found = [place for place in found if place.block.number not in named]
     return Record(
         genre=genre,

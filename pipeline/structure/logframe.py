@@ -102,8 +102,18 @@ def _labelled(block: Block) -> Iterator[Labelled]:
             heading = heading if band == "activity" and heading else text
             continue
         for cell in cells:
-            kind = _kind_of(block, cell, columns, band)
-            yield Labelled(block, cell, kind, heading)
+            first, rest = _inner_label(block, cell)
+            kind = first if first is not None else _kind_of(block, cell, columns, band)
+            yield Labelled(block, rest, kind, heading)
+
+
+def _inner_label(block: Block, cell: Cell) -> tuple[str | None, Cell]:
+    """The kind that a cell's own first line gives to the lines below it (`Activities`, then 1) ... 2) ...), and the
+    cell without that line; None where its first line is no such label."""
+    text = block.cell_text(cell)
+    first, mark, _ = text.partition("\v")
+    kind = column_kind(first.strip(" :")) if mark and len(first.split()) <= 4 else None
+    return (None, cell) if kind is None else (kind, replace(cell, start=cell.start + len(first) + 1))
 
 
 def _label(block: Block, cell: Cell) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from pipeline.model import Block, Document, Kind
 from pipeline.structure.roles import Role, role_of
@@ -39,7 +41,13 @@ class Place:
 def lead_role(text: str) -> Role | None:
     """The role of a sentence that leads into a list: its last words say most."""
     last = re.split(r"(?<=[.!?])\s+", text.strip())[-1]
-    return role_of(last[-70:].partition(" ")[2] if len(last) > 70 else last) or role_of(last)
+    tail = last[-70:].partition(" ")[2] if len(last) > 70 else last
+    return next((r for r in (role_of(tail), role_of(last)) if r is not None and _may_lead(r, last)), None)
+
+
+def _may_lead(role: Role, sentence: str) -> bool:
+    """Whether a role that keeps nothing may come from a lead-in: delegates who adopt a text are no list of people."""
+    return role.kind != "none" or role.id == "topics" or len(sentence.split()) <= 8
 
 
 def title(block: Block) -> str:
@@ -51,10 +59,13 @@ def places(document: Document) -> list[Place]:
     """The body of a document: each block that is no heading, furniture, footnote or caption, with what is above it."""
     found: list[Place] = []
     path: list[Block] = []
+    filled = {block.frame for block in document.blocks if block.kind in BODY}
     lead: Block | None = None
     outer = ""  # number of the last numbered paragraph that is no item of a list
     frame = 0
     for index, block in enumerate(document.blocks):
+        if block.frame and block.frame not in filled:  # a box that holds a heading only is its background
+            block = replace(block, frame=0)
         if block.kind is Kind.TITLE:
             path, lead = [], None
         elif block.kind is Kind.HEADING or _stands_for_heading(block, document.blocks, index):
@@ -129,8 +140,3 @@ def grouped(places: Sequence[Place]) -> Iterator[tuple[tuple[Block, ...], list[P
         run.append(place)
     if run:
         yield run[-1].headings, run
-
-
-def under(place: Place, heading: Block) -> Place:
-    """The same block with one more heading above it."""
-    return replace(place, headings=(*place.headings, heading))

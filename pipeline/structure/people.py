@@ -42,16 +42,19 @@ def part_of(text: str) -> str:
     return next((part for part, pattern in _PARTS if re.search(pattern, folded)), "")
 
 
-def listed_people(places: Sequence[Place], is_place: PlaceTest) -> list[Person]:
-    """The people of lists and tables in a report: participants, speakers, moderators, authors."""
+def listed_people(places: Sequence[Place], is_place: PlaceTest) -> tuple[list[Person], set[int]]:
+    """The people of lists and tables in a report (participants, speakers, moderators, authors), and the numbers of
+    the blocks that list them and so hold no statements."""
     found: list[Person] = []
+    blocks: set[int] = set()
     for run, part in _runs(places, is_place):
+        blocks |= {p.block.number for p in run}
         lines = [(p, p.block.text) for p in run if p.block.kind is not Kind.TABLE]
         found.extend(_people_of_lines(lines, part, is_place))
         for place in run:
             if place.block.kind is Kind.TABLE:
                 found.extend(_people_of_table(place.block, part, is_place))
-    return found
+    return found, blocks
 
 
 def _runs(places: Sequence[Place], is_place: PlaceTest) -> list[tuple[list[Place], str]]:

@@ -39,11 +39,20 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")
 
 
+# `To mayors`, `For national governments`: who is addressed, and nothing of what is said.
+_ADDRESSEES = re.compile(r"(?:[\da-z]{1,3}[.)] )?(?:to|for) (?!be\b|do\b|the (?:future|way|road))[\w ,&'-]{3,60}$")
+_OPENING = re.compile(r"(?:[\divx]{1,4}[.)]? )?(?:introduction|background|preamble|preliminary remarks|foreword|preface|context)\b")
+
+
 def role_of(heading: str) -> Role | None:
     """The role of a heading or lead-in sentence, None where its words say nothing."""
     text = fold(heading)[:400]
     if _NUMBERED_AIM.match(text):  # what stands under `Objective 2. Survivors find a door` is what is done for it
-        return next(r for r in roles() if r.id == "activities")
+        return next(r for r in roles() if r.id == "aim")
+    if _ADDRESSEES.match(text):
+        return None
+    if _OPENING.match(text):
+        return next(r for r in roles() if r.id == "background")
     length = len(text.split())
     for role in roles():
         if length <= role.longest and role.pattern.search(text):

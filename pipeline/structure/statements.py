@@ -38,6 +38,8 @@ class Policy:
     deeds: bool = False  # whether finished deeds are practices and standing ones activities
     recast: Mapping[str, str] = field(default_factory=dict)  # kinds of roles that mean another kind in this genre
     logistics: bool = False  # whether what is said of registration, fees, hotels is no statement
+    programme: bool = False  # whether what an event will consist of is an activity
+    whole_items: bool = False  # whether items without any sign must be whole sentences
     leads: tuple[str, ...] = ()  # the only kinds that a lead-in may give; empty: any
 
 
@@ -117,7 +119,8 @@ def pieces(text: str) -> list[tuple[int, int]]:
         return [(0, len(text))]
     ends = [m.start() for m in marks[1:]] + [len(text)]
     items = [_trim(text, m.end(), end) for m, end in zip(marks, ends, strict=True)]
-    if not all(_stands_alone(text[a:b]) for a, b in items):
+    led = text[: marks[0].start()].rstrip().endswith(":")
+    if not all(_stands_alone(text[a:b], led) for a, b in items):
         return [(0, len(text))]
     before = cues.sentences(text[: marks[0].start()].rstrip())
     if before and not before[-1].rstrip().endswith((".", "!", "?")):
@@ -127,10 +130,11 @@ def pieces(text: str) -> list[tuple[int, int]]:
     return whole + items
 
 
-def _stands_alone(text: str) -> bool:
-    """Whether an enumerated piece is a whole: a clause that begins with a capital, or an aim (`to learn how ...`)."""
+def _stands_alone(text: str, led: bool) -> bool:
+    """Whether an enumerated piece is a whole: it begins with a capital, is an aim (`to learn how ...`), or is one of
+    several clauses that a colon leads in."""
     words = len(text.split())
-    return (words >= 4 and text[:1].isupper()) or (words >= 6 and text.startswith("to "))
+    return (words >= 4 and text[:1].isupper()) or (words >= 5 and (led or text.startswith("to ")))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -203,12 +207,32 @@ def _by_role(text: str, kind: str, block: Block, policy: Policy) -> Judgement | 
     if kind == "indicator":
         return Judgement("indicator", 0.85)
     if kind == "deed":
-        return Judgement(
-            "practice" if cues.PAST_DEED.search(cues.first_sentence(text)[:DEED_WITHIN]) else "observation", 0.7
-        )
+        deed = cues.PAST_DEED.search(cues.first_sentence(text)[:DEED_WITHIN])
+        return Judgement("practice" if deed else "observation", 0.7)
+    if kind == "aim":
+        return _activity(text, item, policy) if item else _aim(text, policy)
+    if kind == "follow_up":
+        return _follow_up(text)
     if kind in ("background", ""):
         return None
     return Judgement(kind, 0.9)
+
+
+def _aim(text: str, policy: Policy) -> Judgement:
+    """A paragraph under a numbered objective says the objective itself, or what is done for it."""
+    first = cues.first_sentence(text)
+    aims = cues.AIM.search(first) or re.search(r"\b(?:shall|will (?:be|have)|by 20\d\d|by the end of)\b", first)
+    return Judgement("objective", 0.75) if aims else _activity(text, False, policy)
+
+
+def _follow_up(text: str) -> Judgement:
+    """What stands under `Next steps`: mostly what somebody will do, but also findings and recommendations."""
+    first = cues.first_sentence(text)
+    if re.search(r"\b(?:will|shall|is going to|are going to|is to|are to|agreed to|committed|plans? to)\b", first):
+        return Judgement("follow_up", 0.85)
+    if cues.FINDING.search(first):
+        return Judgement("observation", 0.7)
+    return Judgement("recommendation", 0.75) if cues.NORM.search(first) else Judgement("follow_up", 0.75)
 
 
 def _activity(text: str, item: bool, policy: Policy) -> Judgement:
@@ -228,6 +252,8 @@ def _by_words(text: str, block: Block, policy: Policy, in_background: bool) -> J
     if policy.logistics and cues.LOGISTICS.search(text):
         return None
     finding = _finding(text, first) if policy.finding else cues.FINDING.search(first)
+    if not policy.finding and cues.STUDY.search(text[:400]):
+        return Judgement("observation", 0.7)
     aim = cues.AIM.search(first) if policy.aims else None
     if aim is not None and (finding is None or not policy.finding or aim.start() < finding.start()):
         return Judgement("objective", 0.7)
@@ -235,12 +261,21 @@ def _by_words(text: str, block: Block, policy: Policy, in_background: bool) -> J
         return Judgement("observation", 0.7)
     if policy.norms and cues.NORM.search(text if in_background else first):
         return Judgement("recommendation", 0.6)
+    if policy.programme and cues.PROGRAMME.search(first):
+        return Judgement("activity", 0.6)
     kind = policy.item if item else policy.paragraph
+    if policy.whole_items and item and not _is_whole(text):
+        return None
     if in_background or not kind or (not item and not _is_sentence(text)):
         return None
     if policy.deeds and cues.PAST_DEED.search(first[:DEED_WITHIN]):
         return Judgement("practice", 0.6)
     return Judgement(kind, 0.55)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether an item is a sentence, and no topic of an agenda."""
+    return len(text.split()) >= 9 and text.rstrip(" ”\"')").endswith((".", "!", ";"))
 
 
 def _is_sentence(text: str) -> bool:

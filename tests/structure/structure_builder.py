@@ -2,8 +2,8 @@
 
     # Title            title
     ## Heading         heading of level 1, ### of level 2 ...
-    12. text           numbered paragraph, as reports have them
-    12) text (a) text  item of a list with that number
+    12. text 12) text  item with that number; a long or bold one is a numbered paragraph, as the readers have it
+    (a) text a) text   item with that letter
     * text             bullet item
     | a | b |          row of a table; rows that follow each other make one table; `\\v` parts paragraphs of a cell
     **text**           bold paragraph
@@ -24,12 +24,12 @@ from msgspec.structs import replace
 from pipeline.model import Block, Cell, Document, Kind, Record
 from pipeline.structure import structure
 
+LONG = 160  # characters from which a number marks a paragraph and no item
 _MARKED = (
     (re.compile(r"^# (?P<text>.*)$", re.S), Kind.TITLE),
     (re.compile(r"^##(?P<deep>#*) (?P<text>.*)$", re.S), Kind.HEADING),
     (re.compile(r"^(?P<marker>[*•])\s(?P<text>.*)$", re.S), Kind.ITEM),
-    (re.compile(r"^(?P<marker>\d{1,2}\)|\([a-z0-9]{1,4}\)|[a-z]\))\s(?P<text>.*)$", re.S), Kind.ITEM),
-    (re.compile(r"^(?P<marker>\d{1,3}\.)\s(?P<text>.*)$", re.S), Kind.PARAGRAPH),
+    (re.compile(r"^(?P<marker>\d{1,3}[.)]|\([a-z0-9]{1,4}\)|[a-z]\))\s(?P<text>.*)$", re.S), Kind.ITEM),
     (re.compile(r"^\^(?P<marker>\d+)\s(?P<text>.*)$", re.S), Kind.FOOTNOTE),
     (re.compile(r"^~ (?P<text>.*)$", re.S), Kind.FURNITURE),
     (re.compile(r"^(?P<text>.*)$", re.S), Kind.PARAGRAPH),
@@ -67,6 +67,8 @@ def _block(line: str, number: int) -> Block:
     found = pattern.match(line)
     assert found is not None
     parts = found.groupdict()
+    if kind is Kind.ITEM and parts["marker"] not in "*•" and (bold or len(parts["text"]) > LONG):
+        kind = Kind.PARAGRAPH
     level = 1 + len(parts["deep"]) if kind is Kind.HEADING else 1 if kind is Kind.ITEM else 0
     marker = (parts.get("marker") or "").replace("*", "•")
     return Block(number=number, kind=kind, text=parts["text"], marker=marker, level=level, bold=bool(bold))

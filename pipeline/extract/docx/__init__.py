@@ -48,7 +48,7 @@ def _read(package: Package, digest: str) -> Document:
     reader = Body(
         blocks,
         styles=Styles(_part(package, main, "styles")),
-        numbering=Numbering(_part(package, main, "numbering")),
+        numbering=Numbering(lambda: _part(package, main, "numbering")),
     )
     _furniture(package, main, "header", reader)
     reader.read(body)

@@ -37,6 +37,7 @@ LONGEST_HEADING = 300  # characters: what is longer is running text in a heading
 DEEPEST_TABLE = 10  # tables in tables
 _OPEN = {w("ins"), w("moveTo"), w("customXml"), w("smartTag")}
 _ALT_CHUNK = w("altChunk")
+_NUM_PR, _FRAME_PR, _DEL = w("numPr"), w("framePr"), w("del")
 
 
 @dataclass
@@ -211,13 +212,14 @@ class Body:
 
     def _counted(self, properties: etree._Element | None, style: Style) -> tuple[str, int]:
         """The marker of a list paragraph as Word prints it, and its depth from 1."""
-        num = None if properties is None else properties.find(w("numPr"))
-        num_id = value(num, "numId")
-        level = value(num, "ilvl")
+        num = None if properties is None else properties.find(_NUM_PR)
+        num_id, level = (None, None) if num is None else (value(num, "numId"), value(num, "ilvl"))
         if num_id is None:
-            num_id, level = style.num_id, level or self._level_of_style(properties, style)
+            num_id = style.num_id
         if num_id is None or num_id == "0":
             return "", 1
+        if level is None:
+            level = self._level_of_style(properties, style)
         index = min(max(number(level), 0), 8)
         return self.numbering.marker(num_id, index) or "", index + 1
 
@@ -325,9 +327,9 @@ def _goes_on(properties: etree._Element | None) -> bool:
     if properties is None:
         return False
     mark = properties.find(R_PR)
-    if mark is not None and mark.find(w("del")) is not None:
+    if mark is not None and mark.find(_DEL) is not None:
         return True
-    frame = properties.find(w("framePr"))
+    frame = properties.find(_FRAME_PR)
     return frame is not None and frame.get(w("dropCap"), "none") != "none"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -40,14 +41,18 @@ class _List:
 class Numbering:
     """Counts the paragraphs of all lists of a file, in document order."""
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(self, load: Callable[[], etree._Element | None]) -> None:
+        """load: gives the numbering part. It is called when the first list is met: many files hold a long unused one."""
+        self._load: Callable[[], etree._Element | None] | None = load
         self._lists: dict[str, _List] = {}
         self._counts: dict[str, list[int | None]] = {}
         self._by_style: dict[str, tuple[str, int]] = {}
-        if root is not None:
-            self._read(root)
 
-    def _read(self, root: etree._Element) -> None:
+    def _read(self) -> None:
+        load, self._load = self._load, None
+        root = load() if load else None
+        if root is None:
+            return
         abstracts = {a.get(w("abstractNumId"), ""): a for a in root.iterchildren(w("abstractNum"))}
         linked = {link: a for a in abstracts.values() if (link := value(a, "styleLink"))}
         for num in root.iterchildren(w("num")):
@@ -66,6 +71,7 @@ class Numbering:
 
     def level_of_style(self, style_id: str, num_id: str) -> int | None:
         """The level of a list that is tied to a paragraph style, None where none is."""
+        self._read()
         known = self._by_style.get(style_id)
         return known[1] if known and known[0] == num_id else None
 
@@ -74,6 +80,7 @@ class Numbering:
 
         An empty text is a level without a mark.
         """
+        self._read()
         known = self._lists.get(num_id)
         if known is None or level not in known.levels:
             return None

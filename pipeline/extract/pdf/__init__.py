@@ -9,7 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.errors import DocumentError
-from pipeline.extract.pdf.glyphs import PageContent, read_page
+from pipeline.extract.pdf.drawings import read_drawings
+from pipeline.extract.pdf.fields import field_pieces
+from pipeline.extract.pdf.frame import Frame
+from pipeline.extract.pdf.glyphs import MOST_CHARACTERS, Habits, TextOf, pieces_of
+from pipeline.extract.pdf.headings import finish
+from pipeline.extract.pdf.native import handle
+from pipeline.extract.pdf.page import PageContent
 from pipeline.extract.pdf.paragraphs import Draft, Margins, drafts_of_page
 from pipeline.model import Document
 
@@ -25,8 +31,6 @@ def read_pdf(content: bytes, digest: str) -> Document:
     """
     import pypdfium2
 
-    from pipeline.extract.pdf.headings import finish
-
     notes: list[str] = []
     pdf = _open(content)
     try:
@@ -35,7 +39,7 @@ def read_pdf(content: bytes, digest: str) -> Document:
             notes.append(f"The file has {count} pages; the first {MOST_PAGES} were read.")
         forms = _init_forms(pdf)
         drafts: list[list[Draft]] = []
-        margins = Margins()
+        margins, habits = Margins(), Habits()
         pages: list[tuple[float, float]] = []
         blank = pictured = 0
         for index in range(min(count, MOST_PAGES)):
@@ -47,7 +51,7 @@ def read_pdf(content: bytes, digest: str) -> Document:
                 pages.append((0.0, 0.0))
                 continue
             try:
-                found, page_drafts = _page(page, index + 1, forms, margins)
+                found, page_drafts = _page(page, index + 1, forms, margins, habits)
             finally:
                 page.close()
             notes.extend(found.notes)
@@ -105,15 +109,17 @@ def _init_forms(pdf: Any) -> bool:
     return bool(pdf.formenv)
 
 
-def _page(page: Any, number: int, forms: bool, margins: Margins) -> tuple[PageContent, list[Draft]]:
-    from pipeline.extract.pdf.fields import field_pieces
-    from pipeline.extract.pdf.glyphs import Frame, TextOf
-
-    content = read_page(page, number)
-    if forms:
-        content.pieces.extend(field_pieces(page, len(content.pieces)))
-    text = TextOf(page, Frame(page))
+def _page(page: Any, number: int, forms: bool, margins: Margins, habits: Habits) -> tuple[PageContent, list[Draft]]:
+    frame = Frame(page)
+    content = PageContent(number=number, width=frame.width, height=frame.height)
+    text = TextOf(page, frame)
     try:
+        content.pieces = pieces_of(text, habits)
+        if text.cut:
+            content.notes.append(f"Page {number} holds more than {MOST_CHARACTERS:,} characters; the rest was cut.")
+        read_drawings(handle(page.raw), frame, content)
+        if forms:
+            content.pieces.extend(field_pieces(page, frame, len(content.pieces)))
         return content, drafts_of_page(content, text, margins)
     finally:
         text.close()

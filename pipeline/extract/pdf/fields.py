@@ -8,15 +8,16 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.extract.pdf.glyphs import Frame, Piece
+from pipeline.extract.pdf.frame import Frame
+from pipeline.extract.pdf.page import Piece
 from pipeline.text.clean import printable
 
 MOST_FIELDS = 2_000  # of a page
 
 
-def field_pieces(page: Any, order: int) -> list[Piece]:
+def field_pieces(page: Any, frame: Frame, order: int) -> list[Piece]:
     """Each filled field and each tick box of a page as a piece of text at its place."""
-    frame, form = Frame(page), page.formenv
+    form = page.formenv
     if form is None:
         return []
     pieces: list[Piece] = []

@@ -1,8 +1,8 @@
-"""The only module that speaks to pdfium about text and drawings: a page becomes line pieces and ruled edges.
+"""The characters of a page: pdfium's text becomes pieces of lines.
 
 One bulk call brings the text of a page; the geometry of single characters is asked for only where it decides
-something: at both ends of a line and on both sides of each blank. All coordinates that leave this module are PDF
-points from the top left of the page as it is shown (crop box and rotation undone).
+something: at both ends of a line, and on both sides of its blanks where the line is made of several text objects or
+is too wide for its letters. Coordinates that leave this module are points from the top left of the page as shown.
 """
 
 from __future__ import annotations
@@ -10,241 +10,232 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from pipeline.extract.pdf import native
+from pipeline.extract.pdf.frame import CellBox, Frame
+from pipeline.extract.pdf.page import Piece
+
 SOFT_HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at a line's end; it swallows the line feed
 MOST_CHARACTERS = 200_000  # of one page; what is over is cut with a note
-MOST_EDGES = 2_000  # of one page: more than any real table, less than what makes table finding slow
-MOST_OBJECTS = 20_000
 WIDE_GAP = 1.15  # times the font size: a blank this wide parts two columns or cells, where the line's others do not
+WIDE_LETTERS = 0.7  # times the font size: letters wider than this on average are a line with a gap in it
+SAMPLE = 8  # one line in so many is measured blank by blank, to learn whether this file hides gaps in its lines
+BLANK = " \t\u00a0"
 _PIECE = re.compile(r"[^\r\n\ufffe]+")
-_BLANKS = re.compile(r"[ \u00a0\t]+")
+_BLANKS = re.compile(rf"[{BLANK}]+")
 _CALL = re.compile(r"(?<=\S)\s?(\d{1,2})(?=[\s.,;:)]|$)")
-_BOLD = re.compile(r"bold|black|heavy|demi|semibold", re.IGNORECASE)
+_RAISED = re.compile(r"(?<=[^\W\d_.,;:)])[¹²³⁴-⁹⁰]{1,2}(?=\W|$)")
+_BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
+_SIGNS = re.compile(rb"wingdings|symbol|dingbats", re.IGNORECASE)
+
+_box, _box_at = native.room("f", 8)
+_numbers, _numbers_at = native.room("f", 6)
+_origin, _origin_at = native.room("d", 2)
+_name, _name_at = native.room("B", 96)
+_flags, _flags_at = native.room("i", 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of characters on one line, without a wide gap in it."""
+class Habits:
+    """What was learnt of a file's way of writing lines, kept from page to page."""
 
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float  # points
-    bold: bool  # at its beginning
-    bold_end: bool  # at its end
-    hyphen: bool = False  # ends in a hyphen that the typesetter put there
-    first: int = 0  # index of its first character on the page
-    last: int = 0  # of its last, inclusive
-    order: int = 0  # in the content stream
-    printed: str = ""  # where `text` lost a footnote call
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A straight horizontal or vertical line that is drawn on the page."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    @property
-    def horizontal(self) -> bool:
-        return self.x1 - self.x0 >= self.bottom - self.top
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A filled rectangle: a shaded box, a cell's background, a page's colour."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-@dataclass(slots=True)
-class PageContent:
-    """What is on a page, before anything is understood."""
-
-    number: int  # from 1
-    width: float
-    height: float
-    pieces: list[Piece] = field(default_factory=list)
-    edges: list[Edge] = field(default_factory=list)
-    panels: list[Panel] = field(default_factory=list)
-    pictures: float = 0.0  # share of the page covered by pictures, 0 to 1
-    notes: list[str] = field(default_factory=list)
-
-
-class Frame:
-    """The way from user space (origin bottom left, unrotated) to the page as it is shown."""
-
-    def __init__(self, page: Any) -> None:
-        left, bottom, right, top = page.get_cropbox()
-        self.left, self.bottom = min(left, right), min(bottom, top)
-        self.right, self.top = max(left, right), max(bottom, top)
-        self.rotation = page.get_rotation() % 360
-        width, height = self.right - self.left, self.top - self.bottom
-        self.width, self.height = (height, width) if self.rotation in (90, 270) else (width, height)
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """x0, top, x1, bottom from the top left, of a box in user space."""
-        if self.rotation == 90:
-            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
-        if self.rotation == 180:
-            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
-        if self.rotation == 270:
-            return self.top - top, self.right - right, self.top - bottom, self.right - left
-        return left - self.left, self.top - top, right - self.left, self.top - bottom
+    def __init__(self) -> None:
+        self.hides_gaps = False  # wide gaps stand inside one text object
 
 
 class TextOf:
     """The characters of one page, with their geometry on demand."""
 
     def __init__(self, page: Any, frame: Frame) -> None:
-        self.page, self.frame = page, frame
-        self.textpage = page.get_textpage()
-        self.raw = self.textpage.raw
-        self.count = min(pdfium.FPDFText_CountChars(self.raw), MOST_CHARACTERS)
-        self.cut = pdfium.FPDFText_CountChars(self.raw) > MOST_CHARACTERS
+        self.frame = frame
+        self._textpage = page.get_textpage()
+        self.handle = native.handle(self._textpage.raw)
+        count = pdfium.FPDFText_CountChars(self._textpage.raw)
+        self.count = min(count, MOST_CHARACTERS)
+        self.cut = count > MOST_CHARACTERS
         self.text = self._bulk()
-        self._box = pdfium.FS_RECTF()
-        self._matrix = pdfium.FS_MATRIX()
-        self._fonts: dict[bytes, bool] = {}
+        self.raised_signs = _RAISED.search(self.text) is not None
+        self._styles: dict[int, tuple[float, bool]] = {}
+        self._fonts: dict[int, bool] = {}
 
     def close(self) -> None:
-        self.textpage.close()
+        self._textpage.close()
 
     def _bulk(self) -> str:
         """One character of text for each character index; characters beyond the BMP become one, too."""
         if self.count <= 0:
             return ""
         buffer = (ctypes.c_ushort * (self.count + 1))()
-        written = pdfium.FPDFText_GetText(self.raw, 0, self.count, buffer)
+        written = pdfium.FPDFText_GetText(self._textpage.raw, 0, self.count, buffer)
         text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "surrogatepass")
         if len(text) == self.count:
             return text
-        return "".join(_character(pdfium.FPDFText_GetUnicode(self.raw, i)) for i in range(self.count))
+        raw = self._textpage.raw
+        return "".join(_character(pdfium.FPDFText_GetUnicode(raw, i)) for i in range(self.count))
 
-    def box(self, index: int) -> tuple[float, float, float, float]:
+    def box(self, index: int) -> CellBox:
         """x0, top, x1, bottom of a character, its side bearings included."""
-        pdfium.FPDFText_GetLooseCharBox(self.raw, index, self._box)
-        box = self._box
-        return self.frame.box(box.left, box.bottom, box.right, box.top)
+        native.loose_box(self.handle, index, _box_at)
+        return self.frame.box(_box[0], _box[3], _box[2], _box[1])
+
+    def gap(self, one: int, two: int) -> float:
+        """How far the character `two` begins behind the end of the character `one`."""
+        if self.frame.rotation:
+            return self.box(two)[0] - self.box(one)[2]
+        native.loose_box(self.handle, one, _box_at)
+        native.loose_box(self.handle, two, _box_at + 16)
+        return float(_box[4] - _box[2])
 
     def base(self, index: int) -> float:
         """How far the base line of a character is from the top of the page as shown."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self.raw, index, x, y)
-        return self.frame.box(x.value, y.value, x.value, y.value)[1]
+        native.char_origin(self.handle, index, _origin_at, _origin_at + 8)
+        x, y = _origin
+        return self.frame.box(x, y, x, y)[1]
+
+    def object(self, index: int) -> int:
+        """The text object (what is drawn in one go) that a character belongs to; 0 where pdfium made it up."""
+        return native.char_object(self.handle, index) or 0
+
+    def style(self, index: int) -> tuple[float, bool]:
+        """Size and weight of a character: the same for all of its text object."""
+        drawn = self.object(index)
+        known = self._styles.get(drawn)
+        if known is None:
+            known = self._styles[drawn] = (self._size(index), self._bold(index, drawn))
+            if not drawn:
+                del self._styles[drawn]
+        return known
 
     def size(self, index: int) -> float:
-        """Font size in points as shown: the font's own size is right only when multiplied by the text matrix."""
-        size = float(pdfium.FPDFText_GetFontSize(self.raw, index))
-        if pdfium.FPDFText_GetMatrix(self.raw, index, self._matrix):
-            size *= math.hypot(self._matrix.c, self._matrix.d) or 1.0
-        return size
+        """Font size in points as shown."""
+        return self.style(index)[0]
 
-    def bold(self, index: int) -> bool:
+    def _size(self, index: int) -> float:
+        """The font's own size is right only when multiplied by the text matrix."""
+        size = float(native.char_size(self.handle, index))
+        if native.char_matrix(self.handle, index, _numbers_at):
+            size *= math.hypot(_numbers[2], _numbers[3]) or 1.0
+        return round(size, 2)
+
+    def _bold(self, index: int, drawn: int) -> bool:
         """Whether the font's name says bold: its weight is often wrong."""
-        buffer, flags = ctypes.create_string_buffer(96), ctypes.c_int()
-        pdfium.FPDFText_GetFontInfo(self.raw, index, buffer, 96, ctypes.byref(flags))
-        name = buffer.value
-        if name not in self._fonts:
-            self._fonts[name] = bool(_BOLD.search(name.decode("latin-1")))
-        return self._fonts[name]
+        font = native.object_font(drawn) if drawn else 0
+        if not font:
+            return _BOLD.search(self._font_name(index)) is not None
+        if font not in self._fonts:
+            self._fonts[font] = _BOLD.search(self._font_name(index)) is not None
+        return self._fonts[font]
+
+    def _font_name(self, index: int) -> bytes:
+        length = native.char_font(self.handle, index, _name_at, len(_name), _flags_at)
+        return bytes(_name[: max(min(length, len(_name)) - 1, 0)])
 
     def symbol_font(self, index: int) -> bool:
         """Whether the character comes from a font of signs, whose letters are no letters."""
-        buffer, flags = ctypes.create_string_buffer(96), ctypes.c_int()
-        pdfium.FPDFText_GetFontInfo(self.raw, index, buffer, 96, ctypes.byref(flags))
-        return bool(re.search(rb"wingdings|symbol|dingbats", buffer.value, re.IGNORECASE))
+        return _SIGNS.search(self._font_name(index)) is not None
 
 
 def _character(code: int) -> str:
     return "\ufffd" if 0xD800 <= code <= 0xDFFF or code == 0 or code > 0x10FFFF else chr(code)
 
 
-def read_page(page: Any, number: int) -> PageContent:
-    """The line pieces and drawings of a page (a pypdfium2 page, whose document stays open)."""
-    frame = Frame(page)
-    content = PageContent(number=number, width=frame.width, height=frame.height)
-    text = TextOf(page, frame)
-    try:
-        content.pieces = list(pieces_of(text))
-        if text.cut:
-            content.notes.append(f"Page {number} holds more than {MOST_CHARACTERS} characters; the rest was cut.")
-    finally:
-        text.close()
-    _read_drawings(page, frame, content)
-    return content
+def pieces_of(text: TextOf, habits: Habits) -> list[Piece]:
+    """The lines of a page in the order of the content stream, cut at wide gaps."""
+    knew = habits.hides_gaps
+    pieces = list(_pieces(text, habits))
+    if habits.hides_gaps and not knew:  # learnt on this page only: look again at what was passed over
+        pieces = list(_pieces(text, habits))
+    return pieces
 
 
-def pieces_of(text: TextOf) -> Iterator[Piece]:
-    """Line by line, cut at wide gaps."""
-    order = 0
-    for match in _PIECE.finditer(text.text):
-        hyphen = text.text[match.end() : match.end() + 1] == SOFT_HYPHEN
-        for start, end in _without_wide_gaps(text, match.start(), match.end()):
-            piece = _piece(text, start, end, order, hyphen and end == match.end())
-            if piece is not None:
+def _pieces(text: TextOf, habits: Habits) -> Iterator[Piece]:
+    whole, order = text.text, 0
+    for line, match in enumerate(_PIECE.finditer(whole)):
+        start, end = match.span()
+        while start < end and whole[start] in BLANK:
+            start += 1
+        while end > start and whole[end - 1] in BLANK:
+            end -= 1
+        if start == end:
+            continue
+        after = match.end()
+        hyphen = whole[after : after + 1] == SOFT_HYPHEN
+        one = text.object(start)
+        if one and one == text.object(end - 1):
+            whole_line = _plain(text, start, end, order, hyphen)
+            sampled = habits.hides_gaps or line % SAMPLE == 0
+            if not sampled and whole_line.x1 - whole_line.x0 < WIDE_LETTERS * whole_line.size * (end - start):
+                yield whole_line
                 order += 1
-                yield piece
+                continue
+            parts = _without_wide_gaps(text, start, end)
+            habits.hides_gaps |= len(parts) > 1
+        else:
+            parts = _without_wide_gaps(text, start, end)
+        for begin, stop in parts:
+            yield _piece(text, begin, stop, order, hyphen and stop == end)
+            order += 1
 
 
-def _without_wide_gaps(text: TextOf, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches of a line between gaps that part columns or cells; ends are exclusive."""
+def _without_wide_gaps(text: TextOf, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of a line between gaps that part columns or cells; ends are exclusive, blanks are stripped."""
     gaps = []
     for blank in _BLANKS.finditer(text.text, start, end):
-        if start < blank.start() and blank.end() < end:
-            before, after = text.box(blank.start() - 1), text.box(blank.end())
-            gaps.append((after[0] - before[2], blank.start(), blank.end()))
+        left, right = blank.span()
+        gaps.append((text.gap(left - 1, right), left, right))
     if not gaps:
-        yield start, end
-        return
+        return [(start, end)]
     size = text.size(gaps[0][1] - 1)
     usual = sorted(gap for gap, _, _ in gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.0
     wide = max(WIDE_GAP * size, 2.2 * usual)
-    begin = start
+    parts, begin = [], start
     for gap, left, right in gaps:
         if gap > wide or gap < -2 * size:
-            yield begin, left
+            parts.append((begin, left))
             begin = right
-    yield begin, end
+    parts.append((begin, end))
+    return parts
 
 
-def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece | None:
-    raw = text.text[start:end]
-    stripped = raw.strip(" \t\u00a0")
-    if not stripped:
-        return None
-    first = start + raw.index(stripped[0])
-    last = first + len(stripped) - 1
-    one, two = text.box(first), text.box(last)
-    cleaned = _without_calls(text, stripped, first)
-    if len(stripped) == 1 and text.symbol_font(first):
-        cleaned = _sign(stripped)
-    elif ord(stripped[0]) < 32:
+def _plain(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece:
+    """A piece that is all of one text object."""
+    if end - start == 1 or ord(text.text[start]) < 32 or text.raised_signs:
+        return _piece(text, start, end, order, hyphen)
+    one, last = text.box(start), end - 1
+    two = text.box(last)
+    size, bold = text.style(start)
+    base = text.base(start)
+    return Piece(
+        text.text[start:end],
+        round(one[0] if one[0] < two[0] else two[0], 2),
+        round(base - 0.8 * size, 2),
+        round(two[2] if two[2] > one[2] else one[2], 2),
+        round(base + 0.2 * size, 2),
+        size,
+        bold,
+        bold,
+        hyphen,
+        start,
+        last,
+        order,
+    )
+
+
+def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece:
+    """A piece of characters that may differ in size and weight."""
+    raw, last = text.text[start:end], end - 1
+    one, two = text.box(start), text.box(last)
+    cleaned = _without_calls(text, raw, start)
+    if len(raw) == 1 and text.symbol_font(start):
+        cleaned = _sign(raw)
+    elif ord(raw[0]) < 32:
         cleaned = f"• {cleaned[1:].lstrip()}"  # a bullet of a font that does not say what its signs mean
-    middle = first + next(i for i in range(len(stripped) // 2, len(stripped)) if not stripped[i].isspace())
-    size = round(text.size(middle), 2)  # of the text, which a bullet or number before it may not share
-    base = text.base(first if text.size(first) >= text.size(last) else last)
+    middle = start + next(i for i in range(len(raw) // 2, len(raw)) if not raw[i].isspace())
+    size = text.size(middle)  # of the text, which a bullet or number before it may not share
+    base = text.base(start if text.size(start) >= text.size(last) else last)
     return Piece(
         text=cleaned,
         x0=round(min(one[0], two[0]), 2),
@@ -252,13 +243,13 @@ def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piec
         x1=round(max(one[2], two[2]), 2),
         bottom=round(base + 0.2 * size, 2),
         size=size,
-        bold=text.bold(first if stripped[0].isalnum() or len(stripped) < 3 else first + 2),
-        bold_end=text.bold(last),
+        bold=text.style(start if raw[0].isalnum() or len(raw) < 3 else start + 2)[1],
+        bold_end=text.style(last)[1],
         hyphen=hyphen,
-        first=first,
+        first=start,
         last=last,
         order=order,
-        printed=stripped if cleaned != stripped else "",
+        printed=raw if cleaned != raw else "",
     )
 
 
@@ -273,11 +264,14 @@ def _without_calls(text: TextOf, line: str, first: int) -> str:
     kept, position = [], 0
     for call in _CALL.finditer(line):
         here, before = first + call.start(1), first + call.start() - 1
+        if text.object(here) == text.object(before):
+            continue
         if text.size(here) < 0.8 * text.size(before) or _raised(text, here, before):
             kept.append(line[position : call.start()])
             position = call.end()
     kept.append(line[position:])
-    return re.sub(r"(?<=[^\W\d_.,;:)])[¹²³⁴-⁹⁰]{1,2}(?=\W|$)", "", "".join(kept))
+    cleaned = "".join(kept)
+    return _RAISED.sub("", cleaned) if text.raised_signs else cleaned
 
 
 def _raised(text: TextOf, index: int, before: int) -> bool:
@@ -285,10 +279,10 @@ def _raised(text: TextOf, index: int, before: int) -> bool:
     return (two[3] - one[3]) > 0.25 * (two[3] - two[1])
 
 
-def cells_text(pieces: list[Piece], text: TextOf, boxes: list[tuple[float, float, float, float]]) -> list[list[Piece]]:
+def cells_text(pieces: Sequence[Piece], text: TextOf, boxes: Sequence[CellBox]) -> list[list[Piece]]:
     """The pieces that fall into each box, cut where a piece runs over a box's border.
 
-    Used for tables only: it asks for the geometry of every character of the pieces.
+    Used for tables only: it asks for the geometry of every character of the pieces that do.
     """
     found: list[list[Piece]] = [[] for _ in boxes]
     for piece in pieces:
@@ -301,9 +295,7 @@ def cells_text(pieces: list[Piece], text: TextOf, boxes: list[tuple[float, float
     return found
 
 
-def _split_by_boxes(
-    piece: Piece, text: TextOf, boxes: list[tuple[float, float, float, float]]
-) -> Iterator[tuple[int, Piece]]:
+def _split_by_boxes(piece: Piece, text: TextOf, boxes: Sequence[CellBox]) -> Iterator[tuple[int, Piece]]:
     runs: list[tuple[int, int, int]] = []  # box, first, last
     for index in range(piece.first, piece.last + 1):
         if text.text[index].isspace():
@@ -319,125 +311,11 @@ def _split_by_boxes(
         else:
             runs.append((home, index, index))
     for home, first, last in runs:
-        part = _piece(text, first, last + 1, piece.order, piece.hyphen and last == piece.last)
-        if part is not None:
-            yield home, part
+        yield home, _piece(text, first, last + 1, piece.order, piece.hyphen and last == piece.last)
 
 
-def _home(boxes: list[tuple[float, float, float, float]], x: float, y: float) -> int | None:
+def _home(boxes: Sequence[CellBox], x: float, y: float) -> int | None:
     for number, (x0, top, x1, bottom) in enumerate(boxes):
         if x0 <= x <= x1 and top <= y <= bottom:
             return number
     return None
-
-
-def _read_drawings(page: Any, frame: Frame, content: PageContent) -> None:
-    """Edges, filled panels and pictures of the page into `content`."""
-    area, seen = 0.0, 0
-    for kind, handle, matrix in _objects(page.raw, 0):
-        seen += 1
-        if seen > MOST_OBJECTS or len(content.edges) > MOST_EDGES:
-            content.notes.append(f"Page {content.number} is drawn from very many lines; tables may be missed.")
-            content.edges = content.edges[:MOST_EDGES]
-            break
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _read_path(handle, matrix, frame, content)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            x0, top, x1, bottom = frame.box(*_bounds(handle, matrix))
-            width = max(min(x1, frame.width) - max(x0, 0), 0)
-            area += width * max(min(bottom, frame.height) - max(top, 0), 0)
-    content.pictures = min(area / max(frame.width * frame.height, 1), 1.0)
-
-
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
-
-
-def _objects(
-    parent: Any, depth: int, matrix: Matrix = IDENTITY, form: bool = False
-) -> Iterator[tuple[int, Any, Matrix]]:
-    count, get = (
-        (pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
-        if form
-        else (pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
-    )
-    for index in range(min(count(parent), MOST_OBJECTS)):
-        handle = get(parent, index)
-        kind = pdfium.FPDFPageObj_GetType(handle)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
-            yield from _objects(handle, depth + 1, _product(_matrix_of(handle), matrix), form=True)
-        elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
-            yield kind, handle, matrix
-
-
-def _matrix_of(handle: Any) -> Matrix:
-    own = pdfium.FS_MATRIX()
-    return (own.a, own.b, own.c, own.d, own.e, own.f) if pdfium.FPDFPageObj_GetMatrix(handle, own) else IDENTITY
-
-
-def _product(m: Matrix, n: Matrix) -> Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _bounds(handle: Any, matrix: Matrix) -> tuple[float, float, float, float]:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
-    corners = [_apply(matrix, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
-
-
-THIN = 2.5  # points: a rectangle thinner than this is a line
-
-
-def _read_path(handle: Any, matrix: Matrix, frame: Frame, content: PageContent) -> None:
-    x0, top, x1, bottom = frame.box(*_bounds(handle, matrix))
-    if x1 - x0 < THIN and bottom - top < THIN:
-        return
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(handle, fill, stroke)
-    if x1 - x0 < THIN or bottom - top < THIN:
-        content.edges.append(Edge(x0, top, x1, bottom))
-        return
-    segments = pdfium.FPDFPath_CountSegments(handle)
-    if stroke.value:
-        content.edges.extend(_edges(handle, min(segments, MOST_EDGES), _product(_matrix_of(handle), matrix), frame))
-    if fill.value and segments <= 8:
-        content.panels.append(Panel(x0, top, x1, bottom))
-
-
-def _edges(handle: Any, segments: int, matrix: Matrix, frame: Frame) -> Iterator[Edge]:
-    """The straight upright and level strokes of a path."""
-    start = last = (0.0, 0.0)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(segments):
-        segment = pdfium.FPDFPath_GetPathSegment(handle, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _apply(matrix, x.value, y.value)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            yield from _edge(last, point, frame)
-            if pdfium.FPDFPathSegment_GetClose(segment):
-                yield from _edge(point, start, frame)
-        last = point
-
-
-def _edge(one: tuple[float, float], two: tuple[float, float], frame: Frame) -> Iterator[Edge]:
-    if abs(one[0] - two[0]) > 1 and abs(one[1] - two[1]) > 1:
-        return
-    x0, top, x1, bottom = frame.box(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
-    if x1 - x0 > THIN or bottom - top > THIN:
-        yield Edge(x0, top, x1, bottom)

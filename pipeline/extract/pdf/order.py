@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from pipeline.extract.pdf.glyphs import Piece
-from pipeline.extract.pdf.tables import CellBox, Grid, holds
+from pipeline.extract.pdf.frame import CellBox
+from pipeline.extract.pdf.page import Piece
+from pipeline.extract.pdf.tables import Grid, holds
 
 LONE_MARKER = re.compile(
     r"^(?:[•●▪■□◦‣⁃∙·▷➢►✓✔\u2043\ufffd\uf0b7\uf0a7\uf0d8\uf076\uf0fc\x7f*–—-]|o|\(?[0-9]{1,3}[.)]|\(?[a-z][.)]|\(?[ivxIVX]{1,6}[.)])$"

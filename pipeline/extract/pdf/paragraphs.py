@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from pipeline.extract.markers import split_marker, starts_item
-from pipeline.extract.pdf.glyphs import PageContent, Piece, TextOf, cells_text
+from pipeline.extract.pdf.frame import CellBox
+from pipeline.extract.pdf.glyphs import TextOf, cells_text
 from pipeline.extract.pdf.order import Flow, Row, reading_order
-from pipeline.extract.pdf.tables import CellBox, Grid, drawn
+from pipeline.extract.pdf.page import PageContent, Piece
+from pipeline.extract.pdf.tables import Grid, drawn
 from pipeline.text.enumeration import follows
 
 PARAGRAPH_STEP = 1.25  # times the usual distance of lines: what is more parts two paragraphs

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.extract.pdf.glyphs import MOST_EDGES, Edge, PageContent, Panel, Piece
-
-CellBox = tuple[float, float, float, float]
+from pipeline.extract.pdf.drawings import MOST_EDGES
+from pipeline.extract.pdf.frame import CellBox
+from pipeline.extract.pdf.page import Edge, PageContent, Panel, Piece
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,29 @@
+"""The way from a PDF's own coordinates to the page as it is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+CellBox = tuple[float, float, float, float]  # x0, top, x1, bottom in points, from the top left
+
+
+class Frame:
+    """Turns user space (origin bottom left, unrotated, uncropped) into points from the top left of what is shown."""
+
+    def __init__(self, page: Any) -> None:
+        left, bottom, right, top = page.get_bbox()  # the other box functions do not inherit from the page tree
+        self.left, self.bottom = min(left, right), min(bottom, top)
+        self.right, self.top = max(left, right), max(bottom, top)
+        self.rotation = page.get_rotation() % 360
+        width, height = self.right - self.left, self.top - self.bottom
+        self.width, self.height = (height, width) if self.rotation in (90, 270) else (width, height)
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> CellBox:
+        """x0, top, x1, bottom from the top left, of a box in user space."""
+        if self.rotation == 0:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
+        if self.rotation == 90:
+            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+        if self.rotation == 180:
+            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
+        return self.top - top, self.right - right, self.top - bottom, self.right - left

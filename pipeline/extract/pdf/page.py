@@ -1,0 +1,71 @@
+"""What is on a page before anything is understood: pieces of lines, drawn edges, filled panels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of characters on one line, without a wide gap in it. Nothing changes one once it is made."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float  # points
+    bold: bool = False  # at its beginning
+    bold_end: bool = False  # at its end
+    hyphen: bool = False  # ends in a hyphen that the typesetter put there
+    first: int = -1  # index of its first character on the page, -1 where it is no text of the page
+    last: int = -1  # of its last, inclusive
+    order: int = 0  # in the content stream
+    printed: str = ""  # as it stands on the page, where that is not `text`
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def base(self) -> float:
+        """How far its base line is from the top of the page."""
+        return self.bottom - 0.2 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A straight horizontal or vertical line that is drawn on the page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A filled rectangle: a shaded box, a cell's background, a page's colour."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class PageContent:
+    """All of one page."""
+
+    number: int  # from 1
+    width: float
+    height: float
+    pieces: list[Piece] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    panels: list[Panel] = field(default_factory=list)
+    pictures: float = 0.0  # share of the page covered by pictures, 0 to 1
+    notes: list[str] = field(default_factory=list)

@@ -1,0 +1,144 @@
+"""People in lists and tables, with the part that they take."""
+
+from __future__ import annotations
+
+import pytest
+from structure_builder import document
+
+from pipeline.structure import is_place
+from pipeline.structure.outline import places
+from pipeline.structure.people import listed_people, part_of
+
+
+def people(*lines: str) -> list[tuple[str, str, str, str, str]]:
+    """(name, part, role, organisation, place)."""
+    found = listed_people(places(document(*lines)), is_place)
+    return [(p.name, p.part, p.role, p.organisation, p.place) for p in found]
+
+
+def parts(*lines: str) -> dict[str, str]:
+    return {name: part for name, part, *_ in people(*lines)}
+
+
+BOTH = [
+    ("Maria Rossi", "attendee", "Head of Transport", "City of Turin", "Turin"),
+    ("Paolo Bianchi", "attendee", "Planner", "City of Milan", "Milan"),
+]
+LISTS = {
+    "items": ("* Ms. Maria Rossi, Head of Transport, City of Turin", "* Mr. Paolo Bianchi, Planner, City of Milan"),
+    "lines": ("Maria Rossi, Head of Transport, City of Turin", "Paolo Bianchi, Planner, City of Milan"),
+    "numbers": ("1. Maria Rossi, Head of Transport, City of Turin", "2. Paolo Bianchi, Planner, City of Milan"),
+    "surname first": ("ROSSI Maria, Head of Transport, City of Turin", "BIANCHI Paolo, Planner, City of Milan"),
+    "dashes": ("Maria Rossi – Head of Transport, City of Turin", "Paolo Bianchi – Planner, City of Milan"),
+}
+
+
+@pytest.mark.parametrize("make", LISTS)
+def test_a_list_of_participants_in_any_make(make):
+    assert people("## List of participants", *LISTS[make]) == BOTH
+
+
+TABLES = {
+    "four columns": (
+        "| Name | Position | Organisation | City |",
+        "| Maria Rossi | Head of Transport | City of Turin | Turin |",
+        "| Paolo Bianchi | Planner | City of Milan | Milan |",
+    ),
+    "surname first": (
+        "| Name | Position | Organisation | City |",
+        "| Rossi, Maria | Head of Transport | City of Turin | Turin |",
+        "| Bianchi, Paolo | Planner | City of Milan | Milan |",
+    ),
+    "names not first": (
+        "| City | Institution | Participant | Title |",
+        "| Turin | City of Turin | Maria Rossi | Head of Transport |",
+        "| Milan | City of Milan | Paolo Bianchi | Planner |",
+    ),
+    "no header": (
+        "| Maria Rossi | Head of Transport | City of Turin | Turin |",
+        "| Paolo Bianchi | Planner | City of Milan | Milan |",
+    ),
+    "no header, city first": (
+        "| Turin | Maria Rossi | Head of Transport | City of Turin |",
+        "| Milan | Paolo Bianchi | Planner | City of Milan |",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [pytest.param(m, marks=pytest.mark.xfail(strict=True, reason="the name must be in the first cell") if m == "no header, city first" else ()) for m in TABLES],
+)  # fmt: skip
+def test_a_table_of_participants(make):
+    assert people("## List of participants", *TABLES[make]) == BOTH
+
+
+def test_a_table_with_names_needs_no_heading():
+    assert people("## Annex 3", *TABLES["four columns"]) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [("## Speakers", "speaker"), ("## Moderators", "moderator"), ("## Authors", "author"), ("## Participants", "attendee"), ("## Panellists", "speaker"),
+     ("## Rapporteurs", "moderator"), ("## Delegates", "attendee"), ("## Resource persons", "contributor")],
+)  # fmt: skip
+def test_a_heading_says_as_what_people_take_part(heading, part):
+    assert set(parts(heading, *LISTS["lines"]).values()) == {part}
+
+
+def test_labels_within_a_list_say_so_too():
+    lines = ["## Workshop 1", "**Moderators**", "Maria Rossi, Head of Transport, Turin", "**Contributors**", "Paolo Bianchi, Planner, Milan"]
+    assert parts(*lines) == {"Maria Rossi": "moderator", "Paolo Bianchi": "contributor"}
+
+
+@pytest.mark.parametrize("kind", ["* ", pytest.param("", marks=pytest.mark.xfail(strict=True, reason="a label with a colon is forgotten before lines that are no items"))])  # fmt: skip
+def test_a_label_with_a_colon_says_so_too(kind):
+    lines = ["## Workshop 1", "Moderator:", f"{kind}Maria Rossi, Head of Transport, Turin", "Contributors:", f"{kind}Paolo Bianchi, Planner, Milan"]
+    assert parts(*lines) == {"Maria Rossi": "moderator", "Paolo Bianchi": "contributor"}
+
+
+def test_a_sentence_may_lead_into_a_list_of_speakers():
+    lines = ["The following speakers addressed the plenary:", "* Mayor Maria Rossi, City of Turin", "* Dr. Paolo Bianchi, University of Milan"]
+    assert parts(*lines) == {"Maria Rossi": "speaker", "Paolo Bianchi": "speaker"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("## Participants", "* Run night buses on all roads", "* Train the drivers", "* Light the stops"),
+        ("## Participants", "The forum was attended by delegates of twelve cities."),
+        ("## Recommendations", "* Cities should light stops, Turin said, and train drivers."),
+        ("## Participants", "| Year | Cost |", "| 2016 | 12 000 |"),
+        (),
+    ],
+)
+def test_what_lists_no_people_lists_none(lines):
+    assert people(*lines) == []
+
+
+@pytest.mark.xfail(strict=True, reason="a city above its delegates is not given to them")
+def test_a_city_above_its_delegates_is_theirs():
+    lines = ["## Participants", "**Turin**", "Maria Rossi, Head of Transport", "**Milan**", "Paolo Bianchi, Planner"]
+    assert [(name, place) for name, _, _, _, place in people(*lines)] == [("Maria Rossi", "Turin"), ("Paolo Bianchi", "Milan")]
+
+
+@pytest.mark.xfail(strict=True, reason="the second name is taken for an organisation")
+def test_authors_joined_by_and_are_two():
+    assert parts("## Authors", "Maria Rossi and Paolo Bianchi") == {"Maria Rossi": "author", "Paolo Bianchi": "author"}
+
+
+@pytest.mark.parametrize("make", [*LISTS, "four columns", "surname first"])
+def test_a_person_points_to_their_name(make):
+    lines = ("## List of participants", *(LISTS | TABLES)[make])
+    source = document(*lines)
+    for person in listed_people(places(source), is_place):
+        assert source.slice(person.spans[0]) == person.surface
+        assert set(person.name.lower().split()) == set(person.surface.lower().replace(",", "").split())
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [("Session chaired by", "moderator"), ("Keynote", "speaker"), ("For more information", "contact"), ("Prepared by", "author"), ("Water", "")],
+)
+def test_words_that_say_a_part(words, part):
+    assert part_of(words) == part

@@ -1,0 +1,295 @@
+"""Which sentences are statements, and of which kind."""
+
+from __future__ import annotations
+
+import pytest
+from structure_builder import document, insights, kinds, read
+
+from pipeline.model import Insight
+from pipeline.structure import cues
+from pipeline.structure.genres import ANNOUNCEMENT, FACTSHEET, GENERAL, PLAN, REPORT
+from pipeline.structure.outline import is_lead_only, leads_in, places
+from pipeline.structure.statements import insights_of, pieces
+
+POLICIES = {"report": REPORT, "other": GENERAL, "announcement": ANNOUNCEMENT, "factsheet": FACTSHEET, "plan": PLAN}
+PLACES = ("Turin", "Beirut", "Lagos")
+
+
+def found(*lines: str, genre: str = "report") -> list[Insight]:
+    return list(insights_of(places(document(*lines)), POLICIES[genre], lambda words: words in PLACES))
+
+
+def said(*lines: str, genre: str = "report") -> list[str]:
+    return [insight.kind for insight in found(*lines, genre=genre)]
+
+
+# what no heading decides, the words do
+
+SENTENCES = {
+    "observation": [
+        "The workshop noted that most drivers know where people wait at night.",
+        "It was observed that lamps are broken for weeks in the poorer quarters.",
+        "An independent evaluation found that robberies at stops fell by a third.",
+        "Mayor Rossi told participants that the night line pays for itself.",
+        "The evidence from five cities shows that lit stops are used twice as often.",
+        "There was agreement among all delegates that fares must not rise at night.",
+    ],
+    "recommendation": [
+        "Cities should let drivers decide where to stop after midnight.",
+        "There is a need to train drivers in first aid before they work at night.",
+        "Every stop must be lit from dusk to dawn, on weekends as well.",
+        "The police are urged to ride along on the last line of the night.",
+    ],
+    "objective": [
+        "The goal of the network is to make travelling at night safe for women.",
+        "The forum was convened to bring planners and drivers to one table for once.",
+        "This programme aims to double the number of lines that run after midnight.",
+    ],
+    "": [
+        "A night bus can be defined as any bus that runs between midnight and five.",
+        "The forum was held at the City Hall from 3 to 5 May 2016.",
+        "The first phase will run from January 2020 to December 2021.",
+        "This report summarises the discussions of the three workshops held in Turin.",
+        "The session was moderated by Ms. Maria Rossi, Head of Transport of Turin.",
+        "Turin lies on the river Po and has a population of about nine hundred thousand.",
+        "The following cities took part in the workshop on night buses:",
+        "Buses at night.",
+        "Maria Rossi, Head of Transport, City Hall, 10100 Turin, telephone in the office",
+    ],
+}
+
+@pytest.mark.parametrize(("kind", "sentence"), [(k, s) for k, many in SENTENCES.items() for s in many])
+def test_a_sentence_under_a_neutral_heading_is_what_its_words_say(kind, sentence):
+    assert said("## Workshop 1: Night buses", sentence) == [kind] * bool(kind)
+
+
+# what a heading decides
+
+UNDER = {
+    "## Recommendations": dict.fromkeys(POLICIES, "recommendation"),
+    "## Good practices": dict.fromkeys(POLICIES, "practice"),
+    "## Objectives": dict.fromkeys(POLICIES, "objective"),
+    "## Indicators": dict.fromkeys(POLICIES, "indicator"),
+    "## Lessons learned": dict.fromkeys(POLICIES, "observation") | {"other": "learning"},
+    "## Challenges": dict.fromkeys(POLICIES, "issue") | {"announcement": ""},
+    "## Activities": dict.fromkeys(POLICIES, "") | {"factsheet": "activity", "plan": "activity"},
+    "## Next steps": dict.fromkeys(POLICIES, "follow_up") | {"factsheet": "activity", "plan": "activity"},
+    "## Findings": dict.fromkeys(POLICIES, "observation") | {"announcement": ""},
+    "## Conclusions": dict.fromkeys(POLICIES, "observation") | {"announcement": "objective"},
+    "## Background": dict.fromkeys(POLICIES, ""),
+    "## Participants": dict.fromkeys(POLICIES, ""),
+    "## Contact": dict.fromkeys(POLICIES, ""),
+    "## Water and sanitation": dict.fromkeys(POLICIES, "") | {"factsheet": "activity", "plan": "activity"},
+}
+
+
+@pytest.mark.parametrize(("heading", "genre", "kind"), [(h, g, k) for h, by in UNDER.items() for g, k in by.items()])
+def test_an_item_is_what_its_heading_says_in_this_genre(heading, genre, kind):
+    assert said(heading, "* Night lines on every main road until two in the morning", genre=genre) == [kind] * bool(kind)
+
+
+def test_conclusions_that_prescribe_are_recommendations():
+    assert said("## Conclusions", "* Cities should light every stop", "* Drivers knew the streets best") == ["recommendation", "observation"]
+
+
+def test_the_nearest_heading_that_says_something_decides():
+    assert said("## Recommendations", "### Turin", "* Night lines on every main road") == ["recommendation"]
+    assert said("## Recommendations", "### Challenges", "* Lamps are broken for weeks") == ["issue"]
+
+
+def test_a_new_heading_of_the_same_level_ends_what_the_last_one_said():
+    assert said("## Recommendations", "* Light every single stop", "## Turin", "* Eleven new night lines") == ["recommendation"]
+
+
+def test_a_box_keeps_its_heading_to_itself():
+    lines = ["## Workshop 1", "> ## Good practices", "> * A stop on request for women", "* Eleven new night lines in the city"]
+    assert said(*lines) == ["practice"]
+
+
+# lists and what leads into them
+
+LEADS = {
+    "The forum recommended the following:": "recommendation",
+    "Cities should:": "recommendation",
+    "The network aims to:": "objective",
+    "It was noted that:": "observation",
+    "Participants noted that:": "observation",
+    "Delegates stressed the following:": "observation",
+    "Members of the network should:": "recommendation",
+    "The main challenges are:": "issue",
+    "What we have learned so far:": "observation",
+    "The following people attended:": "",
+}
+
+
+PEOPLE_FIRST = pytest.mark.xfail(strict=True, reason="`participants`, `delegates`, `members` are taken for the head of a list of them")
+NAMED = ("Participants noted", "Delegates", "Members")
+
+
+@pytest.mark.parametrize(("lead", "kind"), [pytest.param(t, k, marks=PEOPLE_FIRST if t.startswith(NAMED) else ()) for t, k in LEADS.items()])
+def test_a_list_is_what_the_sentence_before_it_says(lead, kind):
+    assert said("## Workshop 1", lead, "* Run night lines on every main road", "* Ask drivers first of all") == [kind] * 2 * bool(kind)
+
+
+def test_a_lead_in_ends_with_its_list():
+    lines = ["## Workshop 1", "The forum recommended the following:", "* Run night lines on every road", "The weather was fine and all delegates had lunch outside.", "* Eleven lines of buses"]  # fmt: skip
+    assert said(*lines) == ["recommendation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "leads", "only"),
+    [
+        ("Cities should:", True, True),
+        ("The forum made the following recommendations.", True, True),
+        ("Night buses are safe. Cities should:", True, False),
+        ("Night buses are safe.", False, False),
+        ("At 10:30 the buses left.", False, False),
+    ],
+)
+def test_lead_ins_are_told_by_their_end(text, leads, only):
+    assert (leads_in(text), is_lead_only(text)) == (leads, only)
+
+
+# enumerations within a paragraph
+
+ENUMERATIONS = {
+    "The aims are: (i) to learn how others plan their night lines (ii) to meet drivers from other cities at work": [
+        "to learn how others plan their night lines",
+        "to meet drivers from other cities at work",
+    ],
+    "Cities must act. They should (a) Light every stop on main roads (b) Train every driver in first aid": [
+        "Cities must act.",
+        "Light every stop on main roads",
+        "Train every driver in first aid",
+    ],
+    "They said: (1) Lamps matter more than cameras; (2) Drivers know best of all; and (3) Fares must stay low.": [
+        "Lamps matter more than cameras",
+        "Drivers know best of all",
+        "Fares must stay low.",
+    ],
+}
+
+
+@pytest.mark.parametrize("text", ENUMERATIONS)
+def test_wholes_that_a_paragraph_enumerates_stand_alone(text):
+    assert [text[a:b] for a, b in pieces(text)] == ENUMERATIONS[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Buses (a) and trams (b) run at night.",
+        "We shall (i) talk (ii) walk (iii) listen.",
+        "Lines (b) Light every stop on roads (c) Train every driver in first aid",
+        "As noted (i) Light every stop on main roads",
+        "No enumeration at all.",
+        "",
+    ],
+)
+def test_other_paragraphs_stay_whole(text):
+    assert pieces(text) == [(0, len(text))]
+
+
+# what is said about a statement
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("Cities must light every stop.", "must"),
+        ("Lamps have to be repaired.", "must"),
+        ("Cities should light every stop.", "should"),
+        ("It is essential to light stops.", "should"),
+        ("Cities may light every stop.", "may"),
+        ("Cities could consider lamps.", "may"),
+        ("Light every stop.", ""),
+    ],
+)
+def test_the_strength_of_a_recommendation(text, strength):
+    assert cues.strength(text) == strength
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cities do not light stops.", ("negated",)),
+        ("Stops were dark.", ("past",)),
+        ("Lamps would help.", ("hypothetical",)),
+        ("The workshop noted that lamps help.", ("reported",)),
+        ("Lamps help. They were not cheap.", ()),
+        ("The forum heard that stops were not lit.", ("negated", "past", "reported")),
+    ],
+)
+def test_qualifiers_are_those_of_the_first_sentence(text, expected):
+    assert cues.qualifiers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The police should ride along.", ("police",)),
+        ("Village committees must keep a fund. Donors should pay it.", ("Village committees", "Donors")),
+        ("Lamps should be lit.", ()),
+        pytest.param("City governments should run buses.", ("City governments",), marks=pytest.mark.xfail(strict=True, reason="`city` is cut off as an attribute")),
+        pytest.param("Local governments should run buses.", ("Local governments",), marks=pytest.mark.xfail(strict=True, reason="`local` is cut off as an attribute")),
+    ],
+)  # fmt: skip
+def test_who_should_act_is_told_in_the_words_of_the_text(text, expected):
+    assert cues.addressees(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Mr. Rossi met Dr. Bianchi. They talked.", ["Mr. Rossi met Dr. Bianchi.", "They talked."]),
+        ("Lamps, e.g. LEDs, help. Buy them.", ["Lamps, e.g. LEDs, help.", "Buy them."]),
+        ("It costs 3.5 million. “Too much,” he said.", ["It costs 3.5 million.", "“Too much,” he said."]),
+        ("no capital. after the stop", ["no capital. after the stop"]),
+    ],
+)
+def test_sentences_end_where_they_end(text, expected):
+    assert cues.sentences(text) == expected
+
+
+# heads: a city above the statement
+
+@pytest.mark.parametrize("heading", ["Turin", "City of Turin", "Turin: eleven lines", "Turin, Italy", "Turin – the night city", "Turin (Italy)"])
+def test_a_city_that_heads_a_statement_is_kept_with_it(heading):
+    lines = ("## Good practices", f"### {heading}", "* A stop on request for women at night")
+    insight = found(*lines)[0]
+    assert [document(*lines).slice(head) for head in insight.heads] == [heading]
+    assert insight.section == f"Good practices > {heading}"
+
+
+def test_each_box_has_its_own_city():
+    lines = ["## Good practices", "> **Turin**", "> A stop on request was introduced for women in 2014.", ">> **Lagos**", "> Shared taxis run on fixed fares after midnight in all districts."]  # fmt: skip
+    assert [i.section for i in found(*lines)] == ["Good practices > Turin", "Good practices > Lagos"]
+    assert all(len(i.heads) == 1 for i in found(*lines))
+
+
+def test_a_heading_that_is_no_place_heads_nothing():
+    assert found("## Good practices", "### Women at night", "* A stop on request for women")[0].heads == ()
+
+
+# whole documents
+
+@pytest.mark.parametrize("lines", [["# Report of the Forum on Night Buses", "## Recommendations", "1. Cities should run night lines until two in the morning.", "2. Lamps must be repaired within two days.", "(a) Police should ride along on the last line."]])  # fmt: skip
+def test_insights_are_numbered_in_reading_order_and_point_to_their_words(lines):
+    record, source = read(*lines), document(*lines)
+    assert [i.number for i in record.insights] == [0, 1, 2]
+    assert [source.slice(i.spans[0]) for i in record.insights] == [i.text for i in record.insights]
+
+
+def test_footnotes_and_running_heads_are_no_statements():
+    lines = ["# Report of the Forum", "~ Cities should run this head on every page", "^1 Cities should read this note", "## Recommendations", "* Light every single stop"]  # fmt: skip
+    assert insights(*lines) == [("recommendation", "Light every single stop")]
+
+
+def test_how_to_register_is_no_aim_of_an_announcement():
+    lines = ["# Invitation: Forum on Night Buses", "The City of Turin invites you to the forum, which will take place at the City Hall on 3 May 2016.", "Participants will learn how others plan.", "Registration will help us to order lunch for participants.", "For more information please contact a@b.org."]  # fmt: skip
+    assert kinds(*lines) == ["objective"]
+
+
+def test_any_report_yields_its_lessons_and_recommendations():
+    lines = ["# Pump maintenance in dry years", "## Lessons learned", "* Spare parts must be kept near the pump", "## Recommendations", "1. Village committees should keep a fund for repairs."]  # fmt: skip
+    assert kinds(*lines) == ["learning", "recommendation"]
