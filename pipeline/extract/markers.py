@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 BULLETS = "•●▪■◦‣⁃∙·▷➢►✓✔❖◆◇○\u2043\ufffd\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf071\uf02d\x7f"
-_ROMAN = r"[ivxIVX]{1,6}"
+_COUNTS = "ivxIVX"
+_ROMAN = rf"[{_COUNTS}]{{1,6}}"
 _BULLET = re.compile(rf"^((?:\(cid:\d+\)|[{BULLETS}])+)\s*(?=\S)|^([*–—-]{{1,2}}|□|o)\s+(?=\S)")
 _NUMBER = re.compile(
     rf"^(\(?(?:\d{{1,3}}|[a-zA-Z]|{_ROMAN})\)|(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[a-zA-Z]|{_ROMAN})\.|\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}|\[\d{{1,3}}\])\s+(?=\S)"
@@ -20,6 +21,9 @@ def split_marker(text: str) -> tuple[str, str]:
     >>> split_marker("A city is more than its streets")
     ('', 'A city is more than its streets')
     """
+    one, two = text[:1], text[1:2]
+    if one.isalpha() and two.isalpha() and not (one in _COUNTS and two in _COUNTS):
+        return "", text  # an ordinary word, told without a search
     found = _BULLET.match(text) or _NUMBER.match(text)
     if not found:
         return "", text

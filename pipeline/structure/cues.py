@@ -25,7 +25,7 @@ _FINDING = (
     r"(?:acknowledged?|emphasi[sz]ed?|stress(?:ed)?|noted|observed|recogni[sz]ed?|highlight(?:ed)?|underlin(?:ed|es)|"
     r"underscored|concluded|found|agreed|concurred|identified|pointed out|reported|heard|learn(?:ed|t)|validated|"
     r"revealed|showed|shows|confirmed|warned|considered that|affirmed|reaffirmed|felt|argued|drew attention|"
-    r"demonstrated|discovered|reiterated|expressed|lamented|regretted|admitted|remarked|cautioned|described|insisted|"
+    r"demonstrated|discovered|reiterated|expressed|lamented|regretted|admitted|remarked|cautioned|described|insisted|stated|declared|maintained|"
     r"were clear|was clear|were struck|were told|saw)"
 )
 FINDING = re.compile(
@@ -57,7 +57,7 @@ AIM = _any(
     r"was designed to", r"(?:mission|vision|ambition|aspiration|mandate)(?: of [\w’' -]{1,60})? (?:is|was|to)",
     r"outcome of (?:the|this)[\w ]{1,40} (?:is|will|would)", r"will (?:help|enable|allow|empower|strengthen|equip|guide|offer|give participants|provide a platform|provide an opportunity|provide cities|bring together|contribute to the)",
     r"was (?:convened|organi[sz]ed|called|held|set up) to", r"strives? to", r"set out to", r"with the (?:aim|objective|goal|purpose) of",
-    r"(?:participants|each team|teams|delegates|you|fellows|attendees|trainees|learners) will", r"(?:has|have) seen an opportunity to", r"hopes? to", r"expected (?:outcomes?|results?)", r"is to (?:become|make|be the|ensure|build|create|strengthen|help|support|reduce|promote)",
+    r"(?:participants|(?:each|every) \w+|teams|delegates|delegations|you|fellows|attendees|trainees|learners) will", r"(?:has|have) seen an opportunity to", r"hopes? to", r"expected (?:outcomes?|results?)", r"is to (?:become|make|be the|ensure|build|create|strengthen|help|support|reduce|promote)",
 )  # fmt: skip
 MUST = _any(
     r"must",
@@ -132,6 +132,7 @@ CHAIRED = re.compile(
 TIMETABLE = re.compile(
     r"^(?:this|the) [\w ]{3,40} (?:will|shall) be (?:implemented|carried out|delivered|rolled out|articulated) in (?:two|three|four|five|\d) (?:phases|stages|steps)\b|"
     r"^(?:this|the) (?:first |second |third |last |final )?(?:phase|stage|plan|strategy|period)[\w ,()-]{0,40} (?:shall|will) (?:run|last|cover|start|begin|end)\b"
+    r"|^the next (?:round table|[\w-]+) (?:is|will be|takes)\b"
     r"|^(?:the )?(?:forum|conference|meeting|workshop|event|seminar|summit) (?:was|will be|is) (?:held|hosted|attended|opened|closed|chaired)\b[^.]{0,200}\.?$",
     re.IGNORECASE,
 )

@@ -366,19 +366,24 @@ def _answers_beside(
 
 def _numbered(known: Sequence[Unit], units: Sequence[Unit], first: int) -> set[int]:
     """Units that carry on the numbers of the known questions: 1) ... 2) ... up to the last, one each."""
-    marks = [re.sub(r"[0-9A-Za-z]+", "#", u.marker) for u in known if _is_number(u.marker)]
+    marks = [_mark_style(u.marker) for u in known if _is_number(u.marker)]
     if len(marks) < max(3, 0.4 * len(known)):
         return set()
     style = max(set(marks), key=marks.count)
     series: set[int] = set()
     before = ""
     for index, unit in enumerate(units):
-        if re.sub(r"[0-9A-Za-z]+", "#", unit.marker) != style:
+        if _mark_style(unit.marker) != style:
             continue
         if (not before and is_sequence([unit.marker])) or (before and follows(unit.marker, before)):
             series.add(index)
             before = unit.marker
     return {i for i in series if i >= first or unit_asks(units[i])}
+
+
+def _mark_style(marker: str) -> str:
+    """How a number is printed: `1.` and `12.` alike, `a)` and `(a)` not."""
+    return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "1", marker))
 
 
 def unit_asks(unit: Unit) -> bool:

@@ -100,15 +100,21 @@ def _is_person(text: str, is_place: PlaceTest) -> bool:
     return parse_person_line(text, is_place) is not None and "," in text
 
 
+def _is_prose(line: str) -> bool:
+    """Whether a line is a sentence and no entry of a list of people."""
+    words = len(line.split())
+    return len(line) >= 300 or words > 34 or (words > 12 and line.rstrip().endswith((".", ";")) and line.count(",") < words / 5)
+
+
 def _mostly_people(run: Sequence[Place], is_place: PlaceTest) -> bool:
     lines = [p.block.text for p in run if p.block.kind is not Kind.TABLE]
     tables = any(p.block.kind is Kind.TABLE and _name_column(p.block) is not None for p in run)
-    parsed = sum(parse_person_line(line, is_place) is not None for line in lines if len(line) < 300)
+    parsed = sum(parse_person_line(line, is_place) is not None for line in lines if not _is_prose(line))
     return tables or (bool(lines) and parsed >= 0.6 * len(lines))
 
 
 def _people_of_lines(lines: Sequence[tuple[Place, str]], part: str, is_place: PlaceTest) -> list[Person]:
-    texts = [(p, text) for p, text in lines if len(text) < 300]
+    texts = [(p, text) for p, text in lines if not _is_prose(text)]
     lean = _lean([text for _, text in texts], is_place)
     found = [(p, parse_person_line(text, is_place, lean=lean)) for p, text in texts]
     return [to_person(f, Span(block=p.block.number, start=f.start, end=f.end), part) for p, f in found if f is not None]

@@ -45,8 +45,8 @@ WORDINGS = {
     "Date of submission | How was the food?",
 }
 MISSED = {
-    "Which conference or workshop did you attend?", "Name of the study tour", "Name of the workshop", "Course title", "Activity", "Workshop attended", "What did you take part in?",
-    "Day(s) of the event", "Which colleagues went along?", "Reason for travel", "What did the organisers want to achieve?",
+    "Which conference or workshop did you attend?", "Name of the study tour", "Name of the workshop", "Activity", "Workshop attended", "What did you take part in?",
+    "Day(s) of the event", "Which colleagues went along?", "Reason for travel",
     "What should others in the municipality know?", "How will you put this into practice?",
     "How do you plan to implement what you learned?", "What happens now?", "Who could colleagues turn to for more?",
 }  # fmt: skip

@@ -12,7 +12,7 @@ from pipeline.structure.people import listed_people, part_of
 
 def people(*lines: str) -> list[tuple[str, str, str, str, str]]:
     """(name, part, role, organisation, place)."""
-    found = listed_people(places(document(*lines)), is_place)
+    found, _ = listed_people(places(document(*lines)), is_place)
     return [(p.name, p.part, p.role, p.organisation, p.place) for p in found]
 
 
@@ -67,7 +67,7 @@ TABLES = {
 
 @pytest.mark.parametrize(
     "make",
-    [pytest.param(m, marks=pytest.mark.xfail(strict=True, reason="the name must be in the first cell") if m == "no header, city first" else ()) for m in TABLES],
+    [pytest.param(m, marks=pytest.mark.xfail(strict=True, reason="only tables with a header count as lists of people") if "no header" in m else ()) for m in TABLES],
 )  # fmt: skip
 def test_a_table_of_participants(make):
     assert people("## List of participants", *TABLES[make]) == BOTH
@@ -131,9 +131,15 @@ def test_authors_joined_by_and_are_two():
 def test_a_person_points_to_their_name(make):
     lines = ("## List of participants", *(LISTS | TABLES)[make])
     source = document(*lines)
-    for person in listed_people(places(source), is_place):
+    found, _ = listed_people(places(source), is_place)
+    for person in found:
         assert source.slice(person.spans[0]) == person.surface
         assert set(person.name.lower().split()) == set(person.surface.lower().replace(",", "").split())
+
+
+def test_blocks_that_list_people_are_told_apart_from_statements():
+    _, blocks = listed_people(places(document("## Participants", *LISTS["items"], "## Findings", "* Cities should light every stop")), is_place)
+    assert blocks == {1, 2}
 
 
 @pytest.mark.parametrize(

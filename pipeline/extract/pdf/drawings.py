@@ -93,7 +93,7 @@ def _read_path(handle: int, matrix: Matrix, frame: Frame, content: PageContent) 
     if x1 - x0 < THIN and bottom - top < THIN:
         return
     if x1 - x0 < THIN or bottom - top < THIN:
-        content.edges.append(Edge(x0, top, x1, bottom))
+        content.edges.append(Edge(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
         return
     native.path_mode(handle, _modes_at, _modes_at + 4)
     fill, stroke = _modes
@@ -126,4 +126,4 @@ def _edge(one: tuple[float, float], two: tuple[float, float], frame: Frame) -> I
         return
     x0, top, x1, bottom = frame.box(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
     if x1 - x0 > THIN or bottom - top > THIN:
-        yield Edge(x0, top, x1, bottom)
+        yield Edge(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.extract.markers import is_bullet, split_marker
 from pipeline.extract.pdf.order import Row
-from pipeline.extract.pdf.paragraphs import TERMINAL, CellDraft, Draft, join_rows, printed_rows
+from pipeline.extract.pdf.paragraphs import CellDraft, Draft, ends_sentence, join_rows, printed_rows
 from pipeline.model import Block, Box, Cell, Kind, Where
 from pipeline.text.clean import printable, squeeze
 
@@ -87,17 +87,23 @@ def _rows_of(pages: Sequence[Sequence[Draft]], skip: set[int]) -> list[Row]:
 
 def _body_size(pages: Sequence[Sequence[Draft]], skip: set[int]) -> float:
     """The font size in which most of the text is set."""
-    weights: Counter[float] = Counter()
+    exact: Counter[float] = Counter()
     for row in _rows_of(pages, skip):
-        weights[round(row.size * 2) / 2] += len(row.text)
+        exact[row.size] += len(row.text)
+    weights: Counter[float] = Counter()
+    for size, length in exact.items():
+        weights[round(size * 2) / 2] += length
     return weights.most_common(1)[0][0] if weights else 10.0
 
 
 def _hyphenated(pages: Sequence[Sequence[Draft]]) -> frozenset[str]:
     """Words with a hyphen inside a line: their hyphen is real at a line's end, too."""
     return frozenset(
-        word.lower() for row in _rows_of(pages, set()) for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)+", row.text)
+        word.lower() for row in _rows_of(pages, set()) if "-" in row.text for word in _HYPHENED.findall(row.text)
     )
+
+
+_HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
 def _heal_calls(pages: Sequence[Sequence[Draft]]) -> None:
@@ -183,7 +189,7 @@ def _goes_on(before: Part, part: Part, body: float) -> bool:
     if split_marker(first.text)[0] or one.bold != two.bold:
         return False
     text = " ".join(r.text for r in before.rows)
-    if not TERMINAL.search(last.text):
+    if not ends_sentence(last.text):
         return first.text[:1].islower() or (len(text) > 60 and last.x1 > one.right - 0.12 * (one.right - one.left))
     return first.text[:1].islower() or _hangs(before, two)
 
@@ -240,8 +246,8 @@ def _is_cut(above: Sequence[CellDraft], last: int, cells: Sequence[CellDraft]) -
     ends = {c.column: c.paragraphs[-1] for c in above if c.row <= last < c.row + c.row_span and c.paragraphs}
     if not filled or not all(c.column in ends for c in filled):
         return False
-    return all(c.paragraphs[0][:1].islower() or not TERMINAL.search(ends[c.column]) for c in filled) and any(
-        c.paragraphs[0][:1].islower() and not TERMINAL.search(ends[c.column]) for c in filled
+    return all(c.paragraphs[0][:1].islower() or not ends_sentence(ends[c.column]) for c in filled) and any(
+        c.paragraphs[0][:1].islower() and not ends_sentence(ends[c.column]) for c in filled
     )
 
 
@@ -289,19 +295,23 @@ def _is_heading(part: Part, body: float, following: Part | None) -> bool:
     if is_bullet(part.marker) or "☐" in text or "☒" in text:
         return False
     size, bold = part.first.size, part.first.bold
-    capitals = _is_capitals(text)
     if size >= 1.08 * body and len(text) < 160:
         return not text.endswith((",", ";"))
     if bold and (not re.search(r"[.;,]$", text) or len(text) < 60 and part.marker):
         return size >= 0.84 * body and len(text) < 200
-    if capitals and len(text.split()) <= 16 and len(text) >= 4 and not text.endswith((".", ",", ";")):
+    if len(text) >= 4 and not text.endswith((".", ",", ";")) and len(text.split()) <= 16 and _is_capitals(text):
         return following is not None and not _is_capitals(following.text or "X")
     return False
 
 
 def _is_capitals(text: str) -> bool:
+    if 8 * len(_LOWER.findall(text)) > len(text):
+        return False
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+_LOWER = re.compile(r"[a-z]")
 
 
 def _is_list_number(part: Part, parts: Sequence[Part], index: int) -> bool:
@@ -381,7 +391,7 @@ def _text_block(part: Part, number: int, frame: int) -> Block:
 
 
 def _where(page: int, box: tuple[float, float, float, float], number: int) -> Where:
-    x0, top, x1, bottom = (round(v, 2) for v in box)
+    x0, top, x1, bottom = box
     return Where(page=page, box=Box(x0=x0, top=top, x1=x1, bottom=bottom), locator=f"page={page};para={number + 1}")
 
 

@@ -19,27 +19,11 @@ from pipeline.extract.pdf.tables import Grid, holds
 LONE_MARKER = re.compile(
     r"^(?:[•●▪■□◦‣⁃∙·▷➢►✓✔\u2043\ufffd\uf0b7\uf0a7\uf0d8\uf076\uf0fc\x7f*–—-]|o|\(?[0-9]{1,3}[.)]|\(?[a-z][.)]|\(?[ivxIVX]{1,6}[.)])$"
 )
+LONGEST_MARKER = 8
 MOST_PIECES = 6_000  # of a page, for the search of columns, which compares pieces with each other
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Pieces on one base line that are read together."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-    bold: bool
-    bold_end: bool
-    hyphen: bool
-    printed: str
-
-    @property
-    def base(self) -> float:
-        return self.bottom - 0.2 * self.size
+Row = Piece  # pieces on one base line that are read together, as one
 
 
 @dataclass(slots=True)
@@ -56,32 +40,36 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """A piece, a box or a table: what is put in order."""
+class Region:
+    """A box or a table: put in order like a piece."""
 
     x0: float
     top: float
     x1: float
     bottom: float
-    size: float
-    piece: Piece | None = None
     frame: CellBox | None = None
     grid: Grid | None = None
+
+    @property
+    def box(self) -> CellBox:
+        return self.x0, self.top, self.x1, self.bottom
+
+
+Thing = Piece | Region
 
 
 def reading_order(pieces: Sequence[Piece], frames: Sequence[CellBox], grids: Sequence[Grid]) -> list[Flow]:
     """The flows of a page in the order in which they are read. Pieces inside grids are not looked at."""
-    free = _with_markers([p for p in pieces if not any(holds((g.x0, g.top, g.x1, g.bottom), p) for g in grids)])
+    if grids:
+        pieces = [p for p in pieces if not any(holds((g.x0, g.top, g.x1, g.bottom), p) for g in grids)]
+    free = _with_markers(pieces)
+    if not frames and not grids:
+        return _flows(free, {}, [], None)
     inside, open_page = _by_frame(free, frames)
-    things = [_thing(p) for p in open_page]
-    things += [Thing(*f, size=0, frame=f) for f in frames if inside[f] or _contains(f, grids, frames)]
-    things += [Thing(g.x0, g.top, g.x1, g.bottom, size=0, grid=g) for g in grids]
-    outer = [t for t in things if not _nested(t, frames)]
-    return _flows(outer, inside, things, None)
-
-
-def _thing(piece: Piece) -> Thing:
-    return Thing(piece.x0, piece.top, piece.x1, piece.bottom, piece.size, piece=piece)
+    regions = [Region(*f, frame=f) for f in frames if inside[f] or _contains(f, grids, frames)]
+    regions += [Region(g.x0, g.top, g.x1, g.bottom, grid=g) for g in grids]
+    outer = [r for r in regions if not any(_within(r.box, f) for f in frames)]
+    return _flows([*open_page, *outer], inside, regions, None)
 
 
 def _contains(frame: CellBox, grids: Sequence[Grid], frames: Sequence[CellBox]) -> bool:
@@ -99,10 +87,6 @@ def _within(inner: CellBox, outer: CellBox) -> bool:
     )
 
 
-def _nested(thing: Thing, frames: Sequence[CellBox]) -> bool:
-    return thing.piece is None and any(_within((thing.x0, thing.top, thing.x1, thing.bottom), f) for f in frames)
-
-
 def _by_frame(pieces: Sequence[Piece], frames: Sequence[CellBox]) -> tuple[dict[CellBox, list[Piece]], list[Piece]]:
     """Pieces by the smallest box that holds them, and those of the open page."""
     inside: dict[CellBox, list[Piece]] = {frame: [] for frame in frames}
@@ -115,7 +99,7 @@ def _by_frame(pieces: Sequence[Piece], frames: Sequence[CellBox]) -> tuple[dict[
 
 
 def _flows(
-    things: list[Thing], inside: dict[CellBox, list[Piece]], everything: list[Thing], frame: CellBox | None
+    things: Sequence[Thing], inside: dict[CellBox, list[Piece]], regions: Sequence[Region], frame: CellBox | None
 ) -> list[Flow]:
     flows: list[Flow] = []
     for part in _ordered(things):
@@ -125,42 +109,38 @@ def _flows(
         run: list[Piece] = []
         right = _right_of(part)
         for thing in part:
-            if thing.piece is not None:
-                run.append(thing.piece)
+            if isinstance(thing, Piece):
+                run.append(thing)
                 continue
             flows.extend(_flow(run, frame, right))
             run = []
             if thing.grid is not None:
                 flows.append(Flow(grid=thing.grid, frame=frame, left=thing.x0, right=thing.x1))
             elif thing.frame is not None:
-                flows.extend(_inner(thing.frame, inside, everything))
+                flows.extend(_inner(thing.frame, inside, regions))
         flows.extend(_flow(run, frame, right))
     return flows
 
 
 def _right_of(part: Sequence[Thing]) -> float:
     """Where the text of a column ends, by all that stands in it; 0 where too little does."""
-    ends = sorted(t.piece.x1 for t in part if t.piece is not None)
+    ends = sorted(t.x1 for t in part if isinstance(t, Piece))
     return ends[int(0.9 * (len(ends) - 1))] if len(ends) >= 6 else 0.0
 
 
-def _inner(frame: CellBox, inside: dict[CellBox, list[Piece]], everything: list[Thing]) -> list[Flow]:
-    things = [_thing(p) for p in inside[frame]]
-    for thing in everything:
-        box = (thing.x0, thing.top, thing.x1, thing.bottom)
-        if (
-            thing.piece is None
-            and _within(box, frame)
-            and not any(_within(box, f) and _within(f, frame) for f in inside)
-        ):
-            things.append(thing)
-    return _flows(things, inside, everything, frame)
+def _inner(frame: CellBox, inside: dict[CellBox, list[Piece]], regions: Sequence[Region]) -> list[Flow]:
+    held = [
+        region
+        for region in regions
+        if _within(region.box, frame) and not any(_within(region.box, f) and _within(f, frame) for f in inside)
+    ]
+    return _flows([*inside[frame], *held], inside, regions, frame)
 
 
 def _flow(pieces: list[Piece], frame: CellBox | None, column_right: float) -> list[Flow]:
     if not pieces:
         return []
-    rows = [_row(group) for group in _level(pieces)]
+    rows = pieces if _descend(pieces) else [_row(group) for group in _level(pieces)]
     left, right = min(r.x0 for r in rows), sorted(r.x1 for r in rows)[int(0.9 * (len(rows) - 1))]
     right = max(right, column_right)
     if frame is not None:  # text in a box ends as far from its right side as it begins from its left
@@ -168,13 +148,23 @@ def _flow(pieces: list[Piece], frame: CellBox | None, column_right: float) -> li
     return [Flow(rows=rows, left=left, right=right, frame=frame)]
 
 
+def _descend(pieces: Sequence[Piece]) -> bool:
+    """Whether each piece stands on a line of its own below the one before."""
+    base, size = pieces[0].base, pieces[0].size
+    for piece in pieces[1:]:
+        below, other = piece.bottom - 0.2 * piece.size, piece.size
+        if below - base <= 0.35 * (size if size > other else other):
+            return False
+        base, size = below, other
+    return True
+
+
 def _level(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Pieces that share a base line, top down, each group from left to right."""
     groups: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (p.bottom - 0.2 * p.size, p.x0)):
-        base = piece.bottom - 0.2 * piece.size
+    for piece in sorted(pieces, key=lambda p: (p.base, p.x0)):
         last = groups[-1] if groups else []
-        if last and abs(base - (last[0].bottom - 0.2 * last[0].size)) <= 0.35 * max(piece.size, last[0].size):
+        if last and abs(piece.base - last[0].base) <= 0.35 * max(piece.size, last[0].size):
             last.append(piece)
         else:
             groups.append([piece])
@@ -182,18 +172,21 @@ def _level(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _row(pieces: Sequence[Piece]) -> Row:
-    sizes = sorted(pieces, key=lambda p: -len(p.text))
+    if len(pieces) == 1:
+        return pieces[0]
+    longest = max(pieces, key=lambda p: len(p.text))
+    changed = any(p.printed for p in pieces)
     return Row(
         text=_spaced(pieces),
         x0=pieces[0].x0,
         top=min(p.top for p in pieces),
         x1=max(p.x1 for p in pieces),
         bottom=max(p.bottom for p in pieces),
-        size=sizes[0].size,
+        size=longest.size,
         bold=pieces[0].bold,
         bold_end=all(p.bold_end for p in pieces),
         hyphen=pieces[-1].hyphen,
-        printed=" ".join(p.printed or p.text for p in pieces),
+        printed=" ".join(p.printed or p.text for p in pieces) if changed else "",
     )
 
 
@@ -237,8 +230,10 @@ def _overlap(one: Piece, two: Piece) -> bool:
     return one.top < two.bottom and two.top - 0.3 * two.size < one.bottom
 
 
-def _with_markers(pieces: list[Piece]) -> list[Piece]:
+def _with_markers(pieces: Sequence[Piece]) -> list[Piece]:
     """Lone bullets and numbers joined to the text beside them, so that an indent is not taken for a gutter."""
+    if not any(len(p.text) <= LONGEST_MARKER and (LONE_MARKER.match(p.text) or _CALL_ONLY.match(p.text)) for p in pieces):
+        return list(pieces)
     groups = _level(_without_raised(sorted(pieces, key=lambda p: p.order)))
     joined: list[Piece] = []
     for group in groups:
@@ -273,7 +268,7 @@ class _Table:
     x1: float
 
 
-def _ordered(things: list[Thing]) -> list[list[Thing] | _Table]:
+def _ordered(things: Sequence[Thing]) -> list[list[Thing] | _Table]:
     """Runs of things that stand in one column each, in reading order."""
     if not things:
         return []
@@ -293,7 +288,7 @@ def _ordered(things: list[Thing]) -> list[list[Thing] | _Table]:
 
 def _best_gutter(things: list[Thing]) -> tuple[int, int, float] | None:
     """The longest run of things (sorted by top) that a white gutter parts: first, last (exclusive), x of the gutter."""
-    size = median([t.size for t in things if t.size] or [10.0])
+    size = median([t.size for t in things if isinstance(t, Piece)] or [10.0])
     gap = max(0.9 * size, 7.0)
     best: tuple[float, int, int, float] | None = None
     for x in _candidates(things, size):
@@ -306,7 +301,7 @@ def _best_gutter(things: list[Thing]) -> tuple[int, int, float] | None:
 
 def _candidates(things: list[Thing], size: float) -> list[float]:
     """Left edges that several things share, or that a box or table has."""
-    edges = sorted((t.x0, t.piece is None) for t in things)
+    edges = sorted((t.x0, isinstance(t, Region)) for t in things)
     found: list[float] = []
     index = 0
     while index < len(edges):
@@ -347,7 +342,7 @@ def _score(run: list[Thing], x: float) -> float:
 
 
 def _weight(thing: Thing) -> float:
-    return 1.0 if thing.piece is not None else 3.0
+    return 1.0 if isinstance(thing, Piece) else 3.0
 
 
 def _as_table(run: list[Thing]) -> _Table | None:
@@ -355,9 +350,9 @@ def _as_table(run: list[Thing]) -> _Table | None:
 
     A table is written row by row, its rows stand level, and its cells seldom fill their column.
     """
-    if any(t.piece is None for t in run):
+    pieces = [t for t in run if isinstance(t, Piece)]
+    if len(pieces) < len(run):
         return None
-    pieces = [t.piece for t in run if t.piece is not None]
     levels = _level(pieces)
     several = [group for group in levels if len(group) > 1]
     if len(several) < 3 or len(several) < 0.6 * len(levels):
@@ -399,4 +394,4 @@ def _cells(group: list[Piece], starts: list[float]) -> list[Row]:
     return [_row(cell) if cell else _EMPTY for cell in cells]
 
 
-_EMPTY = Row("", 0, 0, 0, 0, 0, False, False, False, "")
+_EMPTY = Row("", 0, 0, 0, 0, 0)

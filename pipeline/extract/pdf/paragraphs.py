@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from pipeline.extract.markers import split_marker, starts_item
@@ -17,7 +19,14 @@ from pipeline.text.enumeration import follows
 
 PARAGRAPH_STEP = 1.25  # times the usual distance of lines: what is more parts two paragraphs
 CENTRED_WIDTH = 0.74  # share of the page that a centred line fills before it is wrapped
-TERMINAL = re.compile(r"[.!?:;…]['”\"’)\]]*$")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends in a full stop or the like, quotes and brackets after it allowed."""
+    return text.rstrip("'”\"’)]")[-1:] in _ENDS and text != ""
+
+
+_ENDS = frozenset(".!?:;…")
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,7 @@ class CellDraft:
     box: CellBox
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """A block to be: rows on one page, or a table."""
 
@@ -50,11 +59,18 @@ class Draft:
 
     @property
     def box(self) -> CellBox:
+        if len(self.rows) == 1:
+            row = self.rows[0]
+            return row.x0, row.top, row.x1, row.bottom
         boxes = [(r.x0, r.top, r.x1, r.bottom) for r in self.rows] or [c.box for c in self.cells]
-        return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+        x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+        return min(x0s), min(tops), max(x1s), max(bottoms)
 
     @property
     def size(self) -> float:
+        """Of its longest row."""
+        if len(self.rows) == 1:
+            return self.rows[0].size
         return max(((r.size, len(r.text)) for r in self.rows), key=lambda s: s[1], default=(0.0, 0))[0]
 
     @property
@@ -102,8 +118,7 @@ def drafts_of_page(content: PageContent, text: TextOf, margins: Margins) -> list
 def _pitches(pieces: Sequence[Piece]) -> dict[int, float]:
     """The usual distance between base lines for each font size (rounded) of a page."""
     by_size: dict[int, list[float]] = {}
-    ordered = sorted(pieces, key=lambda p: p.order)
-    for one, two in zip(ordered, ordered[1:], strict=False):
+    for one, two in pairwise(pieces):
         step = two.bottom - one.bottom
         if abs(one.size - two.size) < 0.5 and 0.8 * one.size < step < 2.6 * one.size and abs(one.x0 - two.x0) < 60:
             by_size.setdefault(round(one.size), []).append(step)
@@ -112,11 +127,12 @@ def _pitches(pieces: Sequence[Piece]) -> dict[int, float]:
 
 def _low_mode(steps: list[float]) -> float:
     """The smallest distance that is common: gaps between paragraphs are larger than those between lines."""
-    rounded = sorted(round(s, 1) for s in steps)
-    counts = {value: sum(abs(value - other) <= 0.4 for other in rounded) for value in set(rounded)}
-    enough = max(2, 0.2 * len(rounded))
-    common = [value for value, count in counts.items() if count >= enough]
-    return min(common) if common else median(rounded)
+    counts = Counter(round(s, 1) for s in steps)
+    enough = max(2, 0.2 * len(steps))
+    for value in sorted(counts):
+        if sum(n for other, n in counts.items() if abs(value - other) <= 0.4) >= enough:
+            return value
+    return median(counts.elements())
 
 
 def _paragraphs(page: int, flow: Flow, pitch: dict[int, float]) -> list[Draft]:
@@ -143,12 +159,12 @@ def _begins(row: Row, before: Row, flow: Flow, draft: Draft, step: float, pitch:
     marker = split_marker(row.text)[0]
     if marker and row.x0 < first.x0 + 12 and follows(marker, split_marker(first.text)[0]):
         return True
-    if starts_item(row.text, after_sentence=bool(TERMINAL.search(before.text)) or _short(before, row, flow)):
+    if starts_item(row.text, after_sentence=ends_sentence(before.text) or _short(before, row, flow)):
         in_body = hanging and abs(row.x0 - draft.rows[1].x0) < 2 and not starts_item(row.text, after_sentence=False)
         return not in_body
     if before.hyphen:
         return False
-    ended = bool(TERMINAL.search(before.text))
+    ended = ends_sentence(before.text)
     if hanging and row.x0 < draft.rows[1].x0 - 3 and (ended or _short(before, row, flow)):
         return True
     if not _short(before, row, flow):
@@ -189,7 +205,7 @@ def join_rows(rows: Iterable[Row], keep: Iterable[str] = ()) -> str:
     for row in rows:
         if hyphened:
             text = _across(text, row.text, known)
-        elif re.search(r"[^\W\d_]-$", text):
+        elif text.endswith("-") and text[-2:-1].isalpha():
             text += row.text  # a hyphen that pdfium calls real
         else:
             text = f"{text} {row.text}" if text else row.text
@@ -208,7 +224,7 @@ def _across(text: str, following: str, keep: set[str] | frozenset[str]) -> str:
 
 def printed_rows(rows: Sequence[Row]) -> str:
     """The lines as they stand on the page."""
-    return "\n".join(f"{row.printed}-" if row.hyphen else row.printed for row in rows)
+    return "\n".join(f"{row.printed or row.text}{'-' if row.hyphen else ''}" for row in rows)
 
 
 def _table(content: PageContent, text: TextOf, flow: Flow, grid: Grid, pitch: dict[int, float]) -> list[Draft]:
@@ -262,7 +278,7 @@ def _merged(cells: list[Row]) -> Row:
     return replace(
         first,
         text=" ".join(c.text for c in cells),
-        printed=" ".join(c.printed for c in cells),
+        printed=" ".join(c.printed or c.text for c in cells),
         x1=last.x1,
         bold_end=last.bold_end,
     )
