@@ -7,7 +7,7 @@ has no outcome under today's recipe.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -72,12 +72,12 @@ class Catalogue:
             self._base.execute("COMMIT")
         return bool(new)
 
-    def pending(self, recipe: str) -> list[Item]:
-        """Documents without an outcome under a recipe, by digest, contents not yet read."""
+    def pending(self, recipes: Sequence[str]) -> list[Item]:
+        """Documents without an outcome under any of some recipes, by digest, contents not yet read."""
         rows = self._base.execute(
             "SELECT digest, media_type, body FROM document WHERE digest NOT IN "
-            "(SELECT digest FROM outcome WHERE recipe = ?) ORDER BY digest",
-            (recipe,),
+            f"(SELECT digest FROM outcome WHERE recipe IN ({_marks(recipes)})) ORDER BY digest",
+            recipes,
         ).fetchall()
         return [
             Item(digest=d, media_type=m, content=b"", origins=tuple(self.origins(d)), body=bool(b)) for d, m, b in rows
@@ -103,41 +103,46 @@ class Catalogue:
                 (outcome.digest, recipe, msgspec.json.encode(outcome)),
             )
 
-    def outcome(self, digest: str, recipe: str) -> Outcome | None:
-        """What became of a document under a recipe."""
+    def outcome(self, digest: str, recipes: Sequence[str]) -> Outcome | None:
+        """What became of a document under the first of some recipes that has an outcome."""
         row = self._base.execute(
-            "SELECT outcome FROM outcome WHERE digest = ? AND recipe = ?", (digest, recipe)
+            f"SELECT outcome FROM outcome WHERE recipe IN ({_marks(recipes)}) AND digest = ? ORDER BY recipe",
+            (*recipes, digest),
         ).fetchone()
         return None if row is None else msgspec.json.decode(row[0], type=Outcome)
 
-    def outcomes(self, recipe: str) -> Iterator[tuple[Outcome, tuple[Origin, ...]]]:
-        """All outcomes under a recipe, by digest, each with the ways its document came."""
+    def outcomes(self, recipes: Sequence[str]) -> Iterator[tuple[Outcome, tuple[Origin, ...]]]:
+        """All outcomes under some recipes, by digest, each with the ways its document came."""
         with closing(self._base.cursor()) as cursor:
             for digest, blob in cursor.execute(
-                "SELECT digest, outcome FROM outcome WHERE recipe = ? ORDER BY digest", (recipe,)
+                f"SELECT digest, outcome FROM outcome WHERE recipe IN ({_marks(recipes)}) GROUP BY digest ORDER BY digest",
+                recipes,
             ):
                 yield msgspec.json.decode(blob, type=Outcome), tuple(self.origins(digest))
 
-    def quarantine(self, rejected: Rejected) -> None:
-        """Keep the bytes of something that cannot be a document, with why."""
+    def quarantine(self, rejected: Rejected) -> bool:
+        """Keep the bytes of something that cannot be a document, with why. True where it was not there before."""
+        key = (rejected.digest, rejected.origin.locator)
+        known = self._base.execute(
+            "SELECT 1 FROM quarantine WHERE digest = ? AND locator = ? AND reason = ?", (*key, rejected.reason)
+        ).fetchone()
         with self._base:
             self._base.execute(
                 "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    rejected.digest,
-                    rejected.origin.locator,
-                    rejected.reason,
-                    rejected.message,
-                    rejected.origin.name,
-                    rejected.content,
-                ),
+                (*key, rejected.reason, rejected.message, rejected.origin.name, rejected.content),
             )
+        return known is None
 
-    def quarantined(self, recipe: str) -> list[tuple[str, str, str, str]]:
+    def quarantined(self, recipes: Sequence[str]) -> list[tuple[str, str, str, str]]:
         """(digest, name, reason, message) of all that is in quarantine, by name."""
         rows = [tuple(r) for r in self._base.execute("SELECT digest, name, reason, message FROM quarantine")]
-        for outcome, origins in self.outcomes(recipe):
+        for outcome, origins in self.outcomes(recipes):
             if outcome.status is Status.QUARANTINED:
                 name = origins[0].name if origins else outcome.digest
                 rows.append((outcome.digest, name, outcome.reason, outcome.message))
         return sorted(set(rows), key=lambda r: (r[1], r[0]))
+
+
+def _marks(values: Sequence[str]) -> str:
+    """Question marks for the values of an SQL list."""
+    return ", ".join("?" * len(values))

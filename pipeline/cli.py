@@ -19,7 +19,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for the dataset and the catalogue.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", "-o", help="Folder for the dataset and the catalogue (default: outputs).")
+]
 Config = Annotated[Path | None, typer.Option("--config", "-c", help="Settings file (default: learnings.toml, if any).")]
 Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 
@@ -42,7 +44,7 @@ def _main(
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders to read.")],
-    out: Out = Path("outputs"),
+    out: Out = None,
     config: Config = None,
     workers: Annotated[int, typer.Option(help="Processes that read documents (0: one per core).", min=0)] = 0,
     as_json: Json = False,
@@ -60,7 +62,7 @@ def ingest(
     settings = read_settings(config)
     engine = replace(settings.engine, workers=workers or settings.engine.workers)
     load = replace(settings.load, software=f"learnings {__version__}")
-    settings = replace(settings, out=out, engine=engine, load=load)
+    settings = replace(settings, out=out or settings.out, engine=engine, load=load)
     from pipeline.tell import progress_bar, render, to_json
 
     with progress_bar(shown=not quiet and not as_json) as progress:
@@ -102,7 +104,7 @@ def evaluate(
 
 
 @app.command()
-def quarantine(out: Out = Path("outputs"), config: Config = None) -> None:
+def quarantine(out: Out = None, config: Config = None) -> None:
     """List what could not be read, why, and what to do."""
     from pipeline.catalogue import Catalogue
     from pipeline.config import read_settings

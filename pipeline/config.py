@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -50,11 +51,27 @@ def read_settings(path: Path | None = None) -> Settings:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         _known(data, Settings, "")
-        return msgspec.convert(data, Settings)
+        settings = msgspec.convert(data, Settings, dec_hook=_path)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"The settings file {file} is no TOML: {error}. Mend it there and run again.") from error
     except msgspec.ValidationError as error:
         raise ConfigError(f"The settings file {file} is not right: {error}. Mend it there and run again.") from error
+    _check_model(settings.tag.model)
+    return settings
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise NotImplementedError(f"a setting cannot be {value!r}")
+
+
+def _check_model(name: str) -> None:
+    """ConfigError where a language model is named that is not there: better now than once for each document."""
+    if name and not Path(name).exists() and not (name.isidentifier() and find_spec(name)):
+        raise ConfigError(
+            f"The language model {name!r} is not installed, and is no folder. Install it, or mend `tag.model`."
+        )
 
 
 def _known(data: dict[str, object], kind: type[Struct], path: str) -> None:

@@ -38,7 +38,7 @@ REASONS: dict[str, str] = {
     "crashed": "The reader crashed on this file. Save it in another format; please report the file's digest.",
     "failed": "The pipeline met a fault of its own on this file. Please report the file's digest and version.",
     "unreadable": "The file cannot be opened. Check that it still exists and that you may read it, then run again.",
-    "missing-tool": "A program needed for this format is not installed. `learnings check` says which.",
+    "missing-tool": "A program needed for this format is not installed. Install it, or send the file as PDF or DOCX.",
 }
 
 

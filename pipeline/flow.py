@@ -18,11 +18,12 @@ from pipeline.intake import admit, pack_task, unpack_task, unpacked
 from pipeline.intake.limits import Limits
 from pipeline.lock import Lock
 from pipeline.model import Item, Origin, Outcome, Record, Rejected, Status, Tags
-from pipeline.recipe import recipe_of
+from pipeline.recipe import bounds_of, recipe_of
 from pipeline.runs import Met, Summary, summarise
 from pipeline.tag.settings import TagSettings
 
 COVERING_NOTE = "covering-note"
+BOUNDED = ("timed-out", "out-of-memory", "crashed")  # may end better within other bounds
 Progress = Callable[[int, int], None]  # (documents done, documents to do)
 
 
@@ -46,13 +47,19 @@ def run(paths: Iterable[Path], settings: Settings, progress: Progress | None = N
     from pipeline import link, load
 
     started = time.time()
-    recipe = recipe_of(settings.tag)
+    recipes = recipes_of(settings)
     with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue:
         met = [_keep(thing, catalogue) for thing in _admitted(paths, settings)]
-        processed = list(_process_all(catalogue, recipe, settings, progress))
-        dataset = link.link(list(catalogue.outcomes(recipe)), themes_of(settings.tag))
+        processed = list(_process_all(catalogue, recipes, settings, progress))
+        dataset = link.link(list(catalogue.outcomes(recipes)), themes_of(settings.tag))
         published = load.load(dataset, settings.out, settings.load)
-        return summarise(catalogue, recipe, settings.out, met, processed, dataset, published, started)
+        return summarise(catalogue, recipes, settings.out, met, processed, dataset, published, started)
+
+
+def recipes_of(settings: Settings) -> tuple[str, str]:
+    """The fingerprints under which outcomes are kept today: of findings, and of failures for want of time or memory."""
+    recipe = recipe_of(settings.tag)
+    return recipe, bounds_of(recipe, settings.engine.deadline_seconds, settings.engine.memory_megabytes)
 
 
 def _has_content(record: Record, tags: Tags) -> bool:
@@ -74,7 +81,15 @@ def _admitted(paths: Iterable[Path], settings: Settings) -> Iterator[Item | Reje
                 return unpacked(result.payload)
             return [_failed_item(content, origin, result)]
 
-        yield from admit(sources.read(paths), settings.limits, opened)
+        yield from admit(_outside(settings.out, sources.read(paths)), settings.limits, opened)
+
+
+def _outside(out: Path, found: Iterable[sources.Found | Rejected]) -> Iterator[sources.Found | Rejected]:
+    """What was found, without what earlier runs wrote: the output folder may lie inside the input."""
+    inside = out.resolve()
+    for thing in found:
+        if isinstance(thing, Rejected) or inside not in thing.path.resolve().parents:
+            yield thing
 
 
 def _failed_item(content: bytes, origin: Origin, failure: engine.Failure) -> Rejected:
@@ -92,19 +107,22 @@ def _failed_item(content: bytes, origin: Origin, failure: engine.Failure) -> Rej
 
 def _keep(thing: Item | Rejected, catalogue: Catalogue) -> Met:
     """Put something met where it belongs, and note it for the ledger."""
-    if isinstance(thing, Rejected):
-        if thing.status == Status.QUARANTINED:
-            catalogue.quarantine(thing)
-        return Met(
-            origin=thing.origin, digest=thing.digest, status=thing.status, reason=thing.reason, message=thing.message
-        )
-    new = catalogue.add(thing)
-    return Met(origin=thing.origins[0], digest=thing.digest, status="new" if new else "known")
+    if isinstance(thing, Item):
+        new = catalogue.add(thing)
+        return Met(origin=thing.origins[0], digest=thing.digest, status="new" if new else "known", fresh=new)
+    message = thing.message
+    if thing.status == Status.QUARANTINED and REASONS.get(thing.reason, "") not in message:
+        message = f"{message} {REASONS[thing.reason]}".strip()
+    kept = replace(thing, message=message)
+    fresh = catalogue.quarantine(kept) if thing.status == Status.QUARANTINED else True
+    return Met(
+        origin=kept.origin, digest=kept.digest, status=kept.status, reason=kept.reason, message=message, fresh=fresh
+    )
 
 
 def _process_all(catalogue: Catalogue, recipe: str, settings: Settings, progress: Progress | None) -> Iterator[Outcome]:
     """Outcomes of all documents that have none under today's recipe, kept as they come."""
-    waiting = catalogue.pending(recipe)
+    waiting = catalogue.pending(recipes)
     tasks = (
         engine.Task(item.digest, _pack(replace(item, content=catalogue.content(item.digest)), settings.tag))
         for item in waiting
@@ -114,7 +132,7 @@ def _process_all(catalogue: Catalogue, recipe: str, settings: Settings, progress
     results = engine.map_tasks(process_task, tasks, _engine(settings, settings.engine.workers, PRELOAD))
     for done, result in enumerate(results, start=1):
         outcome = _outcome_of(result)
-        catalogue.keep(outcome, recipe)
+        catalogue.keep(outcome, recipes[1] if outcome.reason in BOUNDED else recipes[0])
         if progress is not None:
             progress(done, len(waiting))
         yield replace(outcome, document=None, record=None, tags=None)

@@ -31,6 +31,11 @@ def recipe_of(settings: TagSettings) -> str:
     return digest.hexdigest()[:16]
 
 
+def bounds_of(recipe: str, deadline_seconds: float, memory_megabytes: int) -> str:
+    """The recipe of what failed for want of time or memory: it is tried again when a bound changes, too."""
+    return f"{recipe}+{deadline_seconds:g}s+{memory_megabytes}MB"
+
+
 @cache
 def _code() -> bytes:
     """Digest of all files of the rooms that a document passes through."""

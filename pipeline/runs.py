@@ -36,6 +36,7 @@ class Met(Struct, frozen=True, kw_only=True):
     status: str  # done, known, unpacked, ignored, quarantined; `new` until its outcome is there
     reason: str = ""
     message: str = ""
+    fresh: bool = True  # whether this run met its content for the first time
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -62,7 +63,7 @@ class Summary(Struct, frozen=True, kw_only=True):
 
 def summarise(
     catalogue: Catalogue,
-    recipe: str,
+    recipes: Sequence[str],
     out: Path,
     met: Sequence[Met],
     processed: Sequence[Outcome],
@@ -71,7 +72,7 @@ def summarise(
     started: float,
 ) -> Summary:
     """The summary of a run; writes its folder below `out/runs`."""
-    ended = [_ended(m, catalogue, recipe, {o.digest for o in processed}) for m in met]
+    ended = [_ended(m, catalogue, recipes, {o.digest for o in processed}) for m in met]
     quarantined = [(m.origin.name, m.reason, m.message) for m in ended if m.status == Status.QUARANTINED]
     documents = dataset.rows("documents")
     summary = Summary(
@@ -91,28 +92,25 @@ def summarise(
         ignored=[(m.origin.name, m.reason) for m in ended if m.status == Status.IGNORED],
         quarantined=quarantined,
         seconds=round(time.time() - started, 2),
-        exit_code=EXIT_QUARANTINED if any(_is_fresh(m, processed, met) for m in ended) else EXIT_DONE,
+        exit_code=EXIT_QUARANTINED if any(_is_fresh(m, processed) for m in ended) else EXIT_DONE,
     )
-    _write(out / "runs", summary, ended, recipe)
+    _write(out / "runs", summary, ended, recipes[0])
     return summary
 
 
-def _ended(met: Met, catalogue: Catalogue, recipe: str, fresh: set[str]) -> Met:
+def _ended(met: Met, catalogue: Catalogue, recipes: Sequence[str], fresh: set[str]) -> Met:
     """A thing met with how it ended: its document may have been set aside or ignored in this run or an earlier one."""
     if met.status not in ("new", "known"):
         return met
-    outcome = catalogue.outcome(met.digest, recipe)
+    outcome = catalogue.outcome(met.digest, recipes)
     if outcome is None or outcome.status is Status.DONE:
         return replace(met, status="done" if met.digest in fresh else "known")
     return replace(met, status=str(outcome.status), reason=outcome.reason, message=outcome.message)
 
 
-def _is_fresh(met: Met, processed: Sequence[Outcome], all_met: Sequence[Met]) -> bool:
+def _is_fresh(met: Met, processed: Sequence[Outcome]) -> bool:
     """Whether this run put a thing into quarantine: older entries do not count for the exit code."""
-    if met.status != Status.QUARANTINED:
-        return False
-    was_known = any(m.digest == met.digest and m.status == "known" for m in all_met)
-    return not was_known or met.digest in {o.digest for o in processed}
+    return met.status == Status.QUARANTINED and (met.fresh or met.digest in {o.digest for o in processed})
 
 
 def _counted(values: Any) -> dict[str, int]:

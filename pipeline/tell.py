@@ -50,7 +50,7 @@ def render(summary: Summary) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     total = sum(summary.documents.values())
     console.print(
-        f"\n{_number(total, 'document')} in the dataset, {summary.processed} read in this run ({summary.seconds:.1f} s)"
+        f"\n{_number(total, 'document')} in the dataset; {_number(summary.processed, 'text')} read in this run ({summary.seconds:.1f} s)"
     )
     for title, counts in (("Documents", _named(summary.documents)), ("Insights", _by_group(summary.insights))):
         if counts:

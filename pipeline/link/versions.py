@@ -8,19 +8,19 @@ says of itself, then by when it was sent. Where the dates do not tell, neither i
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
 from pipeline.link.events import Linked as Events
 from pipeline.link.papers import Paper
 from pipeline.link.participations import Linked as People
-from pipeline.link.shingles import Vocabulary, containment, near_pairs
+from pipeline.link.shingles import containment, near_pairs
 from pipeline.text.clean import fold, words
 
 NEARLY_ALL = 0.9
@@ -75,25 +75,41 @@ def versions(texts: Sequence[Text], same_as: Mapping[str, str], events: Events, 
 
 def texts(papers: Iterable[Paper]) -> list[Text]:
     """What is compared of each document."""
-    vocabulary = Vocabulary()
-    return [Text.of(paper, vocabulary) for paper in papers]
+    return [Text.of(paper) for paper in papers]
 
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """What is compared of one document."""
+    """What is kept of one document while all are compared: little, since a collection holds many long ones."""
 
     paper: Paper
     answers: dict[str, str]  # of a form: letters and digits of the answers, by column
-    words: tuple[str, ...]
-    grams: frozenset[int]
+    letters: str  # digest of what it says; the same for the same text
+    sketch: frozenset[int]
 
     @classmethod
-    def of(cls, paper: Paper, vocabulary: Vocabulary) -> Text:
-        answers = _answers(paper)
-        said = " ".join(answers.values()) if answers else "\n".join(block.text for block in paper.body())
-        found = tuple(words(said))
-        return cls(paper, {column: _letters(text) for column, text in answers.items()}, found, vocabulary.grams(found))
+    def of(cls, paper: Paper) -> Text:
+        answers = {column: _letters(text) for column, text in _answers(paper).items()}
+        said = _words(paper)
+        content = repr(sorted(answers.items())) if answers else "".join(said)
+        letters = hashlib.sha256(content.encode("utf-8", "replace")).hexdigest() if said else ""
+        return cls(paper, answers, letters, frozenset(_hashes(said)[:SKETCH]))
+
+    def grams(self) -> frozenset[int]:
+        """All 3-grams, as hashes."""
+        return frozenset(_hashes(_words(self.paper)))
+
+
+def _words(paper: Paper) -> list[str]:
+    """The words that are compared: of a form those of its answers, since all forms share the template."""
+    answers = _answers(paper)
+    return words(" ".join(answers.values()) if answers else "\n".join(block.text for block in paper.body()))
+
+
+def _hashes(found: Sequence[str]) -> list[int]:
+    """The hashes of all 3-grams, in order: texts that share most 3-grams share most of the first few."""
+    grams = {" ".join(found[k : k + 3]) for k in range(max(1, len(found) - 2))} if found else set()
+    return sorted({zlib.crc32(gram.encode("utf-8", "replace")) for gram in grams})
 
 
 def _answers(paper: Paper) -> dict[str, str]:
@@ -115,63 +131,46 @@ def _letters(text: str) -> str:
 
 def same_text(texts: Sequence[Text]) -> dict[str, str]:
     """Each document that repeats another, and the one that speaks for both: the first by format, then by id."""
+    bundles = _bundles(texts)
     near: dict[int, list[int]] = {}
-    order = sorted(range(len(texts)), key=lambda n: texts[n].paper.rank)
-    place = {number: k for k, number in enumerate(order)}
-    for one, other in _candidates(texts):
-        if _is_same(texts[one], texts[other]):
-            first, second = sorted((one, other), key=place.__getitem__)
-            near.setdefault(second, []).append(first)
-    same: dict[int, int] = {}
-    for number in order:
-        speakers = [first for first in near.get(number, ()) if first not in same]
-        if speakers:
-            same[number] = min(speakers, key=place.__getitem__)
-    return {texts[n].paper.document_id: texts[first].paper.document_id for n, first in same.items()}
+    for one, other in near_pairs([bundle[0].sketch for bundle in bundles], least=0.5, balance=0.5):
+        if _is_same(bundles[one], bundles[other]):
+            near.setdefault(other, []).append(one)
+    speakers: list[int] = []
+    for number in range(len(bundles)):
+        speakers.append(min((one for one in near.get(number, ()) if speakers[one] == one), default=number))
+    said = [bundles[speaker][0].paper.document_id for speaker in speakers]
+    pairs = [(text.paper.document_id, said[n]) for n, bundle in enumerate(bundles) for text in bundle]
+    return {document_id: speaker for document_id, speaker in pairs if document_id != speaker}
 
 
-def _candidates(texts: Sequence[Text]) -> set[tuple[int, int]]:
-    """Pairs that may be the same text: the same letters, or sketches that share much."""
-    alike: dict[str, list[int]] = {}
-    for number, text in enumerate(texts):
-        alike.setdefault("".join(text.words), []).append(number)
-    found = {(block[0], other) for block in alike.values() for other in block[1:]}
-    found.update(pair for block in alike.values() for pair in pairwise(block))
-    speakers = [block[0] for block in alike.values()]
-    sketches = [_sketch(texts[n].words) for n in speakers]
-    for one, other in near_pairs(sketches, least=0.5, balance=0.5):
-        left, right = (alike["".join(texts[speakers[n]].words)] for n in (one, other))
-        found.update((min(a, b), max(a, b)) for a in left for b in right)
-    return found
+def _bundles(texts: Sequence[Text]) -> list[list[Text]]:
+    """Texts that are the same to the letter, as one; the one that speaks for them first, in each and among all."""
+    alike: dict[tuple[bool, str], list[Text]] = {}
+    for text in sorted(texts, key=lambda text: text.paper.rank):
+        own = text.letters or text.paper.document_id  # a text without a word is like no other
+        alike.setdefault((text.paper.is_form, own), []).append(text)
+    return list(alike.values())
 
 
-def _sketch(found: Sequence[str]) -> frozenset[int]:
-    """The least of the hashes of all 3-grams: texts that share most 3-grams share most of these."""
-    grams = {" ".join(found[k : k + 3]) for k in range(max(1, len(found) - 2))}
-    return frozenset(sorted({zlib.crc32(gram.encode("utf-8", "replace")) for gram in grams})[:SKETCH])
-
-
-def _is_same(one: Text, other: Text) -> bool:
-    if one.paper.is_form != other.paper.is_form or not one.words or not other.words:
+def _is_same(one: Sequence[Text], other: Sequence[Text]) -> bool:
+    """Whether two texts that are not the same to the letter are one in two formats, with slips of a reader."""
+    first, second = one[0], other[0]
+    formats = {text.paper.document.media_type for text in (*one, *other)}
+    if len(formats) < 2 or first.paper.is_form != second.paper.is_form or bool(first.answers) != bool(second.answers):
         return False
-    if bool(one.answers) != bool(other.answers):
-        return False
-    same_format = one.paper.document.media_type == other.paper.document.media_type
-    if one.answers:
-        return _same_answers(one.answers, other.answers, exactly=same_format)
-    if "".join(one.words) == "".join(other.words):
-        return True
-    longest = max(len(one.grams), len(other.grams))
-    return not same_format and len(one.grams & other.grams) >= NEARLY_ALL * longest
+    if first.answers:
+        return _same_answers(first.answers, second.answers)
+    grams, others = first.grams(), second.grams()
+    return len(grams & others) >= NEARLY_ALL * max(len(grams), len(others))
 
 
-def _same_answers(one: Mapping[str, str], other: Mapping[str, str], exactly: bool) -> bool:
-    """Whether all answers are the same, letter for letter; in another format a reader may have slipped a little."""
-    apart = [column for column in one.keys() | other.keys() if one.get(column, "") != other.get(column, "")]
-    if not apart:
-        return True
+def _same_answers(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether all answers are the same but for a few slips."""
+    columns = one.keys() | other.keys()
+    apart = [column for column in columns if one.get(column, "") != other.get(column, "")]
     slips = all(_is_slip(one.get(column, ""), other.get(column, "")) for column in apart)
-    return not exactly and slips and len(apart) <= MOST_SLIPS * len(one.keys() | other.keys())
+    return slips and len(apart) <= MOST_SLIPS * len(columns)
 
 
 def _is_slip(one: str, other: str) -> bool:
@@ -190,15 +189,22 @@ def _supersedes(files: Mapping[str, list[Text]], events: Events, people: People)
     times = {speaker: _Time.of(some) for speaker, some in files.items()}
     for one, other in _candidate_forms(files, events, people):
         if _is_version(_first(files, one), _first(files, other), events, people):
-            for later, before in ((one, other), (other, one)):
-                if times[later].after(times[before]):
-                    earlier.setdefault(later, set()).add(before)
-    found: dict[str, str] = {}
-    for later, befores in earlier.items():
-        latest = [b for b in befores if not any(times[other].after(times[b]) for other in befores)]
-        if latest:
-            found.update((text.paper.document_id, min(latest)) for text in files[later])
-    return found
+            for later, first in ((one, other), (other, one)):
+                if times[later].after(times[first]):
+                    earlier.setdefault(later, set()).add(first)
+    before: dict[str, str] = {}
+    for later in sorted(earlier):
+        latest = [b for b in earlier[later] if not any(times[other].after(times[b]) for other in earlier[later])]
+        if latest and not _leads_back(min(latest), later, before):
+            before[later] = min(latest)
+    return {text.paper.document_id: first for later, first in before.items() for text in files[later]}
+
+
+def _leads_back(here: str, start: str, before: Mapping[str, str]) -> bool:
+    """Whether the versions before this one lead back to the start, as they may where different dates tell."""
+    while here in before:
+        here = before[here]
+    return here == start
 
 
 def _candidate_forms(files: Mapping[str, list[Text]], events: Events, people: People) -> set[tuple[str, str]]:
@@ -225,7 +231,7 @@ def _is_version(one: Text, other: Text, events: Events, people: People) -> bool:
     columns = one.answers.keys() | other.answers.keys()
     alike = sum(one.answers.get(column) == other.answers.get(column) for column in columns) / len(columns)
     if first == second and events.of(one.paper.document_id) == events.of(other.paper.document_id):
-        return alike > MOST_ANSWERS or containment(one.grams, other.grams) >= MOST_WORDS
+        return alike > MOST_ANSWERS or containment(one.grams(), other.grams()) >= MOST_WORDS
     return alike >= NEARLY_ALL_ANSWERS
 
 

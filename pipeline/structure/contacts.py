@@ -55,6 +55,8 @@ def _of_block(number: int, text: str) -> list[Contact]:
 
 def _is_phone(text: str) -> bool:
     digits = re.sub(r"\D", "", text)
+    if re.fullmatch(r"\(?\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\)?", text.strip()):
+        return False
     return 8 <= len(digits) <= 15 and not re.fullmatch(r"(?:19|20)\d\d\s*[-/]\s*(?:19|20)\d\d", text.strip())
 
 

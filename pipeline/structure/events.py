@@ -9,7 +9,7 @@ from pipeline.text.clean import fold, squeeze
 from pipeline.text.dates import DateHit, find_dates
 
 _NOUNS = (
-    "Forum|Conference|Workshop|Seminar|Summit|Congress|Symposium|Meeting|Dialogue|Exchange|Assembly|Round ?table|Roundtable|"
+    "Forum|Conference|Workshop|Seminar|Summit|Congress|Symposium|Meeting|Dialogue|Exchange|Assembly|Round ?[Tt]able|"
     "Colloquium|Convention|Masterclass|Master Class|School|Week|Days?|Consultation|Course|Training|Hackathon|Lab|Visit|Encounter|Retreat|Academy|Fair|Call|Festival|Session|Caravan|Clinic"
 )
 # A capitalised phrase with an event's noun in it: `Third Lake Region Forum on Safe Markets`, `Cities for Peace Summit`
@@ -44,7 +44,7 @@ def event_of(document: Document, *, announcing: bool) -> Event | None:
     body = [b for b in document.blocks if b.kind not in (Kind.FURNITURE, Kind.FOOTNOTE)]
     labels = _labels(body)
     name, span = _name(body, announcing)
-    dated = _dated(body, labels)
+    dated = _dated(body, labels, announcing)
     if not name and dated is None:
         return None
     where = _place(body, labels, dated)
@@ -56,8 +56,18 @@ def event_of(document: Document, *, announcing: bool) -> Event | None:
         venue=where[0],
         place=where[1],
         organisers=organisers,
-        spans=(span,) if span is not None else (),
+        spans=_spans(span, dated, labels),
     )
+
+
+def _spans(
+    name: Span | None, dated: tuple[DateHit, Block] | None, labels: dict[str, tuple[Block, str]]
+) -> tuple[Span, ...]:
+    """Where the event is named, dated and placed: its city may stand in any of these blocks."""
+    blocks = [labels["place"][0]] if "place" in labels else []
+    blocks += [dated[1]] if dated is not None else []
+    found = [name] if name is not None else []
+    return tuple([*found, *(Span(block=b.number, start=0, end=len(b.text)) for b in blocks)])
 
 
 def _labels(body: list[Block]) -> dict[str, tuple[Block, str]]:
@@ -127,11 +137,38 @@ def _titled(body: list[Block]) -> tuple[str, Span] | None:
     for block in [b for b in body[:8] if b.kind is Kind.TITLE]:
         text = _PREFIX.sub("", block.text)
         text = re.split(r",\s+(?=\d{1,2}\b)|\s[–-]\s(?=\d)|,\s+held\b|\n", text)[0].strip(" ,–-:")
+        text = text if not text.isupper() else _in_title_case(text)
         named = NAMED.search(text)
         if named is not None and 3 <= len(text.split()) <= 22 and len(_tidy(named.group()).split()) >= 2:
-            start = block.text.index(text) if text in block.text else 0
-            return text, Span(block=block.number, start=start, end=start + len(text))
+            start = block.text.lower().find(text.lower())
+            return text, Span(block=block.number, start=max(start, 0), end=max(start, 0) + len(text))
     return None
+
+
+def _in_title_case(text: str) -> str:
+    """A title in capitals as names are written: `SECOND FORUM ON SAFE MARKETS` -> `Second Forum on Safe Markets`."""
+    small = {
+        "of",
+        "on",
+        "for",
+        "the",
+        "and",
+        "in",
+        "to",
+        "with",
+        "a",
+        "at",
+        "by",
+        "from",
+        "de",
+        "la",
+        "del",
+        "des",
+        "et",
+        "y",
+    }
+    words = text.lower().split()
+    return " ".join(w if i and w in small else w[:1].upper() + w[1:] for i, w in enumerate(words))
 
 
 def _with_motto(name: str, text: str) -> str:
@@ -206,7 +243,7 @@ def _plain_name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
     return name, span
 
 
-def _dated(body: list[Block], labels: dict[str, tuple[Block, str]]) -> tuple[DateHit, Block] | None:
+def _dated(body: list[Block], labels: dict[str, tuple[Block, str]], announcing: bool) -> tuple[DateHit, Block] | None:
     """The event's days: behind a label, on the title page, or where something is said to be held."""
     if "date" in labels:
         hits = [h for h in find_dates(labels["date"][1]) if h.precision == "day"]

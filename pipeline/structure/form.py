@@ -622,7 +622,9 @@ def _is_typed_tick(text: str) -> bool:
 def _rows(units: Sequence[Unit]) -> list[list[Unit]]:
     rows: list[list[Unit]] = []
     for unit in units:
-        if (rows and unit.row is not None and rows[-1][-1].row == unit.row) or (rows and unit.row is None and _lone_box(rows[-1]) and rows[-1][-1].row is None):
+        if (rows and unit.row is not None and rows[-1][-1].row == unit.row) or (
+            rows and unit.row is None and _lone_box(rows[-1]) and rows[-1][-1].row is None
+        ):
             rows[-1].append(unit)
         else:
             rows.append([unit])

@@ -71,7 +71,13 @@ def form_confidence(form: Form) -> float:
     columns = set(known)
     facts = columns & {"event_name", "date_attended", "venue", "officials"}
     thoughts = columns & {"key_learnings", "one_change"}
-    if len(facts) < 2 or not facts & {"event_name", "date_attended"} or not thoughts or len(columns) < 4 or len(known) < 0.45 * len(form.questions):
+    if (
+        len(facts) < 2
+        or not facts & {"event_name", "date_attended"}
+        or not thoughts
+        or len(columns) < 4
+        or len(known) < 0.45 * len(form.questions)
+    ):
         return 0.0
     return round(
         min(0.45 + 0.07 * len(columns) + 0.05 * len(thoughts), 0.99) * (1 if len(known) < 2.5 * len(columns) else 0.5),

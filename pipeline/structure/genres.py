@@ -17,7 +17,7 @@ from pipeline.structure.form import Form, Question, Unit, is_nothing, other_expe
 from pipeline.structure.logframe import is_logframe, logframe_insights, row_insights
 from pipeline.structure.outline import Place, is_lead_only, places
 from pipeline.structure.people import PlaceTest, form_people, listed_people
-from pipeline.structure.statements import Policy, insights_of, pieces
+from pipeline.structure.statements import LIST_MARK, Policy, insights_of, pieces
 from pipeline.text.clean import squeeze
 from pipeline.text.dates import find_dates
 
@@ -63,10 +63,9 @@ def learning_form(reading: Reading) -> Record:
     form = reading.form
     answers = [to_answer(q) for q in form.questions]
     notes = []
-    if not form.template or form.unmatched:
-        listed = "; ".join(f"“{q[:120]}”" for q in form.unmatched) or "none"
-        known = form.template or "unknown edition"
-        notes.append(f"Template drift ({known}): questions that no column is known for: {listed}.")
+    if form.unmatched:
+        listed = "; ".join(f"“{question[:120]}”" for question in form.unmatched)
+        notes.append(f"Template drift ({form.template or 'unknown edition'}): no column is known for {listed}.")
     return Record(
         genre="learning_form",
         confidence=reading.confidence,
@@ -128,10 +127,12 @@ def _answer_pieces(unit: Unit) -> list[tuple[str, Span]]:
     if is_nothing(unit.text) or is_lead_only(unit.text):
         return []
     found = []
-    for start, end in pieces(unit.text):
-        text = unit.text[start:end]
+    mark = LIST_MARK.match(unit.text) if unit.row is not None else None
+    offset = mark.end() if mark else 0
+    for start, end in pieces(unit.text[offset:]):
+        text = unit.text[offset + start : offset + end]
         if len(text.split()) >= 3:
-            begin = unit.span.start + start
+            begin = unit.span.start + offset + start
             found.append((text, Span(block=unit.span.block, start=begin, end=begin + len(text))))
     return found
 
@@ -210,13 +211,23 @@ def _renumbered(insights: Iterable[Insight], number: int) -> list[Insight]:
     return [replace(insight, number=number + offset) for offset, insight in enumerate(insights)]
 
 
+_KIND_ONLY = re.compile(
+    r"(?:final |summary |conference |workshop |mission |post[- ]event )?(?:report|proceedings|minutes|summary|record|announcement|invitation|call for participants|fact ?sheet)(?: (?:of|on|from)(?: the)?)?:?",
+    re.IGNORECASE,
+)
+
+
 def title_of(document: Document) -> str:
-    """The title as printed, else the first heading."""
-    for kind in (Kind.TITLE, Kind.HEADING):
-        for block in document.blocks[:40]:
-            if block.kind is kind and block.text:
-                return block.text
-    return ""
+    """The title as printed, with the line below it where it only says what kind of document this is; else the first
+    heading."""
+    blocks = [b for b in document.blocks[:40] if b.text and b.kind in (Kind.TITLE, Kind.HEADING)]
+    title = next((b for b in blocks if b.kind is Kind.TITLE), blocks[0] if blocks else None)
+    if title is None:
+        return ""
+    following = next((b for b in blocks if b.number > title.number), None)
+    if _KIND_ONLY.fullmatch(title.text.strip()) and following is not None:
+        return f"{title.text} {following.text}"
+    return title.text
 
 
 def date_of(document: Document, event: Event | None) -> str:

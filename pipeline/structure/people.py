@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from msgspec.structs import replace as renewed
+
 from pipeline.model import Block, Cell, Kind, Person, Span
 from pipeline.structure.form import Form, Question, Unit
 from pipeline.structure.outline import Place
@@ -103,7 +105,11 @@ def _is_person(text: str, is_place: PlaceTest) -> bool:
 def _is_prose(line: str) -> bool:
     """Whether a line is a sentence and no entry of a list of people."""
     words = len(line.split())
-    return len(line) >= 300 or words > 34 or (words > 12 and line.rstrip().endswith((".", ";")) and line.count(",") < words / 5)
+    return (
+        len(line) >= 300
+        or words > 34
+        or (words > 12 and line.rstrip().endswith((".", ";")) and line.count(",") < words / 5)
+    )
 
 
 def _mostly_people(run: Sequence[Place], is_place: PlaceTest) -> bool:
@@ -217,14 +223,38 @@ def _of_answer(question: Question, part: str, is_place: PlaceTest) -> list[Perso
     for line in found:
         place = _find(question.answers, line.surface, position) if line is not None else None
         if line is not None and place is not None:
-            people.append(to_person(line, place[0], part, "form/1"))
+            person = to_person(line, place[0], part, "form/1")
+            people.append(_of_the_issuer(person) if part == "attendee" else person)
             position = place[1]
     return people
 
 
+_UNIT = re.compile(
+    r"\b(?:department|directorate|division|unit|section|branch|office|team|desk|bureau|secretariat|observatory|service|services|programme|cluster|agency of the city|subdivision)\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(?:municipality|city of|council|university|ministry|government|authority|association|institute|network|company|corporation|assembly)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_the_issuer(person: Person) -> Person:
+    """An official whose organisation is a unit of the municipality: the unit belongs to the role, and they to it."""
+    if not _UNIT.search(person.organisation) or _BODY.search(person.organisation) or person.place:
+        return person
+    return renewed(person, role=", ".join(filter(None, (person.role, person.organisation))), organisation="")
+
+
+_NAME_FIRST = re.compile(r"\W{0,3}(?:[^\W\d_][\w’'.-]*\.? ){1,6}?[^\W\d_][\w’'.-]+\s*[,(:–-]")
+
+
 def _regrouped(texts: Sequence[str], question: Question) -> list[str]:
-    """Lines of an answer together, since a person may take two; rows of a grid apart, since each is a person."""
-    return list(texts) if any(u.row is not None and u.column > 1 for u in question.answers) else ["\n".join(texts)]
+    """Lines of an answer together, since a person may take two; rows of a grid, and lines that each begin with a name
+    and a comma, apart."""
+    grid = any(u.row is not None and u.column > 1 for u in question.answers)
+    each = len(texts) > 1 and all(_NAME_FIRST.match(text) for text in texts)
+    return list(texts) if grid or each else ["\n".join(texts)]
 
 
 def _find(units: Sequence[Unit], surface: str, position: tuple[int, int]) -> tuple[Span, tuple[int, int]] | None:

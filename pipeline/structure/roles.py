@@ -41,7 +41,9 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
 
 # `To mayors`, `For national governments`: who is addressed, and nothing of what is said.
 _ADDRESSEES = re.compile(r"(?:[\da-z]{1,3}[.)] )?(?:to|for) (?!be\b|do\b|the (?:future|way|road))[\w ,&'-]{3,60}$")
-_OPENING = re.compile(r"(?:[\divx]{1,4}[.)]? )?(?:introduction|background|preamble|preliminary remarks|foreword|preface|context)\b")
+_OPENING = re.compile(
+    r"(?:[\divx]{1,4}[.)]? )?(?:introduction|background|preamble|preliminary remarks|foreword|preface|context)\b"
+)
 
 
 def role_of(heading: str) -> Role | None:

@@ -305,11 +305,11 @@ def cell_statements(block: Block, cell: Cell) -> list[tuple[str, Span]]:
     return [(t, s) for t, s in found if len(t.split()) >= SHORTEST]
 
 
-_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-z][.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[•●▪–\-\uf0b7\ufffd*])\s+")
+LIST_MARK = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-z][.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[•●▪–\-\uf0b7\ufffd*])\s+")
 
 
 def _unnumbered(text: str) -> tuple[str, int]:
-    found = _NUMBER.match(text)
+    found = LIST_MARK.match(text)
     return (text[found.end() :], found.end()) if found else (text, 0)
 
 

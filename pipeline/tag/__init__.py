@@ -16,6 +16,7 @@ from pipeline.tag import cities, dates, organisations, people, themes
 from pipeline.tag.nlp import load_model
 from pipeline.tag.settings import TagSettings
 from pipeline.text.places import Place, cities_named, countries_named, resolve_place
+from pipeline.text.places import city as city_of
 
 Entities = dict[int, list[tuple[int, int, str]]]
 SHORTEST = 25  # characters of a block that the language model is asked about
@@ -27,7 +28,7 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
     """All mentions of a document, and its people with the places they come from."""
     nlp = load_model(settings.model)
     entities = _entities(document, settings.model)
-    found = people.tag_people(document, record, entities, is_place)
+    found = _without_venues(people.tag_people(document, record, entities, is_place), record)
     taken = _spans_by_block(found)
     places = cities.tag_places(document, taken, _labelled(entities, {"GPE", "LOC"}))
     bodies = organisations.tag_organisations(document, record, entities)
@@ -56,6 +57,14 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
     )
 
 
+def _without_venues(found: tuple[Person, ...], record: Record) -> tuple[Person, ...]:
+    """People without the buildings that a model took for some: what stands in the words of the venue."""
+    venues = " ".join(a.answer for a in record.answers if a.column == "venue")
+    if record.event is not None:
+        venues += f" {record.event.venue} {record.event.place}"
+    return tuple(p for p in found if p in record.people or p.name not in venues)
+
+
 def is_place(words: str) -> bool:
     """Whether words are the name of a city or country and nothing else."""
     return len(words) < 80 and bool(cities_named(words) or countries_named(words))
@@ -68,7 +77,9 @@ def _entities(document: Document, model: str) -> Entities:
     return {block.number: list(entities) for block, entities in zip(asked, found, strict=True)}
 
 
-def _labelled(entities: Mapping[int, Sequence[tuple[int, int, str]]], labels: set[str]) -> dict[int, list[tuple[int, int]]]:
+def _labelled(
+    entities: Mapping[int, Sequence[tuple[int, int, str]]], labels: set[str]
+) -> dict[int, list[tuple[int, int]]]:
     return {number: [(a, b) for a, b, label in found if label in labels] for number, found in entities.items()}
 
 
@@ -141,13 +152,17 @@ def _themes(document: Document, record: Record, vocabulary: themes.Vocabulary) -
             mentions.append(_theme_mention(document, insight, hit, vocabulary))
     if not weights:
         text = " ".join(b.text for b in document.blocks if b.kind is not Kind.FURNITURE)[:20_000]
-        weights = {h.theme: h.score for h in themes.choose_themes(themes.score_themes(text, "", record.title, vocabulary))}
+        weights = {
+            h.theme: h.score for h in themes.choose_themes(themes.score_themes(text, "", record.title, vocabulary))
+        }
     top = max(weights.values(), default=0.0)
     ranked = sorted(weights, key=lambda t: (-weights[t], t))
     return mentions, tuple(t for t in ranked[:MOST_THEMES] if weights[t] >= FILED * top)
 
 
-def _theme_mention(document: Document, insight: Insight, hit: themes.ThemeHit, vocabulary: themes.Vocabulary) -> Mention:
+def _theme_mention(
+    document: Document, insight: Insight, hit: themes.ThemeHit, vocabulary: themes.Vocabulary
+) -> Mention:
     span = insight.spans[0]
     if hit.spans:
         start, end = hit.spans[0]
@@ -165,11 +180,22 @@ def _theme_mention(document: Document, insight: Insight, hit: themes.ThemeHit, v
 
 
 def _event_place(record: Record, places: Sequence[Mention]) -> tuple[str, str]:
-    """(city id, country code) of the event, by the words that say where it is held."""
-    if record.event is None or not record.event.place:
+    """(city id, country code) of the event: by the words that say where it is held, else by the first city that
+    stands with its date or name."""
+    if record.event is None:
         return "", ""
-    place = resolve_place(record.event.place)
-    return _ids(place)
+    city, country = _ids(resolve_place(record.event.place)) if record.event.place else ("", "")
+    if city or record.genre == "learning_form":
+        return city, country
+    for span in reversed(record.event.spans):
+        near = [m for m in places if m.span.block == span.block and m.kind == "city" and m.entity]
+        if near:
+            return near[0].entity, _country_of(near[0].entity)
+    return city, country
+
+
+def _country_of(city_id: str) -> str:
+    return city_of(city_id).country_code
 
 
 def _person_place(person: Person) -> tuple[str, str]:

@@ -61,7 +61,7 @@ def file_name(name: str, fallback: str = "unnamed") -> str:
     'passwd.pdf'
     """
     last = unicodedata.normalize("NFC", printable(name)).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
-    cleaned = squeeze(_UNSAFE_IN_NAMES.sub(" ", last)).strip(". ") or fallback
+    cleaned = squeeze(_UNSAFE_IN_NAMES.sub(" ", last)).rstrip(". ") or fallback
     if len(cleaned.encode("utf-8")) <= 200:
         return cleaned
     stem, dot, ending = cleaned.rpartition(".")

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pypdf
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfgen.canvas import Canvas
@@ -19,17 +20,34 @@ PLAIN, BOLD = "Helvetica", "Helvetica-Bold"
 
 
 def pdf(*pages: Sequence[Drawing], rotation: int = 0, title: str = "") -> bytes:
-    """A file of pages, each a list of drawings; the same bytes for the same drawings."""
+    """A file of pages, each a list of drawings.
+
+    rotation: by how many degrees the pages are turned when they are shown, with all that is drawn on them.
+    """
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1)
     if title:
         canvas.setTitle(title)
     for page in pages:
-        canvas.setPageRotation(rotation)
         for drawing in page:
             drawing(canvas, HEIGHT)
         canvas.showPage()
     canvas.save()
+    return turned(out.getvalue(), rotation) if rotation else out.getvalue()
+
+
+def turned(content: bytes, rotation: int) -> bytes:
+    """The same file with all its pages turned."""
+    return edited(content, lambda page: page.rotate(rotation))
+
+
+def edited(content: bytes, change: Callable[[Any], object]) -> bytes:
+    """The same file after a change to each of its pages (pypdf's)."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(content))
+    for page in writer.pages:
+        change(page)
+    out = io.BytesIO()
+    writer.write(out)
     return out.getvalue()
 
 

@@ -20,7 +20,7 @@ PROSE = " ".join(f"Sentence {n} speaks of street lights, stations and the people
 
 
 def filled(name: str, media_type: str = DOCX, sent: str = "", subject: str = "", **changed: Any) -> Done:
-    more: dict[str, Any] = {key: changed.pop(key) for key in ("event", "people") if key in changed}
+    more: dict[str, Any] = {key: changed.pop(key) for key in ("event", "people", "date") if key in changed}
     if "modified" in changed:
         more["properties"] = {"modified": changed.pop("modified")}
     origins = (Origin(source="mail", locator=f"mail/{name}", name=f"{name}.docx", sent_at=sent, subject=subject),)
@@ -161,3 +161,27 @@ def test_an_official_that_was_forgotten_is_added() -> None:
         filled("new", sent="2013-06-02T10:00:00Z", people=both, officials="Martin Xaba, Nomusa Shembe"),
     )
     assert row(dataset, "documents", "new").supersedes == identity("old")
+
+
+def test_many_copies_in_any_format_point_at_one() -> None:
+    kinds = {str(n): (TEXT, PDF, HTML, DOCX)[n % 4] for n in range(12)}
+    dataset = linked(*(done(name, media_type=kind, text=PROSE) for name, kind in kinds.items()))
+    [speaker] = {r.same_as for r in dataset.rows("documents")} - {""}
+    assert sum(r.same_as == "" for r in dataset.rows("documents")) == 1
+    assert speaker == min(identity(name) for name, kind in kinds.items() if kind == DOCX)
+
+
+def test_dates_that_contradict_each_other_make_no_circle() -> None:
+    dataset = linked(
+        filled("a", modified="2013-06-02T10:00:00Z", venue="Hall A", date="2013-06-01"),
+        filled("b", modified="2013-06-01T10:00:00Z", venue="Hall B", sent="2013-06-09T10:00:00Z"),
+        filled("c", date="2013-06-02", venue="Hall C", sent="2013-06-01T10:00:00Z"),
+        filled("d", sent="2013-06-05T10:00:00Z", venue="Hall D"),
+    )
+    marks = {r.document_id: r.supersedes for r in dataset.rows("documents")}
+    for start in marks:
+        seen, here = set(), start
+        while here:
+            assert here not in seen
+            seen.add(here)
+            here = marks[here]

@@ -23,11 +23,13 @@ SOFT_HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at a line's end; it swallow
 MOST_CHARACTERS = 200_000  # of one page; what is over is cut with a note
 WIDE_GAP = 1.15  # times the font size: a blank this wide parts two columns or cells, where the line's others do not
 WIDE_LETTERS = 0.7  # times the font size: letters wider than this on average are a line with a gap in it
-SAMPLE = 8  # one line in so many is measured blank by blank, to learn whether this file hides gaps in its lines
+SAMPLE = 12  # one line in so many is measured blank by blank, to learn whether this file hides gaps in its lines
+LONGEST_MARKER = 8  # characters, the blank behind it counted
 BLANK = " \t\u00a0"
 _PIECE = re.compile(r"[^\r\n\ufffe]+")
 _BLANKS = re.compile(rf"[{BLANK}]+")
 _CALL = re.compile(r"(?<=\S)\s?(\d{1,2})(?=[\s.,;:)]|$)")
+_DIGIT = re.compile(r"\d")
 _RAISED = re.compile(r"(?<=[^\W\d_.,;:)])[¹²³⁴-⁹⁰]{1,2}(?=\W|$)")
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _SIGNS = re.compile(rb"wingdings|symbol|dingbats", re.IGNORECASE)
@@ -58,8 +60,7 @@ class TextOf:
         self.cut = count > MOST_CHARACTERS
         self.text = self._bulk()
         self.raised_signs = _RAISED.search(self.text) is not None
-        self._styles: dict[int, tuple[float, bool]] = {}
-        self._fonts: dict[int, bool] = {}
+        self._looks: dict[tuple[int | None, int], tuple[float, bool, float]] = {}
 
     def close(self) -> None:
         self._textpage.close()
@@ -81,13 +82,17 @@ class TextOf:
         native.loose_box(self.handle, index, _box_at)
         return self.frame.box(_box[0], _box[3], _box[2], _box[1])
 
-    def gap(self, one: int, two: int) -> float:
-        """How far the character `two` begins behind the end of the character `one`."""
+    def gaps(self, blanks: Sequence[tuple[int, int]]) -> list[float]:
+        """How wide each blank is, from the character before it to the one after it."""
         if self.frame.rotation:
-            return self.box(two)[0] - self.box(one)[2]
-        native.loose_box(self.handle, one, _box_at)
-        native.loose_box(self.handle, two, _box_at + 16)
-        return float(_box[4] - _box[2])
+            return [self.box(after)[0] - self.box(first - 1)[2] for first, after in blanks]
+        measure, page, one, two = native.loose_box, self.handle, _box_at, _box_at + 16
+        found = []
+        for first, after in blanks:
+            measure(page, first - 1, one)
+            measure(page, after, two)
+            found.append(_box[4] - _box[2])
+        return found
 
     def base(self, index: int) -> float:
         """How far the base line of a character is from the top of the page as shown."""
@@ -100,18 +105,29 @@ class TextOf:
         return native.char_object(self.handle, index) or 0
 
     def style(self, index: int) -> tuple[float, bool]:
-        """Size and weight of a character: the same for all of its text object."""
+        """Size and weight of a character."""
         drawn = self.object(index)
-        known = self._styles.get(drawn)
-        if known is None:
-            known = self._styles[drawn] = (self._size(index), self._bold(index, drawn))
-            if not drawn:
-                del self._styles[drawn]
-        return known
+        font = native.object_font(drawn) if drawn else None
+        native.loose_box(self.handle, index, _box_at)
+        size, bold, _ = self._look(font, index, _box[1] - _box[3])
+        return size, bold
 
     def size(self, index: int) -> float:
         """Font size in points as shown."""
         return self.style(index)[0]
+
+    def _look(self, font: int | None, index: int, height: float) -> tuple[float, bool, float]:
+        """Size, weight and how far the base line is above the foot of the box, of a font at a height of its box.
+
+        The box of a character is as high as its font is, so that font and height say all, once they were looked up.
+        """
+        key = (font, int(height * 64 + 0.5))
+        found = self._looks.get(key)
+        if found is None:
+            found = (self._size(index), _BOLD.search(self._font_name(index)) is not None, self._drop(index))
+            if font:
+                self._looks[key] = found
+        return found
 
     def _size(self, index: int) -> float:
         """The font's own size is right only when multiplied by the text matrix."""
@@ -120,14 +136,25 @@ class TextOf:
             size *= math.hypot(_numbers[2], _numbers[3]) or 1.0
         return round(size, 2)
 
-    def _bold(self, index: int, drawn: int) -> bool:
-        """Whether the font's name says bold: its weight is often wrong."""
-        font = native.object_font(drawn) if drawn else 0
-        if not font:
-            return _BOLD.search(self._font_name(index)) is not None
-        if font not in self._fonts:
-            self._fonts[font] = _BOLD.search(self._font_name(index)) is not None
-        return self._fonts[font]
+    def _drop(self, index: int) -> float:
+        native.char_origin(self.handle, index, _origin_at, _origin_at + 8)
+        native.loose_box(self.handle, index, _box_at)
+        return float(_origin[1] - _box[3])
+
+    def line(self, first: int, last: int, drawn: int) -> tuple[float, float, float, float, bool]:
+        """x0, x1, base line, size, weight of a line that is all of the text object `drawn`."""
+        native.loose_box(self.handle, last, _box_at + 16)
+        native.loose_box(self.handle, first, _box_at)
+        left, top, right, bottom = _box[:4]
+        size, bold, drop = self._look(native.object_font(drawn), first, top - bottom)
+        if self.frame.rotation:
+            one, two = self.box(first), self.box(last)
+            return min(one[0], two[0]), max(one[2], two[2]), self.base(first), size, bold
+        if _box[4] < left:
+            left = _box[4]
+        if _box[6] > right:
+            right = _box[6]
+        return left - self.frame.left, right - self.frame.left, self.frame.top - bottom - drop, size, bold
 
     def _font_name(self, index: int) -> bytes:
         length = native.char_font(self.handle, index, _name_at, len(_name), _flags_at)
@@ -161,38 +188,47 @@ def _pieces(text: TextOf, habits: Habits) -> Iterator[Piece]:
             end -= 1
         if start == end:
             continue
-        after = match.end()
-        hyphen = whole[after : after + 1] == SOFT_HYPHEN
-        one = text.object(start)
-        if one and one == text.object(end - 1):
-            whole_line = _plain(text, start, end, order, hyphen)
-            sampled = habits.hides_gaps or line % SAMPLE == 0
-            if not sampled and whole_line.x1 - whole_line.x0 < WIDE_LETTERS * whole_line.size * (end - start):
-                yield whole_line
+        hyphen = whole.startswith(SOFT_HYPHEN, match.end())
+        drawn = text.object(end - 1)
+        single = drawn and text.object(start) == drawn
+        made = (_plain if single else _marked)(text, start, end, drawn, order, hyphen)
+        if made is not None:
+            wide = made.x1 - made.x0 > WIDE_LETTERS * made.size * (end - start)
+            if not (wide or habits.hides_gaps or line % SAMPLE == 0):
+                yield made
                 order += 1
                 continue
-            parts = _without_wide_gaps(text, start, end)
-            habits.hides_gaps |= len(parts) > 1
-        else:
-            parts = _without_wide_gaps(text, start, end)
-        for begin, stop in parts:
-            yield _piece(text, begin, stop, order, hyphen and stop == end)
+        parts = _without_wide_gaps(text, start, end)
+        if made is not None and len(parts) == 1:
+            yield made
             order += 1
+            continue
+        habits.hides_gaps |= bool(single)
+        for begin, stop in parts:
+            yield _part(text, begin, stop, order, hyphen and stop == end)
+            order += 1
+
+
+def _part(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece:
+    drawn = text.object(end - 1)
+    if drawn and drawn == text.object(start):
+        return _plain(text, start, end, drawn, order, hyphen)
+    return _marked(text, start, end, drawn, order, hyphen) or _piece(text, start, end, order, hyphen)
 
 
 def _without_wide_gaps(text: TextOf, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches of a line between gaps that part columns or cells; ends are exclusive, blanks are stripped."""
-    gaps = []
-    for blank in _BLANKS.finditer(text.text, start, end):
-        left, right = blank.span()
-        gaps.append((text.gap(left - 1, right), left, right))
-    if not gaps:
+    blanks = [match.span() for match in _BLANKS.finditer(text.text, start, end)]
+    if not blanks:
         return [(start, end)]
-    size = text.size(gaps[0][1] - 1)
-    usual = sorted(gap for gap, _, _ in gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.0
+    gaps = text.gaps(blanks)
+    size = text.size(blanks[0][0] - 1)
+    usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.0
     wide = max(WIDE_GAP * size, 2.2 * usual)
+    if max(gaps) <= wide and min(gaps) >= -2 * size:
+        return [(start, end)]
     parts, begin = [], start
-    for gap, left, right in gaps:
+    for gap, (left, right) in zip(gaps, blanks, strict=True):
         if gap > wide or gap < -2 * size:
             parts.append((begin, left))
             begin = right
@@ -200,26 +236,50 @@ def _without_wide_gaps(text: TextOf, start: int, end: int) -> list[tuple[int, in
     return parts
 
 
-def _plain(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece:
+def _plain(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: bool) -> Piece:
     """A piece that is all of one text object."""
-    if end - start == 1 or ord(text.text[start]) < 32 or text.raised_signs:
+    if end - start == 1 or text.text[start] < " " or text.raised_signs:
         return _piece(text, start, end, order, hyphen)
-    one, last = text.box(start), end - 1
-    two = text.box(last)
-    size, bold = text.style(start)
-    base = text.base(start)
+    x0, x1, base, size, bold = text.line(start, end - 1, drawn)
     return Piece(
         text.text[start:end],
-        round(one[0] if one[0] < two[0] else two[0], 2),
-        round(base - 0.8 * size, 2),
-        round(two[2] if two[2] > one[2] else one[2], 2),
-        round(base + 0.2 * size, 2),
+        x0,
+        base - 0.8 * size,
+        x1,
+        base + 0.2 * size,
         size,
         bold,
         bold,
         hyphen,
         start,
-        last,
+        end - 1,
+        order,
+    )
+
+
+def _marked(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: bool) -> Piece | None:
+    """A piece that is a short word, a bullet or number, and then all of one text object; None where it is not."""
+    blank = _BLANKS.search(text.text, start, min(end, start + LONGEST_MARKER))
+    if blank is None or not drawn or text.text[start] < " " or text.raised_signs:
+        return None
+    first, rest = blank.span()
+    if text.object(rest) != drawn or text.object(start) != text.object(first - 1):
+        return None
+    x0, x1, base, size, bold = text.line(rest, end - 1, drawn)
+    if not -2 * size <= text.gaps([(first, rest)])[0] <= WIDE_GAP * size:
+        return None
+    return Piece(
+        text.text[start:end],
+        min(text.box(start)[0], x0),
+        base - 0.8 * size,
+        x1,
+        base + 0.2 * size,
+        size,
+        text.style(start)[1] if text.text[start].isalnum() else bold,
+        bold,
+        hyphen,
+        start,
+        end - 1,
         order,
     )
 
@@ -231,20 +291,21 @@ def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piec
     cleaned = _without_calls(text, raw, start)
     if len(raw) == 1 and text.symbol_font(start):
         cleaned = _sign(raw)
-    elif ord(raw[0]) < 32:
+    elif raw[0] < " ":
         cleaned = f"• {cleaned[1:].lstrip()}"  # a bullet of a font that does not say what its signs mean
+    (size_first, bold), (size_last, bold_end) = text.style(start), text.style(last)
     middle = start + next(i for i in range(len(raw) // 2, len(raw)) if not raw[i].isspace())
     size = text.size(middle)  # of the text, which a bullet or number before it may not share
-    base = text.base(start if text.size(start) >= text.size(last) else last)
+    base = text.base(start if size_first >= size_last else last)
     return Piece(
         text=cleaned,
-        x0=round(min(one[0], two[0]), 2),
-        top=round(base - 0.8 * size, 2),
-        x1=round(max(one[2], two[2]), 2),
-        bottom=round(base + 0.2 * size, 2),
+        x0=min(one[0], two[0]),
+        top=base - 0.8 * size,
+        x1=max(one[2], two[2]),
+        bottom=base + 0.2 * size,
         size=size,
-        bold=text.style(start if raw[0].isalnum() or len(raw) < 3 else start + 2)[1],
-        bold_end=text.style(last)[1],
+        bold=bold if raw[0].isalnum() or len(raw) < 3 else text.style(start + 2)[1],
+        bold_end=bold_end,
         hyphen=hyphen,
         first=start,
         last=last,
@@ -261,6 +322,8 @@ def _sign(character: str) -> str:
 
 def _without_calls(text: TextOf, line: str, first: int) -> str:
     """A line without the raised small digits that call a footnote."""
+    if not _DIGIT.search(line):
+        return _RAISED.sub("", line) if text.raised_signs else line
     kept, position = [], 0
     for call in _CALL.finditer(line):
         here, before = first + call.start(1), first + call.start() - 1

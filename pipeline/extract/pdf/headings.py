@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.extract.markers import is_bullet, split_marker
 from pipeline.extract.pdf.order import Row
-from pipeline.extract.pdf.paragraphs import CellDraft, Draft, ends_sentence, join_rows, printed_rows
+from pipeline.extract.pdf.paragraphs import CellDraft, Draft, ends_sentence, join_rows, printed_rows, tidy
 from pipeline.model import Block, Box, Cell, Kind, Where
-from pipeline.text.clean import printable, squeeze
+from pipeline.text.clean import squeeze
 
 MARGIN = 0.12  # share of the page's height at top and bottom in which running heads stand
 _PAGE_NUMBER = re.compile(
@@ -261,7 +261,7 @@ def _append(above: list[CellDraft], last: int, cell: CellDraft) -> None:
 def _describe(part: Part, known: frozenset[str]) -> None:
     if part.kind is Kind.TABLE:
         return
-    text = squeeze(printable(join_rows(part.rows, known)))
+    text = tidy(join_rows(part.rows, known))
     if part.kind is Kind.FOOTNOTE:
         call = _CALL.match(text)
         part.marker = call.group(1) if call else ""
@@ -391,7 +391,7 @@ def _text_block(part: Part, number: int, frame: int) -> Block:
 
 
 def _where(page: int, box: tuple[float, float, float, float], number: int) -> Where:
-    x0, top, x1, bottom = box
+    x0, top, x1, bottom = (round(v, 2) for v in box)
     return Where(page=page, box=Box(x0=x0, top=top, x1=x1, bottom=bottom), locator=f"page={page};para={number + 1}")
 
 
@@ -435,4 +435,4 @@ def _table_block(part: Part, number: int, frame: int) -> Block:
 
 def squeeze_cell(paragraphs: Sequence[str]) -> str:
     """The paragraphs of a cell, tidied, `\\v` between."""
-    return "\v".join(filter(None, (squeeze(printable(p)) for p in paragraphs)))
+    return "\v".join(filter(None, map(tidy, paragraphs)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from pipeline.extract.pdf.frame import CellBox
@@ -193,7 +194,7 @@ def _row(pieces: Sequence[Piece]) -> Row:
 def _spaced(pieces: Sequence[Piece]) -> str:
     """The texts of pieces on a line, with a blank between where there is one on the page."""
     text = pieces[0].text
-    for one, two in zip(pieces, pieces[1:], strict=False):
+    for one, two in pairwise(pieces):
         touching = two.x0 - one.x1 < 0.15 * two.size and two.text[:1] in ".,;:)"
         text += two.text if touching else f" {two.text}"
     return text
@@ -232,7 +233,8 @@ def _overlap(one: Piece, two: Piece) -> bool:
 
 def _with_markers(pieces: Sequence[Piece]) -> list[Piece]:
     """Lone bullets and numbers joined to the text beside them, so that an indent is not taken for a gutter."""
-    if not any(len(p.text) <= LONGEST_MARKER and (LONE_MARKER.match(p.text) or _CALL_ONLY.match(p.text)) for p in pieces):
+    lone = [p for p in pieces if len(p.text) <= LONGEST_MARKER and (LONE_MARKER.match(p.text) or _CALL_ONLY.match(p.text))]
+    if not any(abs(p.middle - one.middle) < max(p.size, one.size) for one in lone for p in pieces if p is not one):
         return list(pieces)
     groups = _level(_without_raised(sorted(pieces, key=lambda p: p.order)))
     joined: list[Piece] = []
@@ -293,10 +295,17 @@ def _best_gutter(things: list[Thing]) -> tuple[int, int, float] | None:
     best: tuple[float, int, int, float] | None = None
     for x in _candidates(things, size):
         for first, last in _runs(things, x, gap):
+            if best is not None and _most(things, first, last) <= best[0]:
+                continue
             score = _score(things[first:last], x)
             if score > 0 and (best is None or score > best[0] + 1e-9):
                 best = (score, first, last, x - 0.5)
     return None if best is None else best[1:]
+
+
+def _most(things: list[Thing], first: int, last: int) -> float:
+    """What the score of a run cannot be more than."""
+    return sum(map(_weight, things[first:last])) / 2
 
 
 def _candidates(things: list[Thing], size: float) -> list[float]:
@@ -316,29 +325,24 @@ def _candidates(things: list[Thing], size: float) -> list[float]:
 
 def _runs(things: list[Thing], x: float, gap: float) -> list[tuple[int, int]]:
     """Maximal stretches without a thing that crosses the gutter left of x."""
-    runs, start = [], 0
-    for index, thing in enumerate(things):
-        if thing.x0 < x - 0.5 and thing.x1 > x - gap:
-            if index > start:
-                runs.append((start, index))
-            start = index + 1
-    if start < len(things):
-        runs.append((start, len(things)))
-    return runs
+    left, right = x - gap, x - 0.5
+    crossing = [index for index, t in enumerate(things) if t.x1 > left and t.x0 < right]
+    ends = [-1, *crossing, len(things)]
+    return [(one + 1, two) for one, two in pairwise(ends) if two - one > 2]
 
 
 def _score(run: list[Thing], x: float) -> float:
     """How much a gutter is worth: the lines on its poorer side, as far as both sides stand next to each other."""
     left = [t for t in run if t.x1 <= x]
-    right = [t for t in run if t.x1 > x]
-    if not left or not right:
+    if not left or len(left) == len(run):
         return 0.0
-    top = max(min(t.top for t in left), min(t.top for t in right))
+    right = [t for t in run if t.x1 > x]
+    top = max(left[0].top, right[0].top)  # a run is sorted by top
     bottom = min(max(t.bottom for t in left), max(t.bottom for t in right))
     if bottom <= top:
         return 0.0
     lines = [sum(_weight(t) for t in side if t.bottom > top and t.top < bottom) for side in (left, right)]
-    return float(min(lines)) if min(lines) >= 2 else 0.0
+    return min(lines) if min(lines) >= 2 else 0.0
 
 
 def _weight(thing: Thing) -> float:
@@ -365,7 +369,7 @@ def _as_table(run: list[Thing]) -> _Table | None:
 
 
 def _row_by_row(groups: list[list[Piece]]) -> bool:
-    followed = sum(two.order - one.order == 1 for g in groups for one, two in zip(g, g[1:], strict=False))
+    followed = sum(two.order - one.order == 1 for g in groups for one, two in pairwise(g))
     return followed >= 0.8 * sum(len(g) - 1 for g in groups)
 
 

@@ -15,10 +15,18 @@ from pipeline.extract.pdf.glyphs import TextOf, cells_text
 from pipeline.extract.pdf.order import Flow, Row, reading_order
 from pipeline.extract.pdf.page import PageContent, Piece
 from pipeline.extract.pdf.tables import Grid, drawn
+from pipeline.text.clean import printable, squeeze
 from pipeline.text.enumeration import follows
 
 PARAGRAPH_STEP = 1.25  # times the usual distance of lines: what is more parts two paragraphs
 CENTRED_WIDTH = 0.74  # share of the page that a centred line fills before it is wrapped
+
+
+def tidy(text: str) -> str:
+    """Text without control characters, with one blank where there is white space."""
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text  # as nearly all is
+    return squeeze(printable(text))
 
 
 def ends_sentence(text: str) -> bool:
@@ -59,11 +67,10 @@ class Draft:
 
     @property
     def box(self) -> CellBox:
-        if len(self.rows) == 1:
-            row = self.rows[0]
-            return row.x0, row.top, row.x1, row.bottom
-        boxes = [(r.x0, r.top, r.x1, r.bottom) for r in self.rows] or [c.box for c in self.cells]
-        x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+        rows = self.rows
+        if rows:  # from top to bottom
+            return min([r.x0 for r in rows]), rows[0].top, max([r.x1 for r in rows]), rows[-1].bottom
+        x0s, tops, x1s, bottoms = zip(*[c.box for c in self.cells], strict=True)
         return min(x0s), min(tops), max(x1s), max(bottoms)
 
     @property
@@ -149,28 +156,33 @@ def _paragraphs(page: int, flow: Flow, pitch: dict[int, float]) -> list[Draft]:
 
 def _begins(row: Row, before: Row, flow: Flow, draft: Draft, step: float, pitch: dict[int, float]) -> bool:
     """Whether a row begins a new block, seen from the row above it in the same column."""
-    usual = pitch.get(round(row.size), 1.25 * row.size)
-    if step > PARAGRAPH_STEP * max(usual, 0.9 * row.size) or step < 0.2 * row.size:
+    size = row.size
+    usual = pitch.get(round(size), 1.25 * size)
+    if step > PARAGRAPH_STEP * max(usual, 0.9 * size) or step < 0.2 * size:
         return True
-    if abs(row.size - before.size) > 0.06 * max(row.size, before.size) or _weight_changes(row, before):
+    if abs(size - before.size) > 0.06 * max(size, before.size) or _weight_changes(row, before):
         return True
     first = draft.rows[0]
     hanging = len(draft.rows) > 1 and draft.rows[1].x0 > first.x0 + 3
+    short = _short(before, row, flow)
     marker = split_marker(row.text)[0]
-    if marker and row.x0 < first.x0 + 12 and follows(marker, split_marker(first.text)[0]):
-        return True
-    if starts_item(row.text, after_sentence=ends_sentence(before.text) or _short(before, row, flow)):
-        in_body = hanging and abs(row.x0 - draft.rows[1].x0) < 2 and not starts_item(row.text, after_sentence=False)
-        return not in_body
+    if marker:
+        if row.x0 < first.x0 + 12 and follows(marker, split_marker(first.text)[0]):
+            return True
+        if starts_item(row.text, after_sentence=short or ends_sentence(before.text)):
+            in_body = hanging and abs(row.x0 - draft.rows[1].x0) < 2 and not starts_item(row.text, after_sentence=False)
+            return not in_body
     if before.hyphen:
         return False
-    ended = ends_sentence(before.text)
-    if hanging and row.x0 < draft.rows[1].x0 - 3 and (ended or _short(before, row, flow)):
+    if not short:
+        if row.x0 > flow.left + 0.8 * size and before.x0 <= flow.left + 2 and row.x0 > before.x0 + 0.8 * size:
+            return len(draft.rows) > 1 and ends_sentence(before.text)  # indented first line of a paragraph
+        return hanging and row.x0 < draft.rows[1].x0 - 3 and ends_sentence(before.text)
+    if hanging and row.x0 < draft.rows[1].x0 - 3:
         return True
-    if not _short(before, row, flow):
-        indented = row.x0 > max(before.x0, flow.left) + 0.8 * row.size and before.x0 <= flow.left + 2 and ended
-        return indented and len(draft.rows) > 1
-    return ended or not (row.text[:1].islower() or before.text.endswith((",", "-", "–", "/", "&", "(")))
+    return ends_sentence(before.text) or not (
+        row.text[:1].islower() or before.text.endswith((",", "-", "–", "/", "&", "("))
+    )
 
 
 def _short(before: Row, row: Row, flow: Flow) -> bool:
@@ -189,6 +201,8 @@ def _centred(one: Row, two: Row, width: float) -> bool:
 
 
 def _weight_changes(row: Row, before: Row) -> bool:
+    if not before.bold and not row.bold:
+        return False
     whole_before, whole = before.bold and before.bold_end, row.bold and row.bold_end
     if whole_before and not row.bold:
         return True

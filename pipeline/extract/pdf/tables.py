@@ -65,11 +65,15 @@ def _cell_groups(edges: list[Edge]) -> list[list[CellBox]]:
     crossings = finder.edges_to_intersections(merged, 3, 3)
     if len(crossings) > 4 * MOST_EDGES:
         return []
-    cells: list[Any] = finder.intersections_to_cells(crossings)
-    groups: list[Any] = finder.cells_to_tables(cells)
-    grouped = {tuple(cell) for group in groups for cell in group}
-    lone = [[tuple(cell)] for cell in cells if tuple(cell) not in grouped]
-    return [[tuple(cell) for cell in group] for group in groups] + lone
+    cells: list[CellBox] = [_rounded(cell) for cell in finder.intersections_to_cells(crossings)]
+    groups: list[list[CellBox]] = finder.cells_to_tables(cells)
+    grouped = {cell for group in groups for cell in group}
+    return groups + [[cell] for cell in cells if cell not in grouped]
+
+
+def _rounded(box: Any) -> CellBox:
+    x0, top, x1, bottom = (round(value, 2) for value in box)
+    return x0, top, x1, bottom
 
 
 def _for_pdfplumber(edge: Edge) -> dict[str, Any]:
