@@ -108,15 +108,15 @@ def quarantine(out: Out = None, config: Config = None) -> None:
     """List what could not be read, why, and what to do."""
     from pipeline.catalogue import Catalogue
     from pipeline.config import read_settings
-    from pipeline.recipe import recipe_of
+    from pipeline.flow import recipes_of
 
-    file = out / "catalogue.sqlite"
+    settings = read_settings(config)
+    folder = out or settings.out
+    file = folder / "catalogue.sqlite"
     if not file.exists():
-        raise ConfigError(
-            f"There is no catalogue in {out}. Run `learnings ingest` first, or name its folder with --out."
-        )
+        raise ConfigError(f"There is no catalogue in {folder}. Run `learnings ingest` first, or name it with --out.")
     with Catalogue(file) as catalogue:
-        for digest, name, reason, message in catalogue.quarantined(recipe_of(read_settings(config).tag)):
+        for digest, name, reason, message in catalogue.quarantined(recipes_of(settings)):
             typer.echo(f"{digest[:16]}  {reason:16s}  {_plain(name)}\n    {_plain(message)}")
 
 

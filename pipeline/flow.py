@@ -120,7 +120,9 @@ def _keep(thing: Item | Rejected, catalogue: Catalogue) -> Met:
     )
 
 
-def _process_all(catalogue: Catalogue, recipe: str, settings: Settings, progress: Progress | None) -> Iterator[Outcome]:
+def _process_all(
+    catalogue: Catalogue, recipes: tuple[str, str], settings: Settings, progress: Progress | None
+) -> Iterator[Outcome]:
     """Outcomes of all documents that have none under today's recipe, kept as they come."""
     waiting = catalogue.pending(recipes)
     tasks = (

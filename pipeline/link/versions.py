@@ -39,6 +39,9 @@ MOST_SLIPS = 0.34
 """Share of the answers that may differ between two formats of one form, and by what is there:"""
 SHORT_ANSWER, SLIP = 40, 0.98
 
+MOST_FORMS = 20
+"""How many later forms by one official on one event a form is compared with."""
+
 NOT_SAID = ("expertise", "expertise_other", "documentation")
 """Columns that readers of different formats see too differently to compare."""
 
@@ -67,7 +70,7 @@ class Versions:
 def versions(texts: Sequence[Text], same_as: Mapping[str, str], events: Events, people: People) -> Versions:
     """Which documents belong together as files or versions of one text."""
     files: dict[str, list[Text]] = {}
-    for text in texts:
+    for text in sorted(texts, key=lambda text: text.paper.rank):  # first of each the one that speaks for them
         identity = text.paper.document_id
         files.setdefault(same_as.get(identity, identity), []).append(text)
     return Versions(dict(same_as), _supersedes(files, events, people))
@@ -187,8 +190,8 @@ def _supersedes(files: Mapping[str, list[Text]], events: Events, people: People)
     """Each form that replaces an earlier one, in all its files, and the file that speaks for the earlier version."""
     earlier: dict[str, set[str]] = {}
     times = {speaker: _Time.of(some) for speaker, some in files.items()}
-    for one, other in _candidate_forms(files, events, people):
-        if _is_version(_first(files, one), _first(files, other), events, people):
+    for one, other in _candidate_forms(files, times, events, people):
+        if _is_version(files[one][0], files[other][0], events, people):
             for later, first in ((one, other), (other, one)):
                 if times[later].after(times[first]):
                     earlier.setdefault(later, set()).add(first)
@@ -207,19 +210,17 @@ def _leads_back(here: str, start: str, before: Mapping[str, str]) -> bool:
     return here == start
 
 
-def _candidate_forms(files: Mapping[str, list[Text]], events: Events, people: People) -> set[tuple[str, str]]:
-    """Pairs of forms on one event, or on what they call the same, that share an official."""
+def _candidate_forms(
+    files: Mapping[str, list[Text]], times: Mapping[str, _Time], events: Events, people: People
+) -> set[tuple[str, str]]:
+    """Pairs of forms on one event, or on what they call the same, that share an official, and are near in time."""
     blocks: dict[tuple[str, str], list[str]] = {}
-    for speaker in sorted(files):
-        text = _first(files, speaker)
+    for speaker in sorted(files, key=lambda one: (times[one].key, one)):
+        text = files[speaker][0]
         for official in people.own(speaker) if text.answers else ():
             for event in {events.of(speaker), text.answers.get("event_name", "")} - {""}:
                 blocks.setdefault((event, official), []).append(speaker)
-    return {(a, b) for block in blocks.values() for k, a in enumerate(block) for b in block[k + 1 :]}
-
-
-def _first(files: Mapping[str, list[Text]], speaker: str) -> Text:
-    return next(text for text in files[speaker] if text.paper.document_id == speaker)
+    return {(a, b) for block in blocks.values() for k, a in enumerate(block) for b in block[k + 1 : k + 1 + MOST_FORMS]}
 
 
 def _is_version(one: Text, other: Text, events: Events, people: People) -> bool:
@@ -252,6 +253,11 @@ class _Time:
         sent = [_instant(origin.sent_at) for p in papers for origin in p.origins]
         called = " ".join(f"{o.name} {o.subject}" for p in papers for o in p.origins)
         return cls(_first_of(modified), _first_of(dated), _first_of(sent), _is_revised(called))
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Sorts versions about as they were made."""
+        return self.modified or self.dated or self.sent, self.dated, self.sent
 
     def after(self, other: _Time) -> bool:
         """Whether this version is the later one; False where nothing tells."""

@@ -18,7 +18,9 @@ NAMED = re.compile(
     rf"(?:(?: (?:of|on|for|the|and|in|to|with|about|against|&|de|des|at|by|from|a|its|between|[A-Z0-9][\w’'&-]*|[–-])),?){{0,16}}"
 )
 _PLAIN = re.compile(
-    r"\b((?:[a-z]+(?:-[a-z]+)? ){0,3}?(?:learning exchange|study tour|peer exchange|training course|summer school|round ?table|masterclass|workshop|seminar|conference|forum|summit|mediation week|dialogue))\b"
+    r"\b((?:[a-z]+(?:-[a-z]+)? ){0,3}?(?:learning exchange|study tour|peer exchange|training course|summer school|round ?table|masterclass|workshop|"
+    r"seminar|conference|forum|summit|(?:peer|learning|training|study|mediation|safety|action|youth) week|dialogue|peer review|exchange)"
+    r"(?: (?:on|for|about) [a-z][a-z-]+(?: (?!from\b|in\b|at\b|will\b|which\b|that\b|is\b|to\b|by\b|with\b)[a-z-]+){0,5})?)\b"
 )
 _HELD = re.compile(
     r"\b(?:held|takes? place|took place|will meet|hosted|convened|organi[sz]ed|gathered|opens?|met|meets|host|opened|welcomed?)\b",

@@ -24,6 +24,7 @@ class Signs:
     headings: tuple[tuple[float, re.Pattern[str]], ...]
     text: tuple[tuple[float, re.Pattern[str]], ...]
     words: tuple[int, int]  # usual length; outside it the score is halved
+    needs: tuple[int, re.Pattern[str]] | None  # words that must occur so often for the genre to be possible
 
 
 @cache
@@ -37,6 +38,7 @@ def signs() -> tuple[Signs, ...]:
             _weighted(g.get("headings", [])),
             _weighted(g.get("text", [])),
             (g["words"][0], g["words"][1]),
+            (int(g["needs"][0]), _compile(g["needs"][1])) if "needs" in g else None,
         )
         for g in data["genre"]
     )
@@ -91,6 +93,8 @@ def _score(document: Document, signs: Signs) -> float:
     opening = fold(" | ".join(_opening(document)))[:600]
     text = fold(" ".join(b.text for b in body)[:60_000])
     length = len(text.split())
+    if signs.needs is not None and len(signs.needs[1].findall(text)) < signs.needs[0]:
+        return 0.0
     score = sum(w for w, p in signs.title if p.search(opening))
     score += sum(w for w, p in signs.headings if p.search(headings))
     score += sum(w * min(len(p.findall(text)), 3) / 2 for w, p in signs.text)

@@ -7,7 +7,7 @@ from pdf_builder import BOLD, HEIGHT, Drawing, checkbox, opened, text, textfield
 
 from pipeline.structure import structure
 
-WIDE = text(72, 60, "This form is about a recent journey of an official of our city; please tell us what you saw and learned.")
+WIDE = text(72, 60, "This form is about a recent journey of an official of our city; please tell us what you saw there,", "what you learned from it, and what you will do with it back home, and send it to the training office.")  # fmt: skip
 
 FORM = {
     "Name of the event": "Night Bus Forum",
@@ -37,9 +37,10 @@ def test_a_tick_box_stands_before_its_option(ticked, box):
     assert texts([checkbox("t", 72, 160, ticked), text(90, 158, "Transport")]) == [f"{box} Transport"]
 
 
-def test_each_tick_box_keeps_its_own_option():
+@pytest.mark.parametrize("above", [[WIDE], pytest.param([], marks=pytest.mark.xfail(strict=True, reason="without wide lines on the page the longest option counts as a full line"))])  # fmt: skip
+def test_each_tick_box_keeps_its_own_option(above):
     drawn = [d for n, (name, ticked) in enumerate((("Transport", True), ("Housing", False), ("Health", True))) for d in (checkbox(name, 72, 160 + 20 * n, ticked), text(90, 158 + 20 * n, name))]  # fmt: skip
-    assert texts([WIDE, *drawn])[1:] == ["☒ Transport", "☐ Housing", "☒ Health"]
+    assert texts([*above, *drawn])[len(above) :] == ["☒ Transport", "☐ Housing", "☒ Health"]
 
 
 def test_letters_beyond_ascii_are_kept_in_values():

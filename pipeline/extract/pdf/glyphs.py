@@ -241,8 +241,11 @@ def _plain(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: b
     if end - start == 1 or text.text[start] < " " or text.raised_signs:
         return _piece(text, start, end, order, hyphen)
     x0, x1, base, size, bold = text.line(start, end - 1, drawn)
+    raw = text.text[start:end]
+    if raw[-1] == "-" and _breaks(raw):
+        raw, hyphen = raw[:-1], True
     return Piece(
-        text.text[start:end],
+        raw,
         x0,
         base - 0.8 * size,
         x1,
@@ -268,8 +271,11 @@ def _marked(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: 
     x0, x1, base, size, bold = text.line(rest, end - 1, drawn)
     if not -2 * size <= text.gaps([(first, rest)])[0] <= WIDE_GAP * size:
         return None
+    raw = text.text[start:end]
+    if raw[-1] == "-" and _breaks(raw):
+        raw, hyphen = raw[:-1], True
     return Piece(
-        text.text[start:end],
+        raw,
         min(text.box(start)[0], x0),
         base - 0.8 * size,
         x1,
@@ -293,6 +299,8 @@ def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piec
         cleaned = _sign(raw)
     elif raw[0] < " ":
         cleaned = f"• {cleaned[1:].lstrip()}"  # a bullet of a font that does not say what its signs mean
+    if _breaks(cleaned):
+        raw, cleaned, hyphen = raw[:-1], cleaned[:-1], True
     (size_first, bold), (size_last, bold_end) = text.style(start), text.style(last)
     middle = start + next(i for i in range(len(raw) // 2, len(raw)) if not raw[i].isspace())
     size = text.size(middle)  # of the text, which a bullet or number before it may not share
@@ -312,6 +320,11 @@ def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piec
         order=order,
         printed=raw if cleaned != raw else "",
     )
+
+
+def _breaks(line: str) -> bool:
+    """Whether a line ends in a hyphen that pdfium did not mark, as where another column follows on the same line."""
+    return line[-1:] == "-" and line[-2:-1].isalpha()
 
 
 def _sign(character: str) -> str:

@@ -126,10 +126,16 @@ def _pitches(pieces: Sequence[Piece]) -> dict[int, float]:
     """The usual distance between base lines for each font size (rounded) of a page."""
     by_size: dict[int, list[float]] = {}
     for one, two in pairwise(pieces):
+        size = one.size
         step = two.bottom - one.bottom
-        if abs(one.size - two.size) < 0.5 and 0.8 * one.size < step < 2.6 * one.size and abs(one.x0 - two.x0) < 60:
-            by_size.setdefault(round(one.size), []).append(step)
-    return {size: _low_mode(steps) for size, steps in by_size.items()}
+        if 0.8 * size < step < 2.6 * size and abs(size - two.size) < 0.5 and abs(one.x0 - two.x0) < 60:
+            by_size.setdefault(round(size), []).append(step)
+    if not by_size:
+        return {}
+    most = max(by_size, key=lambda size: len(by_size[size]))
+    found = {size: _low_mode(steps) for size, steps in by_size.items()}
+    widest = max(found[most] / most, 1.3)  # a size seen on few lines, like that of a heading, is led no wider
+    return {size: min(pitch, widest * size) if len(by_size[size]) < 4 else pitch for size, pitch in found.items()}
 
 
 def _low_mode(steps: list[float]) -> float:
@@ -219,21 +225,26 @@ def join_rows(rows: Iterable[Row], keep: Iterable[str] = ()) -> str:
     for row in rows:
         if hyphened:
             text = _across(text, row.text, known)
-        elif text.endswith("-") and text[-2:-1].isalpha():
-            text += row.text  # a hyphen that pdfium calls real
         else:
             text = f"{text} {row.text}" if text else row.text
         hyphened = row.hyphen
-    return text
+    return f"{text}-" if hyphened else text
 
 
 def _across(text: str, following: str, keep: set[str] | frozenset[str]) -> str:
-    head = re.search(r"[\w’'-]+$", text)
-    tail = re.match(r"[\w’'-]+", following)
+    head = _LAST_WORD.search(text[-60:])
+    tail = _FIRST_WORD.match(following)
     one, two = head.group() if head else "", tail.group() if tail else ""
+    if two in _SUSPENDS:
+        return f"{text}- {following}"  # `pre- / and post-war`
     if f"{one}-{two}".lower() in keep or not two[:1].islower() or one.isupper() or one[-1:].isdigit():
         return f"{text}-{following}"
     return text + following
+
+
+_LAST_WORD = re.compile(r"[\w’'-]+$")
+_FIRST_WORD = re.compile(r"[\w’'-]+")
+_SUSPENDS = frozenset(("and", "or", "to", "und", "oder", "et", "ou", "y"))
 
 
 def printed_rows(rows: Sequence[Row]) -> str:
