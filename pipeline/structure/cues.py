@@ -53,12 +53,17 @@ PROGRAMME = re.compile(
 )
 AIM = _any(
     r"aim(?:s|ed)? (?:at|to)", r"aim(?:s)? (?:of|is|are|was|were)", r"(?:goals?|objectives?|purposes?) (?:of|is|are|was|were|included?)",
-    r"intend(?:s|ed)? to", r"s(?:ee|ought)k?s? to", r"sought to", r"seeks? to", r"in order to bring", r"(?:is|was|has been|were|are) (?:designed|created|set up|established|launched|conceived|founded|organi[sz]ed|called|convened)(?: by [^.;]{1,90}?| in [\w ]{1,30}?)? (?:to|in order to)\b",
+    r"intend(?:s|ed)? to", r"s(?:ee|ought)k?s? to", r"sought to", r"seeks? to", r"in order to bring", r"(?:is|was|has been|were|are) (?:designed|created|set up|established|launched|conceived|founded|organi[sz]ed|called|convened)(?: by [^.;]{1,90}?| in (?:early |late |mid-?)?\d{4})? (?:to|in order to)\b",
     r"was designed to", r"(?:mission|vision|ambition|aspiration|mandate)(?: of [\w’' -]{1,60})? (?:is|was|to)",
     r"outcome of (?:the|this)[\w ]{1,40} (?:is|will|would)", r"will (?:help|enable|allow|empower|strengthen|equip|guide|offer|give participants|provide a platform|provide an opportunity|provide cities|bring together|contribute to the)",
     r"was (?:convened|organi[sz]ed|called|held|set up) to", r"strives? to", r"set out to", r"with the (?:aim|objective|goal|purpose) of",
     r"(?:participants|(?:each|every) \w+|teams|delegates|delegations|you|fellows|attendees|trainees|learners) will", r"(?:has|have) seen an opportunity to", r"hopes? to", r"expected (?:outcomes?|results?)", r"is to (?:become|make|be the|ensure|build|create|strengthen|help|support|reduce|promote)",
 )  # fmt: skip
+TARGET = re.compile(
+    r"\b(?:has|have|had|is|are|be|been|will) (?:\w+ )?(?:increased?|reduced?|decreased?|risen|fallen|doubled|halved|grown)\b|\b(?:by|at least|to|from|over|below) \d[\d.,]*\s?(?:%|per ?cent)"
+    r"|^(?:number|share|percentage|proportion|rate) of\b|^\d[\d., ]* (?:\w+ ){0,3}(?:cities|municipalities|members|officials|people|households|schools|women|tools|partners|reports|mayors|trainers|inspectors)\b|^by (?:the end of )?20\d\d\b",
+    re.IGNORECASE,
+)
 MUST = _any(
     r"must",
     r"ha(?:s|ve) to be",
@@ -99,7 +104,7 @@ PROBLEM = _any(
     r"concern\w*", r"too (?:few|little|slow|often|many)", r"scarce", r"undermin\w+",
 )  # fmt: skip
 PAST_DEED = re.compile(
-    r"\b(?:has|have) (?:\w+ly |also |since |already |now |recently |long )?(?!been to\b)(?:been )?\w+(?:ed|en|ought|uilt|un|et|one|ade|ut)\b"
+    r"\b(?:has|have) (?:also |already |long )?had\b|\b(?:has|have) (?:\w+ly |also |since |already |now |recently |long )?(?!been to\b)(?:been )?\w+(?:ed|en|ought|uilt|un|et|one|ade|ut)\b"
     r"|\b(?:was|were) (?:\w+ly |first |also )?(?:established|launched|created|founded|set up|introduced|opened|built|trained|completed|adopted|held|formed|installed|upgraded|piloted)\b"
     r"|\b(?:introduced|launched|established|created|opened|built|installed|trained|set up|started|adopted|undertook|developed|piloted|organi[sz]ed|reduced|replaced|converted|moved|took|formed|closed|brought|gave|made|used|turned|hired|passed|signed|ran|won|fell|rose|lowered|changed|painted|agreed)\b",
     re.IGNORECASE,

@@ -76,7 +76,7 @@ def _labels(body: list[Block]) -> dict[str, tuple[Block, str]]:
     """What stands behind `Date:`, `Venue:` and their like; the line after a bare label counts too."""
     found: dict[str, tuple[Block, str]] = {}
     for index, block in enumerate(body):
-        for line in re.split(r"[\n\v\t]", block.text):
+        for line in _lines_of(block):
             match = _LABEL.match(line.strip())
             if match and len(line) < 400:
                 found.setdefault(_label_kind(match.group(1)), (block, match.group(2).strip()))
@@ -96,6 +96,14 @@ def _labels(body: list[Block]) -> dict[str, tuple[Block, str]]:
             following = body[index + 1]
             found.setdefault(_label_kind(bare), (following, following.text))
     return found
+
+
+def _lines_of(block: Block) -> list[str]:
+    """The lines of a block; of a table its rows, `label: value` where they have two cells."""
+    if block.kind is not Kind.TABLE:
+        return re.split(r"[\n\v]", block.text)
+    rows = [row.split("\t") for row in block.text.split("\n")]
+    return [f"{row[0].rstrip(' :')}: {' '.join(row[1:])}" if len(row) == 2 else " ".join(row) for row in rows]
 
 
 def _label_kind(label: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from pipeline.model import Block, Cell, Insight, Kind
+from pipeline.structure import cues
 from pipeline.structure.outline import Place
 from pipeline.structure.roles import role_of
 from pipeline.structure.statements import Judgement, cell_statements, make_insight
@@ -101,10 +102,18 @@ def _labelled(block: Block) -> Iterator[Labelled]:
             text = squeeze(block.cell_text(cells[0]))
             heading = heading if band == "activity" and heading else text
             continue
+        side_by_side = sum(bool(_ENUMERATED.match(block.cell_text(c))) for c in cells) >= 2
         for cell in cells:
             first, rest = _inner_label(block, cell)
             kind = first if first is not None else _kind_of(block, cell, columns, band)
+            if side_by_side and kind in ("", "objective"):
+                kind = "activity"  # numbered cells next to each other are what is done, even where no label says so
+            if kind == "objective" and cues.TARGET.search(block.cell_text(cell)):
+                kind = "indicator"
             yield Labelled(block, rest, kind, heading)
+
+
+_ENUMERATED = re.compile(r"\(?\d{1,2}\)")
 
 
 def _inner_label(block: Block, cell: Cell) -> tuple[str | None, Cell]:

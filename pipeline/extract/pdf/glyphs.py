@@ -10,7 +10,9 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -23,6 +25,7 @@ SOFT_HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at a line's end; it swallow
 MOST_CHARACTERS = 200_000  # of one page; what is over is cut with a note
 WIDE_GAP = 1.15  # times the font size: a blank this wide parts two columns or cells, where the line's others do not
 WIDE_LETTERS = 0.7  # times the font size: letters wider than this on average are a line with a gap in it
+ALIGNED = 3  # lines that begin at the same place make a gutter before it
 SAMPLE = 12  # one line in so many is measured blank by blank, to learn whether this file hides gaps in its lines
 LONGEST_MARKER = 8  # characters, the blank behind it counted
 BLANK = " \t\u00a0"
@@ -172,14 +175,18 @@ def _character(code: int) -> str:
 def pieces_of(text: TextOf, habits: Habits) -> list[Piece]:
     """The lines of a page in the order of the content stream, cut at wide gaps."""
     knew = habits.hides_gaps
-    pieces = list(_pieces(text, habits))
+    pieces, doubtful = _pieces(text, habits)
     if habits.hides_gaps and not knew:  # learnt on this page only: look again at what was passed over
-        pieces = list(_pieces(text, habits))
-    return pieces
+        pieces, doubtful = _pieces(text, habits)
+    return _cut_at_gutters(text, pieces, doubtful) if doubtful else pieces
 
 
-def _pieces(text: TextOf, habits: Habits) -> Iterator[Piece]:
-    whole, order = text.text, 0
+Blank = tuple[float, int, int]  # width, first character, the one after it
+
+
+def _pieces(text: TextOf, habits: Habits) -> tuple[list[Piece], dict[int, list[Blank]]]:
+    """Pieces, and the doubtful gaps inside them by their first character."""
+    whole, pieces, doubtful = text.text, [], {}
     for line, match in enumerate(_PIECE.finditer(whole)):
         start, end = match.span()
         while start < end and whole[start] in BLANK:
@@ -191,22 +198,22 @@ def _pieces(text: TextOf, habits: Habits) -> Iterator[Piece]:
         hyphen = whole.startswith(SOFT_HYPHEN, match.end())
         drawn = text.object(end - 1)
         single = drawn and text.object(start) == drawn
-        made = (_plain if single else _marked)(text, start, end, drawn, order, hyphen)
+        made = (_plain if single else _marked)(text, start, end, drawn, len(pieces), hyphen)
         if made is not None:
             wide = made.x1 - made.x0 > WIDE_LETTERS * made.size * (end - start)
             if not (wide or habits.hides_gaps or line % SAMPLE == 0):
-                yield made
-                order += 1
+                pieces.append(made)
                 continue
-        parts = _without_wide_gaps(text, start, end)
-        if made is not None and len(parts) == 1:
-            yield made
-            order += 1
+        wide_gaps, narrower = _wide_gaps(text, start, end)
+        if made is not None and not wide_gaps:
+            pieces.append(made)
             continue
         habits.hides_gaps |= bool(single)
-        for begin, stop in parts:
-            yield _part(text, begin, stop, order, hyphen and stop == end)
-            order += 1
+        for begin, stop in _between(start, end, wide_gaps):
+            pieces.append(_part(text, begin, stop, len(pieces), hyphen and stop == end))
+            if inside := [gap for gap in narrower if begin < gap[1] < stop]:
+                doubtful[begin] = inside
+    return pieces, doubtful
 
 
 def _part(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece:
@@ -216,24 +223,51 @@ def _part(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece
     return _marked(text, start, end, drawn, order, hyphen) or _piece(text, start, end, order, hyphen)
 
 
-def _without_wide_gaps(text: TextOf, start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches of a line between gaps that part columns or cells; ends are exclusive, blanks are stripped."""
+def _wide_gaps(text: TextOf, start: int, end: int) -> tuple[list[Blank], list[Blank]]:
+    """The blanks of a line that part columns or cells, and those that may: as wide, but so are the line's others."""
     blanks = [match.span() for match in _BLANKS.finditer(text.text, start, end)]
     if not blanks:
-        return [(start, end)]
+        return [], []
     gaps = text.gaps(blanks)
     size = text.size(blanks[0][0] - 1)
     usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.0
-    wide = max(WIDE_GAP * size, 2.2 * usual)
-    if max(gaps) <= wide and min(gaps) >= -2 * size:
-        return [(start, end)]
-    parts, begin = [], start
+    if max(gaps) <= 0.5 * WIDE_GAP * size and min(gaps) >= -2 * size:
+        return [], []
+    wide, doubtful = [], []
     for gap, (left, right) in zip(gaps, blanks, strict=True):
-        if gap > wide or gap < -2 * size:
-            parts.append((begin, left))
-            begin = right
-    parts.append((begin, end))
-    return parts
+        if 0.5 * WIDE_GAP * size < gap:
+            size = min(text.size(left - 1), text.size(right))
+        if gap < -2 * size or gap > max(WIDE_GAP * size, 2.2 * usual):
+            wide.append((gap, left, right))
+        elif gap > WIDE_GAP * size:
+            doubtful.append((gap, left, right))
+    return wide, doubtful
+
+
+def _between(start: int, end: int, gaps: Sequence[Blank]) -> Iterator[tuple[int, int]]:
+    """The stretches of a line between gaps; ends are exclusive."""
+    for _, left, right in gaps:
+        yield start, left
+        start = right
+    yield start, end
+
+
+def _cut_at_gutters(text: TextOf, pieces: list[Piece], doubtful: dict[int, list[Blank]]) -> list[Piece]:
+    """Pieces cut at those doubtful gaps behind which other lines begin, too."""
+    begins = Counter(round(piece.x0) for piece in pieces)
+    cut: list[Piece] = []
+    for piece in pieces:
+        gaps = [
+            gap
+            for gap in doubtful.get(piece.first, ())
+            if sum(begins[round(text.box(gap[2])[0]) + near] for near in (-1, 0, 1)) >= ALIGNED
+        ]
+        for begin, stop in _between(piece.first, piece.last + 1, gaps):
+            if not gaps:
+                cut.append(replace(piece, order=len(cut)))
+            else:
+                cut.append(_part(text, begin, stop, len(cut), piece.hyphen and stop == piece.last + 1))
+    return cut
 
 
 def _plain(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: bool) -> Piece:
