@@ -180,7 +180,7 @@ def floating_box() -> Rendering:
     """A box at the head of the second column, while a paragraph runs on below it."""
     sheet = Sheet(A4)
     left, right = columns(2)
-    text = [b for b in corpus(*REPORTS) if b.kind == "paragraph" and len(b.text) > 200]
+    text = [b for b in corpus(*REPORTS) if b.kind == "paragraph" and len(b.text) > 120]
     box = [Known("heading", "In brief", box=1), replace(text[0], box=1, marker=""), replace(text[1], box=1, marker="")]
     style = looks("Helvetica", 10, "left")
     aside = Press(sheet, lambda _: [right], style, boxes="both")
@@ -190,8 +190,9 @@ def floating_box() -> Rendering:
     press = Press(sheet, lambda page: [left, shorter] if page == 1 else [left, right], style)
     cut = 0
     for block in text[2:]:
-        cut += (press.page, press.index) == (1, 0)
+        drawn = len(sheet.lines)
         press.set([block])
+        cut += sheet.lines[drawn].page == 1 and sheet.lines[drawn].x < right.x
     box, known = sheet.blocks[:3], sheet.blocks[3:]
     sheet.blocks = [*known[:cut], *box, *known[cut:]]
     return _rendering("floating box", sheet)
@@ -278,9 +279,11 @@ def _bulleted() -> list[Known]:
 
 def private_bullets(name: str, code: int, *, nameless: bool = False) -> Rendering:
     """Bullets as Word writes them, in a private code point; or without any code point at all."""
-    pdfmetrics.registerFont(TTFont("Signs", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"))
+    font = TTFont(f"Signs{code:X}", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+    font.face.charToGlyph[code] = font.face.charToGlyph[0x2022]
+    pdfmetrics.registerFont(font)
     blocks = [replace(b, marker=chr(code)) if b.marker == "•" else b for b in _bulleted()]
-    made = _symbol(name, blocks, "Signs")
+    made = _symbol(name, blocks, f"Signs{code:X}")
     if nameless:
         made.content = made.content.replace(b"/ToUnicode", b"/NoUnicode")
     return made

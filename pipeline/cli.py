@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.errors import EXIT_FOUND, EXIT_INTERRUPTED, ConfigError, LearningsError
+from pipeline.errors import EXIT_FAULT, EXIT_FOUND, EXIT_INTERRUPTED, ConfigError, LearningsError
 
 app = typer.Typer(
     name="learnings",
@@ -127,7 +127,7 @@ def _plain(text: str) -> str:
 
 
 def main() -> None:
-    """Run the command; errors of ours become a sentence and an exit code."""
+    """Run the command; errors of ours become a sentence and an exit code, faults of ours a sentence and a report."""
     try:
         app()
     except LearningsError as error:
@@ -136,3 +136,18 @@ def main() -> None:
     except KeyboardInterrupt:
         print("learnings: interrupted; the next run goes on where this one stopped.", file=sys.stderr)
         sys.exit(EXIT_INTERRUPTED)
+    except Exception as error:  # noqa: BLE001  the border of the command: nobody is shown a traceback
+        print(f"learnings: a fault of ours: {type(error).__name__}. Please send us {_fault_report()}", file=sys.stderr)
+        sys.exit(EXIT_FAULT)
+
+
+def _fault_report() -> Path:
+    """A file, readable by its owner only, with what we need to mend the fault that is being handled."""
+    import os
+    import tempfile
+    import traceback
+
+    handle, name = tempfile.mkstemp(prefix="learnings-fault-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"learnings {__version__}, Python {sys.version}\n\n{traceback.format_exc()}")
+    return Path(name)

@@ -16,7 +16,8 @@ class Event(Struct, frozen=True, kw_only=True):
     venue: str = ""
     place: str = ""  # the words that name the city, like `Turin, Italy`
     organisers: tuple[str, ...] = ()
-    spans: tuple[Span, ...] = ()
+    spans: tuple[Span, ...] = ()  # of the name
+    grounds: tuple[Span, ...] = ()  # blocks that date and place it: its city may be named there
 
 
 class Answer(Struct, frozen=True, kw_only=True):

@@ -58,18 +58,16 @@ def event_of(document: Document, *, announcing: bool) -> Event | None:
         venue=where[0],
         place=where[1],
         organisers=organisers,
-        spans=_spans(span, dated, labels),
+        spans=(span,) if span is not None else (),
+        grounds=_grounds(dated, labels),
     )
 
 
-def _spans(
-    name: Span | None, dated: tuple[DateHit, Block] | None, labels: dict[str, tuple[Block, str]]
-) -> tuple[Span, ...]:
-    """Where the event is named, dated and placed: its city may stand in any of these blocks."""
+def _grounds(dated: tuple[DateHit, Block] | None, labels: dict[str, tuple[Block, str]]) -> tuple[Span, ...]:
+    """Where the event is placed and dated: its city may be named in these blocks."""
     blocks = [labels["place"][0]] if "place" in labels else []
     blocks += [dated[1]] if dated is not None else []
-    found = [name] if name is not None else []
-    return tuple([*found, *(Span(block=b.number, start=0, end=len(b.text)) for b in blocks)])
+    return tuple(Span(block=b.number, start=0, end=len(b.text)) for b in blocks)
 
 
 def _labels(body: list[Block]) -> dict[str, tuple[Block, str]]:

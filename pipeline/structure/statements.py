@@ -302,7 +302,9 @@ def cell_statements(block: Block, cell: Cell) -> list[tuple[str, Span]]:
         for start, end in _targets(text):
             begin = position + offset + start
             found.append((text[start:end], Span(block=block.number, start=begin, end=begin + end - start)))
-        position += len(part) + (0 if position + len(part) < cell.end and block.text[position + len(part)] != "\v" else 1)
+        position += len(part) + (
+            0 if position + len(part) < cell.end and block.text[position + len(part)] != "\v" else 1
+        )
     return [(t, s) for t, s in found if len(t.split()) >= SHORTEST]
 
 
@@ -311,8 +313,10 @@ def _parts(text: str) -> list[str]:
     found: list[str] = []
     for paragraph in text.split("\v"):
         marks = [m for m in re.finditer(r"(?:(?<=^)|(?<=\s))\(\d{1,2}\)\s", paragraph)]
-        if len(marks) > 1 and marks[0].start() == 0 and all(
-            follows(b.group().strip(), a.group().strip()) for a, b in pairwise(marks)
+        if (
+            len(marks) > 1
+            and marks[0].start() == 0
+            and all(follows(b.group().strip(), a.group().strip()) for a, b in pairwise(marks))
         ):
             starts = [m.start() for m in marks]
             found += [paragraph[a:b] for a, b in zip(starts, [*starts[1:], len(paragraph) + 1], strict=True)]

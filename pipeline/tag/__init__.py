@@ -187,7 +187,7 @@ def _event_place(record: Record, places: Sequence[Mention]) -> tuple[str, str]:
     city, country = _ids(resolve_place(record.event.place)) if record.event.place else ("", "")
     if city or record.genre == "learning_form":
         return city, country
-    for span in reversed(record.event.spans):
+    for span in (*record.event.grounds, *record.event.spans):
         near = [m for m in places if m.span.block == span.block and m.kind == "city" and m.entity]
         if near:
             return near[0].entity, _country_of(near[0].entity)

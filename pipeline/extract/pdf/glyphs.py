@@ -35,7 +35,7 @@ _CALL = re.compile(r"(?<=\S)\s?(\d{1,2})(?=[\s.,;:)]|$)")
 _DIGIT = re.compile(r"\d")
 _RAISED = re.compile(r"(?<=[^\W\d_.,;:)])[¹²³⁴-⁹⁰]{1,2}(?=\W|$)")
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
-_SIGNS = re.compile(rb"wingdings|symbol|dingbats", re.IGNORECASE)
+_SIGNS = re.compile(rb"w[ei](?:ng|b)dings|dingbats", re.IGNORECASE)
 
 _box, _box_at = native.room("f", 8)
 _numbers, _numbers_at = native.room("f", 6)
@@ -63,7 +63,7 @@ class TextOf:
         self.cut = count > MOST_CHARACTERS
         self.text = self._bulk()
         self.raised_signs = _RAISED.search(self.text) is not None
-        self._looks: dict[tuple[int | None, int], tuple[float, bool, float]] = {}
+        self._looks: dict[tuple[int | None, int], tuple[float, bool, float, bool]] = {}
 
     def close(self) -> None:
         self._textpage.close()
@@ -112,22 +112,31 @@ class TextOf:
         drawn = self.object(index)
         font = native.object_font(drawn) if drawn else None
         native.loose_box(self.handle, index, _box_at)
-        size, bold, _ = self._look(font, index, _box[1] - _box[3])
+        size, bold, _, _ = self._look(font, index, _box[1] - _box[3])
         return size, bold
+
+    def is_sign(self, index: int) -> bool:
+        """Whether a character comes from a font of signs, whose letters are no letters."""
+        drawn = self.object(index)
+        font = native.object_font(drawn) if drawn else None
+        native.loose_box(self.handle, index, _box_at)
+        return self._look(font, index, _box[1] - _box[3])[3]
 
     def size(self, index: int) -> float:
         """Font size in points as shown."""
         return self.style(index)[0]
 
-    def _look(self, font: int | None, index: int, height: float) -> tuple[float, bool, float]:
-        """Size, weight and how far the base line is above the foot of the box, of a font at a height of its box.
+    def _look(self, font: int | None, index: int, height: float) -> tuple[float, bool, float, bool]:
+        """Size, weight, how far the base line is above the foot of the box, and whether it is a font of signs.
 
         The box of a character is as high as its font is, so that font and height say all, once they were looked up.
         """
         key = (font, int(height * 64 + 0.5))
         found = self._looks.get(key)
         if found is None:
-            found = (self._size(index), _BOLD.search(self._font_name(index)) is not None, self._drop(index))
+            name = self._font_name(index)
+            bold, signs = _BOLD.search(name) is not None, _SIGNS.search(name) is not None
+            found = (self._size(index), bold, self._drop(index), signs)
             if font:
                 self._looks[key] = found
         return found
@@ -149,7 +158,7 @@ class TextOf:
         native.loose_box(self.handle, last, _box_at + 16)
         native.loose_box(self.handle, first, _box_at)
         left, top, right, bottom = _box[:4]
-        size, bold, drop = self._look(native.object_font(drawn), first, top - bottom)
+        size, bold, drop, _ = self._look(native.object_font(drawn), first, top - bottom)
         if self.frame.rotation:
             one, two = self.box(first), self.box(last)
             return min(one[0], two[0]), max(one[2], two[2]), self.base(first), size, bold
@@ -162,10 +171,6 @@ class TextOf:
     def _font_name(self, index: int) -> bytes:
         length = native.char_font(self.handle, index, _name_at, len(_name), _flags_at)
         return bytes(_name[: max(min(length, len(_name)) - 1, 0)])
-
-    def symbol_font(self, index: int) -> bool:
-        """Whether the character comes from a font of signs, whose letters are no letters."""
-        return _SIGNS.search(self._font_name(index)) is not None
 
 
 def _character(code: int) -> str:
@@ -306,10 +311,11 @@ def _marked(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: 
     if not -2 * size <= text.gaps([(first, rest)])[0] <= WIDE_GAP * size:
         return None
     raw = text.text[start:end]
+    shown = f"{_sign(raw[0])}{raw[1:]}" if first == start + 1 and text.is_sign(start) else raw
     if raw[-1] == "-" and _breaks(raw):
-        raw, hyphen = raw[:-1], True
+        raw, shown, hyphen = raw[:-1], shown[:-1], True
     return Piece(
-        raw,
+        shown,
         min(text.box(start)[0], x0),
         base - 0.8 * size,
         x1,
@@ -321,6 +327,7 @@ def _marked(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: 
         start,
         end - 1,
         order,
+        raw if shown != raw else "",
     )
 
 
@@ -329,15 +336,17 @@ def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piec
     raw, last = text.text[start:end], end - 1
     one, two = text.box(start), text.box(last)
     cleaned = _without_calls(text, raw, start)
-    if len(raw) == 1 and text.symbol_font(start):
-        cleaned = _sign(raw)
+    if raw[1:2] in ("", *BLANK) and text.is_sign(start):
+        cleaned = f"{_sign(raw[0])}{cleaned[1:]}"
     elif raw[0] < " ":
         cleaned = f"• {cleaned[1:].lstrip()}"  # a bullet of a font that does not say what its signs mean
     if _breaks(cleaned):
         raw, cleaned, hyphen = raw[:-1], cleaned[:-1], True
     (size_first, bold), (size_last, bold_end) = text.style(start), text.style(last)
     middle = start + next(i for i in range(len(raw) // 2, len(raw)) if not raw[i].isspace())
-    size = text.size(middle)  # of the text, which a bullet or number before it may not share
+    size = text.size(middle)  # of the text, which a bullet before it or a raised number in it may not share
+    if size_first == size_last:
+        size = size_first
     base = text.base(start if size_first >= size_last else last)
     return Piece(
         text=cleaned,
@@ -362,9 +371,15 @@ def _breaks(line: str) -> bool:
 
 
 def _sign(character: str) -> str:
-    """What a lone character of a font of signs shows (Wingdings and ZapfDingbats code points of tick boxes)."""
-    ticked, unticked = "\u00fe\uf0fe\u2611\u2612\u00fd\uf0fd\u2714\u2718", "\u00a8\uf0a8\u2751\u274f\uf06f\uf071"
-    return "☒" if character in ticked else "☐" if character in unticked else character
+    """What a sign that stands alone shows: a tick box, or a bullet where its code is that of a letter.
+
+    The codes are those of Wingdings and ZapfDingbats, as they come with and without a table of Unicode.
+    """
+    if character in "\u00fe\uf0fe\u00fd\uf0fd\u2611\u2612x\uf078\u2714\u2718":
+        return "☒"
+    if character in "\u00a8\uf0a8o\uf06fq\uf071\u2751\u274f":
+        return "☐"
+    return "•" if character.isalnum() or character in "§·" else character
 
 
 def _without_calls(text: TextOf, line: str, first: int) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby, takewhile
 
 from pipeline.extract.markers import is_bullet, split_marker
 from pipeline.extract.pdf.order import Row
@@ -13,6 +14,7 @@ from pipeline.extract.pdf.paragraphs import CellDraft, Draft, ends_sentence, joi
 from pipeline.model import Block, Box, Cell, Kind, Where
 from pipeline.text.clean import squeeze
 
+ASIDE = (Kind.FOOTNOTE, Kind.FURNITURE)
 MARGIN = 0.12  # share of the page's height at top and bottom in which running heads stand
 _PAGE_NUMBER = re.compile(
     r"^(?:page|p\.?|seite|página|pág\.?)?\s*[-–|]?\s*\d{1,4}\s*[-–|]?(?:\s*(?:of|/|de|von)\s*\d{1,4})?$", re.I
@@ -139,16 +141,17 @@ def _in_margins(drafts: Sequence[Draft], height: float) -> list[Draft]:
 
 
 def _footnotes(drafts: Sequence[Draft], furniture: set[int], body: float, height: float) -> set[int]:
-    """Small print at the foot of the page that begins with a call."""
+    """Small print at the foot of a column that begins with a call."""
     found: set[int] = set()
-    small: list[Draft] = []
-    for draft in reversed([d for d in drafts if id(d) not in furniture and d.frame is None]):
-        if not draft.rows or draft.size > 0.93 * body or draft.box[1] < 0.45 * height:
-            break
-        small.append(draft)
-    for draft in reversed(small):
-        if found or _CALL.match(draft.rows[0].text):
-            found.add(id(draft))
+    for _, column in groupby((d for d in drafts if id(d) not in furniture and d.frame is None), lambda d: d.flow):
+        small = takewhile(
+            lambda d: d.rows and d.size <= 0.93 * body and d.box[1] >= 0.45 * height, reversed(list(column))
+        )
+        begun = False
+        for draft in reversed(list(small)):
+            begun = begun or _CALL.match(draft.rows[0].text) is not None
+            if begun:
+                found.add(id(draft))
     return found
 
 
@@ -166,13 +169,27 @@ def _joined_notes(parts: list[Part]) -> list[Part]:
 
 
 def _add(parts: list[Part], part: Part, body: float) -> None:
-    """A part at the end of the others, or as the rest of the last one that a column or page cut."""
-    before = next((p for p in reversed(parts) if p.kind not in (Kind.FOOTNOTE, Kind.FURNITURE)), None)
-    if before is not None and before.kind is Kind.PARAGRAPH and _goes_on(before, part, body):
+    """A part at the end of the others, or as the rest of the one that a column or page cut."""
+    before = next((p for p in reversed(parts) if p.kind not in ASIDE), None)
+    if before is not None and not (before.kind is Kind.PARAGRAPH and _goes_on(before, part, body)):
+        before = _across_insert(parts, before, part, body)
+    if before is not None:
         before.drafts += part.drafts
         before.rows += part.rows
     else:
         parts.append(part)
+
+
+def _across_insert(parts: list[Part], before: Part, part: Part, body: float) -> Part | None:
+    """The paragraph that goes on below a box or table which stands in its way, if there is one."""
+    if part.first.frame is not None or (before.first.frame is None and before.kind is not Kind.TABLE):
+        return None
+    cut = next(
+        (p for p in reversed(parts) if p.kind not in (*ASIDE, Kind.TABLE) and p.first.frame is None), None
+    )
+    if cut is None or part.first.page - cut.last.page > 1 or not _goes_on(cut, part, body):
+        return None
+    return cut if cut.rows[-1].hyphen or part.rows[0].text[:1].islower() else None
 
 
 def _goes_on(before: Part, part: Part, body: float) -> bool:
@@ -205,7 +222,7 @@ def _hangs(before: Part, draft: Draft) -> bool:
 
 def _add_table(parts: list[Part], part: Part) -> None:
     """A table, or the rows that follow a table of the page before."""
-    before = next((p for p in reversed(parts) if p.kind not in (Kind.FOOTNOTE, Kind.FURNITURE)), None)
+    before = next((p for p in reversed(parts) if p.kind not in ASIDE), None)
     if before is not None and before.kind is Kind.TABLE and _same_table(before.last, part.first):
         part.first.cells = _below(before.last.cells, part.first.cells)
         before.drafts += part.drafts
@@ -277,7 +294,7 @@ def _judge(parts: list[Part], body: float) -> None:
     for index, part in enumerate(parts):
         if part.kind is not Kind.PARAGRAPH:
             continue
-        following = next((p for p in parts[index + 1 :] if p.kind not in (Kind.FOOTNOTE, Kind.FURNITURE)), None)
+        following = next((p for p in parts[index + 1 :] if p.kind not in ASIDE), None)
         if _CAPTION.match(part.text) and len(part.text) < 200:
             part.kind = Kind.CAPTION
         elif _is_heading(part, body, following):
@@ -333,7 +350,7 @@ def _item_levels(parts: Sequence[Part]) -> None:
         if part is not None and part.kind is Kind.ITEM:
             run.append(part)
             continue
-        if part is not None and part.kind in (Kind.FOOTNOTE, Kind.FURNITURE):
+        if part is not None and part.kind in ASIDE:
             continue
         edges: list[float] = []
         for edge in sorted({p.rows[0].x0 - p.first.left for p in run}):

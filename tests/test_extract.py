@@ -1,0 +1,73 @@
+"""The front door of extraction, and the language of a document."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.errors import DocumentError
+from pipeline.extract import FORMATS, extract
+from pipeline.extract.language import language_of
+from pipeline.model import Block, Document, Item, Kind, Origin
+
+PROSE = {
+    "en": "Night buses run on every main road of the city, and drivers know best where people wait after midnight in the rain. ",
+    "fr": "Les bus de nuit circulent sur toutes les grandes rues de la ville, et les conducteurs savent où les gens attendent. ",
+    "es": "Los autobuses nocturnos circulan por todas las calles principales de la ciudad y los conductores saben dónde esperan. ",
+    "pt": "Os ônibus noturnos circulam por todas as ruas principais da cidade, e os motoristas sabem onde as pessoas esperam. ",
+    "de": "Die Nachtbusse fahren auf allen großen Straßen der Stadt, und die Fahrer wissen am besten, wo die Leute warten. ",
+}
+
+
+def item(content: bytes, media_type: str = "text/plain") -> Item:
+    return Item(digest="d", media_type=media_type, content=content, origins=(Origin(source="folder", locator="a", name="a"),))
+
+
+def paragraphs(*texts: str, kind: Kind = Kind.PARAGRAPH) -> Document:
+    return Document(digest="d", media_type="text/plain", blocks=tuple(Block(number=n, kind=kind, text=t) for n, t in enumerate(texts)))
+
+
+@pytest.mark.parametrize("media_type", ["application/zip", "image/png", ""])
+def test_a_format_without_a_reader_is_refused_by_name(media_type):
+    with pytest.raises(DocumentError) as refused:
+        extract(item(b"x", media_type))
+    assert (refused.value.reason, refused.value.detail) == ("unknown-format", media_type)
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t\n", b"\xef\xbb\xbf", b"\x0c"])
+def test_a_file_without_text_is_empty(content):
+    with pytest.raises(DocumentError) as refused:
+        extract(item(content))
+    assert refused.value.reason == "empty"
+
+
+@pytest.mark.parametrize("media_type", FORMATS)
+def test_every_reader_is_there_and_refuses_noise_with_a_reason(media_type):
+    try:
+        found = extract(item(bytes(range(256)), media_type))
+    except DocumentError as error:
+        assert error.reason in ("corrupt", "empty", "unknown-format")
+    else:
+        assert media_type.startswith("text/")
+        assert found.text()
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "text/html"])
+def test_blocks_are_numbered_in_reading_order(media_type):
+    found = extract(item(b"<p>One.</p>\n\n<p>Two.</p>", media_type))
+    assert [block.number for block in found.blocks] == list(range(len(found.blocks)))
+
+
+@pytest.mark.parametrize("language", PROSE)
+def test_the_language_is_that_of_the_running_text(language):
+    assert extract(item((PROSE[language] * 3).encode())).language == language
+
+
+@pytest.mark.parametrize("language", PROSE)
+def test_headings_and_tables_in_another_language_do_not_count(language):
+    blocks = (*paragraphs(PROSE["en"] * 9, kind=Kind.HEADING).blocks, Block(number=1, kind=Kind.PARAGRAPH, text=PROSE[language] * 3))
+    assert language_of(Document(digest="d", media_type="x", blocks=blocks)) == language
+
+
+@pytest.mark.parametrize("texts", [(), ("Night buses.",), ("Turin", "Lagos")])
+def test_too_little_text_tells_no_language(texts):
+    assert language_of(paragraphs(*texts)) == ""
