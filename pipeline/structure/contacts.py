@@ -43,14 +43,26 @@ def _of_block(number: int, text: str) -> list[Contact]:
                 hits.append((m.start(), m.end(), kind, m.group().rstrip(".,;:")))
                 taken.append((m.start(), m.end()))
     contacts: list[Contact] = []
+    owner = _owner(text[: min(hits)[0]]) if hits else ""
     for start, _, kind, value in sorted(hits):
-        new = Contact(**{kind: value}, spans=(Span(block=number, start=start, end=start + len(value)),))
+        new = Contact(
+            organisation=owner, **{kind: value}, spans=(Span(block=number, start=start, end=start + len(value)),)
+        )
         last = contacts[-1] if contacts else None
         if last is not None and start - last.spans[-1].end < NEAR and not getattr(last, kind):
             contacts[-1] = _joined(last, new)
         else:
             contacts.append(new)
     return contacts
+
+
+def _owner(before: str) -> str:
+    """The name that stands right before an address: that of the organisation it reaches, empty where none does."""
+    found = re.search(
+        r"((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|and|the|de|du|des|da|do|del)\s+){0,2}){1,8}[A-Z][\w’'&-]+)[\s,:;(–-]*(?:(?:e-?mail|[Tt]el|[Pp]hone|at|on|via)\W*)?$",
+        before[-160:],
+    )
+    return " ".join(found.group(1).split()) if found else ""
 
 
 def _is_phone(text: str) -> bool:

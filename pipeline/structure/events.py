@@ -242,13 +242,22 @@ def _plain_name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
                 "",
                 match.group(1),
             )
-            name = re.sub(r"^.*\b(?:the|a|an|this|proposed|at|of|facilitate)\s", "", name)
+            name = _tail(name)
             count, span = found.get(name, (0, Span(block=block.number, start=match.start(1), end=match.end(1))))
             found[name] = (count + (2 if " " in name else 1), span)
     if not found:
         return "", None
     name, (_, span) = max(found.items(), key=lambda kv: (kv[1][0], len(kv[0]), kv[0]))
     return name, span
+
+
+def _tail(name: str) -> str:
+    """The phrase behind the last article or possessive before its noun: `hold its second peer week on X` without `hold its`."""
+    head, _, tail = name.partition(" on ")
+    kept = re.sub(
+        r"^.*\b(?:the|a|an|this|its|our|their|your|proposed|at|of|facilitate|hold|host|attend|join)\s", "", head
+    )
+    return f"{kept} on {tail}" if tail else kept
 
 
 def _dated(body: list[Block], labels: dict[str, tuple[Block, str]], announcing: bool) -> tuple[DateHit, Block] | None:

@@ -15,6 +15,7 @@ from pipeline.model import Document, Insight, Kind, Mention, Person, Record, Spa
 from pipeline.tag import cities, dates, organisations, people, themes
 from pipeline.tag.nlp import load_model
 from pipeline.tag.settings import TagSettings
+from pipeline.text.clean import fold
 from pipeline.text.places import Place, cities_named, countries_named, resolve_place
 from pipeline.text.places import city as city_of
 
@@ -31,7 +32,7 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
     found = _without_venues(people.tag_people(document, record, entities, is_place), record)
     taken = _spans_by_block(found)
     places = cities.tag_places(document, taken, _labelled(entities, {"GPE", "LOC"}))
-    bodies = organisations.tag_organisations(document, record, entities)
+    bodies = _bodies(organisations.tag_organisations(document, record, entities), taken, record)
     mentions = [
         *(_person_mention(person) for person in found),
         *places,
@@ -55,6 +56,19 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
         person_places=tuple(_person_place(person) for person in found),
         notes=(*nlp.notes, *_language_notes(document)),
     )
+
+
+def _bodies(
+    hits: Iterable[organisations.OrganisationHit], taken: Mapping[int, Sequence[tuple[int, int]]], record: Record
+) -> list[organisations.OrganisationHit]:
+    """Organisations without those whose words hold a person's name, and without the event itself."""
+    event = fold(record.event.name) if record.event is not None else ""
+    return [
+        hit
+        for hit in hits
+        if not any(hit.start < end and start < hit.end for start, end in taken.get(hit.block, ()))
+        and not (event and fold(hit.name) in event)
+    ]
 
 
 def _without_venues(found: tuple[Person, ...], record: Record) -> tuple[Person, ...]:
