@@ -87,7 +87,9 @@ def inbox(folder: Path) -> Path:
         "sub/report.txt": REPORT.encode(),
         "covering note.eml": mail("The form", NOTE, ("the same form.txt", FORM.encode())),
         "invitation.eml": mail("Forum on Street Lighting", INVITATION),
-        "papers.zip": archive(minutes_txt="Minutes\n\nThe committee met and approved the minutes of its last meeting in April.\n"),
+        "papers.zip": archive(
+            minutes_txt="Minutes\n\nThe committee met and approved the minutes of its last meeting in April.\n"
+        ),
         "broken.pdf": b"%PDF-1.7\n1 0 obj\n<</Type/Catalog",
         "empty.txt": b"",
         "riders.bin": bytes(range(256)) * 4,
@@ -105,7 +107,9 @@ def table(out: Path, name: str) -> list[dict[str, str]]:
 
 def ledger(out: Path) -> list[dict[str, str]]:
     """The ledger of the newest run."""
-    with (max((out / "runs").iterdir(), key=lambda f: f.stat().st_mtime_ns) / "ledger.csv").open(encoding="utf-8", newline="") as file:
+    with (max((out / "runs").iterdir(), key=lambda f: f.stat().st_mtime_ns) / "ledger.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return list(csv.DictReader(file))
 
 
@@ -116,4 +120,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def times(folder: Path) -> dict[str, int]:
     """When each file below a folder was written, and which file it is."""
-    return {str(f.relative_to(folder)): f.stat().st_mtime_ns + f.stat().st_ino for f in sorted(folder.rglob("*")) if f.is_file()}
+    return {
+        str(f.relative_to(folder)): f.stat().st_mtime_ns + f.stat().st_ino
+        for f in sorted(folder.rglob("*"))
+        if f.is_file()
+    }

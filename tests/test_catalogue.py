@@ -26,7 +26,9 @@ def origin(locator: str, source: str = "folder") -> Origin:
 
 def item(digest: str = "a", *locators: str, body: bool = False, media_type: str = "text/plain") -> Item:
     origins = tuple(origin(name) for name in locators or (f"{digest}.txt",))
-    return Item(digest=digest, media_type=media_type, content=f"content of {digest}".encode(), origins=origins, body=body)
+    return Item(
+        digest=digest, media_type=media_type, content=f"content of {digest}".encode(), origins=origins, body=body
+    )
 
 
 def done(digest: str) -> Outcome:
@@ -39,7 +41,9 @@ def failed(digest: str, reason: str = "corrupt") -> Outcome:
 
 
 def rejected(digest: str = "z", locator: str = "z.bin", reason: str = "unknown-format") -> Rejected:
-    return Rejected(origin=origin(locator), status="quarantined", reason=reason, message="no kind", digest=digest, content=b"z")
+    return Rejected(
+        origin=origin(locator), status="quarantined", reason=reason, message="no kind", digest=digest, content=b"z"
+    )
 
 
 def test_a_document_is_new_once(catalogue):
@@ -67,7 +71,10 @@ def test_what_has_no_outcome_is_pending_without_its_content(catalogue):
     for digest in ("b", "a", "c"):
         catalogue.add(item(digest))
     catalogue.keep(done("a"), NOW)
-    assert [(i.digest, i.content, i.origins[0].locator) for i in catalogue.pending(RECIPES)] == [("b", b"", "b.txt"), ("c", b"", "c.txt")]
+    assert [(i.digest, i.content, i.origins[0].locator) for i in catalogue.pending(RECIPES)] == [
+        ("b", b"", "b.txt"),
+        ("c", b"", "c.txt"),
+    ]
 
 
 def test_an_outcome_under_another_recipe_does_not_count(catalogue):
@@ -154,7 +161,10 @@ def test_the_quarantine_lists_both_what_was_rejected_and_what_failed_by_name(cat
     for outcome in (failed("b"), done("c")):
         catalogue.add(item(outcome.digest))
         catalogue.keep(outcome, NOW)
-    assert [(name, reason) for _, name, reason, _ in catalogue.quarantined(RECIPES)] == [("b.txt", "corrupt"), ("z.bin", "unknown-format")]
+    assert [(name, reason) for _, name, reason, _ in catalogue.quarantined(RECIPES)] == [
+        ("b.txt", "corrupt"),
+        ("z.bin", "unknown-format"),
+    ]
 
 
 def test_what_failed_under_another_recipe_is_not_listed(catalogue):
@@ -189,14 +199,16 @@ def test_only_its_owner_can_read_it(tmp_path):
 
 
 def test_a_catalogue_that_cannot_be_opened_is_an_error_of_output(tmp_path):
-    (tmp_path / "catalogue.sqlite").write_bytes(b"this is no database, and it is long enough to be looked at as one." * 20)
+    (tmp_path / "catalogue.sqlite").write_bytes(
+        b"this is no database, and it is long enough to be looked at as one." * 20
+    )
     with pytest.raises(OutputError, match="cannot be opened"):
         Catalogue(tmp_path / "catalogue.sqlite")
 
 
 def test_a_name_with_quotes_is_a_name(catalogue):
-    catalogue.add(item("a'; DROP TABLE document; --", "it's \"odd\".txt"))
-    assert [i.origins[0].name for i in catalogue.pending(RECIPES)] == ["it's \"odd\".txt"]
+    catalogue.add(item("a'; DROP TABLE document; --", 'it\'s "odd".txt'))
+    assert [i.origins[0].name for i in catalogue.pending(RECIPES)] == ['it\'s "odd".txt']
 
 
 def test_it_is_one_file_that_any_program_can_read(catalogue, tmp_path):

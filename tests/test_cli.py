@@ -134,10 +134,19 @@ def test_an_interrupted_run_ends_with_its_code(learnings, tmp_path, monkeypatch)
 
 # ingest
 
+
 def test_ingest_tells_people_what_there_is(ingested):
     root, answer = ingested
     assert answer.code == EXIT_QUARANTINED
-    for line in ("4 documents in the dataset", "6 texts read in this run", "learning forms", "event announcements", "recommendation", "Top themes: ", "Met: 5 done, 1 ignored, 3 quarantined, 3 unpacked"):
+    for line in (
+        "4 documents in the dataset",
+        "6 texts read in this run",
+        "learning forms",
+        "event announcements",
+        "recommendation",
+        "Top themes: ",
+        "Met: 5 done, 1 ignored, 3 quarantined, 3 unpacked",
+    ):
         assert line in answer.out
     assert f"Dataset: {root / 'out' / 'dataset'}" in answer.out.replace("\n", "")
 
@@ -176,11 +185,16 @@ def test_quiet_says_nothing(learnings, ingested):
 
 # quarantine
 
+
 def test_quarantine_lists_what_could_not_be_read_with_advice(learnings, ingested):
     answer = learnings("quarantine", "--out", ingested[0] / "out")
     assert answer.code == EXIT_DONE
     lines = answer.out.splitlines()
-    assert [line.split(maxsplit=2)[1:] for line in lines[::2]] == [["corrupt", "broken.pdf"], ["empty", "empty.txt"], ["unknown-format", "riders.bin"]]
+    assert [line.split(maxsplit=2)[1:] for line in lines[::2]] == [
+        ["corrupt", "broken.pdf"],
+        ["empty", "empty.txt"],
+        ["unknown-format", "riders.bin"],
+    ]
     assert all(re.match(r"[0-9a-f]{16} ", line) for line in lines[::2])
     assert REASONS["corrupt"] in lines[1]
 
@@ -189,15 +203,21 @@ def test_the_quarantine_of_no_run_is_an_error_with_advice(learnings, tmp_path):
     assert "learnings ingest" in learnings("quarantine", "--out", tmp_path).err
 
 
-@pytest.mark.skipif("forms" not in {c.name or c.callback.__name__ for c in app.registered_commands}, reason="there is no verb `forms` yet")
+@pytest.mark.skipif(
+    "forms" not in {c.name or c.callback.__name__ for c in app.registered_commands},
+    reason="there is no verb `forms` yet",
+)
 def test_forms_lists_the_template_editions(learnings):
     assert learnings("forms").code == EXIT_DONE
 
 
 # show
 
+
 def test_show_prints_a_line_for_each_block(learnings, tmp_path):
-    (tmp_path / "a.txt").write_text("Night Buses\n\nRecommendations\n\n1. Cities should light stops.\n2. Drivers know best.\n")
+    (tmp_path / "a.txt").write_text(
+        "Night Buses\n\nRecommendations\n\n1. Cities should light stops.\n2. Drivers know best.\n"
+    )
     first, *blocks = learnings("show", "a.txt").out.splitlines()
     assert first.startswith("text/plain, ")
     assert [line.split()[0] for line in blocks] == [str(n) for n in range(len(blocks))]
@@ -209,7 +229,11 @@ def test_show_prints_a_line_for_each_block(learnings, tmp_path):
     [
         (b"%PDF-1.4 broken", "corrupt"),
         (bytes(range(256)), "unknown-format"),
-        pytest.param(b"", "empty", marks=pytest.mark.xfail(strict=True, reason="said to be of an unknown kind, `application/x-empty`")),
+        pytest.param(
+            b"",
+            "empty",
+            marks=pytest.mark.xfail(strict=True, reason="said to be of an unknown kind, `application/x-empty`"),
+        ),
     ],
 )
 def test_show_says_why_it_cannot_show(learnings, tmp_path, content, reason):
@@ -219,7 +243,9 @@ def test_show_says_why_it_cannot_show(learnings, tmp_path, content, reason):
 
 
 def test_a_document_is_shown_by_its_bytes_and_not_by_its_name(tmp_path):
-    (tmp_path / "form.pdf").write_bytes(b"<html><body><h1>Night Buses</h1><p>Drivers know best where people wait.</p></body></html>")
+    (tmp_path / "form.pdf").write_bytes(
+        b"<html><body><h1>Night Buses</h1><p>Drivers know best where people wait.</p></body></html>"
+    )
     assert next(blocks_of(tmp_path / "form.pdf")).startswith("text/html, ")
 
 
@@ -265,6 +291,8 @@ def test_a_summary_for_machines_can_be_read_back():
 
 
 def test_python_m_pipeline_is_the_command():
-    done = subprocess.run([sys.executable, "-m", "pipeline", "--version"], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "--version"], capture_output=True, text=True, timeout=60, check=True
+    )
     assert done.stdout == f"learnings {__version__}\n"
     assert Path(sys.executable).exists()

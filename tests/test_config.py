@@ -85,13 +85,17 @@ def test_a_file_that_is_named_and_not_there_is_an_error(tmp_path):
         read_settings(tmp_path / "missing.toml")
 
 
-@pytest.mark.parametrize("text", ["[engine]\nworkers = -1\n", "[engine]\ndeadline_seconds = 0\n", "[load]\nkeep = 0\n", "[limits]\nentries = -5\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["[engine]\nworkers = -1\n", "[engine]\ndeadline_seconds = 0\n", "[load]\nkeep = 0\n", "[limits]\nentries = -5\n"],
+)
 @pytest.mark.xfail(strict=True, reason="numbers have no bounds")
 def test_a_number_that_makes_no_sense_is_refused(tmp_path, text):
     complaint(tmp_path, text)
 
 
 # the recipe
+
 
 def test_the_recipe_is_the_same_from_run_to_run():
     assert recipe_of(TagSettings()) == recipe_of(TagSettings())
@@ -102,7 +106,17 @@ def test_another_vocabulary_or_model_is_another_recipe(tmp_path):
     themes.write_text("one")
     first = recipe_of(TagSettings(themes=str(themes)))
     themes.write_text("two")
-    assert len({recipe_of(TagSettings()), recipe_of(TagSettings(model="x")), first, recipe_of(TagSettings(themes=str(themes)))}) == 4
+    assert (
+        len(
+            {
+                recipe_of(TagSettings()),
+                recipe_of(TagSettings(model="x")),
+                first,
+                recipe_of(TagSettings(themes=str(themes))),
+            }
+        )
+        == 4
+    )
 
 
 def test_the_bounds_of_a_run_make_another_recipe_of_failures():

@@ -10,7 +10,9 @@ from pipeline import errors
 from pipeline.errors import REASONS, DocumentError, LearningsError
 
 TREE = dict(re.findall(r"[├└]── (\w+) +(\d+|never)?", (errors.__doc__ or "").replace("never", "")))
-KINDS = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, LearningsError)}
+KINDS = {
+    name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, LearningsError)
+}
 
 
 def test_the_tree_in_the_docstring_is_the_tree():

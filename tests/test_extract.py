@@ -19,11 +19,17 @@ PROSE = {
 
 
 def item(content: bytes, media_type: str = "text/plain") -> Item:
-    return Item(digest="d", media_type=media_type, content=content, origins=(Origin(source="folder", locator="a", name="a"),))
+    return Item(
+        digest="d", media_type=media_type, content=content, origins=(Origin(source="folder", locator="a", name="a"),)
+    )
 
 
 def paragraphs(*texts: str, kind: Kind = Kind.PARAGRAPH) -> Document:
-    return Document(digest="d", media_type="text/plain", blocks=tuple(Block(number=n, kind=kind, text=t) for n, t in enumerate(texts)))
+    return Document(
+        digest="d",
+        media_type="text/plain",
+        blocks=tuple(Block(number=n, kind=kind, text=t) for n, t in enumerate(texts)),
+    )
 
 
 @pytest.mark.parametrize("media_type", ["application/zip", "image/png", ""])
@@ -40,15 +46,11 @@ def test_a_file_without_text_is_empty(content):
     assert refused.value.reason == "empty"
 
 
-@pytest.mark.parametrize("media_type", FORMATS)
-def test_every_reader_is_there_and_refuses_noise_with_a_reason(media_type):
-    try:
-        found = extract(item(bytes(range(256)), media_type))
-    except DocumentError as error:
-        assert error.reason in ("corrupt", "empty", "unknown-format")
-    else:
-        assert media_type.startswith("text/")
-        assert found.text()
+@pytest.mark.parametrize("media_type", sorted(set(FORMATS) - {"text/plain", "text/html"}))
+def test_every_reader_refuses_noise_with_a_reason(media_type):
+    with pytest.raises(DocumentError) as refused:
+        extract(item(bytes(range(256)), media_type))
+    assert refused.value.reason in ("corrupt", "unknown-format")
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "text/html"])
@@ -64,7 +66,10 @@ def test_the_language_is_that_of_the_running_text(language):
 
 @pytest.mark.parametrize("language", PROSE)
 def test_headings_and_tables_in_another_language_do_not_count(language):
-    blocks = (*paragraphs(PROSE["en"] * 9, kind=Kind.HEADING).blocks, Block(number=1, kind=Kind.PARAGRAPH, text=PROSE[language] * 3))
+    blocks = (
+        *paragraphs(PROSE["en"] * 9, kind=Kind.HEADING).blocks,
+        Block(number=1, kind=Kind.PARAGRAPH, text=PROSE[language] * 3),
+    )
     assert language_of(Document(digest="d", media_type="x", blocks=blocks)) == language
 
 

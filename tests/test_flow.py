@@ -35,7 +35,9 @@ class Ran:
     def __init__(self, root: Path) -> None:
         self.inbox, self.out = inbox(root / "in"), root / "out"
         self.progress: list[tuple[int, int]] = []
-        self.summary = flow.run([self.inbox], settings(self.out), lambda done, total: self.progress.append((done, total)))
+        self.summary = flow.run(
+            [self.inbox], settings(self.out), lambda done, total: self.progress.append((done, total))
+        )
 
     @property
     def run(self) -> Path:
@@ -66,10 +68,19 @@ def again(ran: Ran) -> Summary:
 
 # what comes out
 
+
 def test_every_table_is_there_in_every_format(ran):
     names = {f.name for f in (ran.out / "dataset").iterdir()}
     assert names >= {f"{t}.{ending}" for t in TABLES for ending in ("csv", "parquet")}
-    assert names >= {"dataset.sqlite", "learnings.xlsx", "datapackage.json", "codebook.md", "explorer.html", "CHANGES.md", "text"}
+    assert names >= {
+        "dataset.sqlite",
+        "learnings.xlsx",
+        "datapackage.json",
+        "codebook.md",
+        "explorer.html",
+        "CHANGES.md",
+        "text",
+    }
 
 
 def test_each_document_is_of_its_genre(ran):
@@ -108,12 +119,18 @@ def test_a_document_that_came_twice_has_two_origins(ran):
 
 
 def test_the_text_of_a_mail_is_a_document_where_it_has_content_and_a_note_otherwise(ran):
-    bodies = {row["file_name"]: (row["status"], row["reason"]) for row in ledger(ran.out) if row["locator"].endswith("!part=1")}
+    bodies = {
+        row["file_name"]: (row["status"], row["reason"])
+        for row in ledger(ran.out)
+        if row["locator"].endswith("!part=1")
+    }
     assert bodies == {"covering note.eml": ("ignored", flow.COVERING_NOTE), "invitation.eml": ("done", "")}
 
 
 def test_ids_of_documents_are_made_of_their_content(ran):
-    assert {d["document_id"] for d in ran.rows("documents")} >= {f"d-{hashlib.sha256(t.encode()).hexdigest()[:16]}" for t in (FORM, REPORT)}
+    assert {d["document_id"] for d in ran.rows("documents")} >= {
+        f"d-{hashlib.sha256(t.encode()).hexdigest()[:16]}" for t in (FORM, REPORT)
+    }
 
 
 def test_progress_is_told_document_by_document(ran):
@@ -122,6 +139,7 @@ def test_progress_is_told_document_by_document(ran):
 
 
 # nothing vanishes
+
 
 @pytest.mark.parametrize("name", FATES)
 def test_every_file_of_the_folder_has_its_row_in_the_ledger(ran, name):
@@ -134,10 +152,14 @@ def test_the_ledger_adds_up_to_what_was_met(ran):
 
 
 def test_done_rows_of_the_ledger_are_the_documents_of_the_dataset(ran):
-    assert {row["sha256"] for row in ledger(ran.out) if row["status"] == "done"} == {d["sha256"] for d in ran.rows("documents")}
+    assert {row["sha256"] for row in ledger(ran.out) if row["status"] == "done"} == {
+        d["sha256"] for d in ran.rows("documents")
+    }
 
 
-@pytest.mark.parametrize(("name", "reason"), [("broken.pdf", "corrupt"), ("empty.txt", "empty"), ("riders.bin", "unknown-format")])
+@pytest.mark.parametrize(
+    ("name", "reason"), [("broken.pdf", "corrupt"), ("empty.txt", "empty"), ("riders.bin", "unknown-format")]
+)
 def test_what_cannot_be_read_is_told_with_reason_and_advice(ran, name, reason):
     (row,) = [row for row in ledger(ran.out) if row["locator"] == name]
     assert (row["status"], row["reason"]) == ("quarantined", reason)
@@ -151,10 +173,13 @@ def test_a_broken_file_does_not_keep_the_rest_from_being_done(ran):
 
 
 def test_the_dataset_names_no_file_of_the_quarantine(ran):
-    assert not any(b"broken.pdf" in content for name, content in contents(ran.out / "dataset").items() if name.endswith(".csv"))
+    assert not any(
+        b"broken.pdf" in content for name, content in contents(ran.out / "dataset").items() if name.endswith(".csv")
+    )
 
 
 # what a run leaves behind
+
 
 def test_run_json_names_no_file_and_no_person(ran):
     told = (ran.run / "run.json").read_text(encoding="utf-8")
@@ -193,6 +218,7 @@ def test_the_catalogue_is_whole(ran):
 
 # a second run
 
+
 def test_a_second_run_rewrites_nothing_and_says_so(copy):
     before = times(copy.out / "releases")
     summary = again(copy)
@@ -206,7 +232,9 @@ def test_old_entries_of_the_quarantine_do_not_count_for_the_exit_code(copy):
 
 
 def test_only_what_is_new_is_read_and_a_new_broken_file_counts(copy):
-    (copy.inbox / "lamps.txt").write_text("Lamps\n\nRecommendations\n\n1. Cities should repair every lamp within two days.\n")
+    (copy.inbox / "lamps.txt").write_text(
+        "Lamps\n\nRecommendations\n\n1. Cities should repair every lamp within two days.\n"
+    )
     (copy.inbox / "another.pdf").write_bytes(b"%PDF-1.4\nbroken, too")
     summary = again(copy)
     assert (summary.processed, summary.changed, summary.exit_code) == (2, True, EXIT_QUARANTINED)
@@ -242,6 +270,7 @@ def test_what_earlier_runs_wrote_is_not_listed(copy):
 
 # the same bytes
 
+
 def test_two_workers_write_the_same_bytes_as_one(ran, tmp_path):
     shutil.copytree(ran.inbox, tmp_path / "renamed")
     flow.run([tmp_path / "renamed"], settings(tmp_path / "out", workers=2))
@@ -249,6 +278,7 @@ def test_two_workers_write_the_same_bytes_as_one(ran, tmp_path):
 
 
 # bounds
+
 
 def test_a_document_that_takes_too_long_is_set_aside_and_tried_again_only_with_more_time(tmp_path):
     (tmp_path / "report.txt").write_text(REPORT)
@@ -262,6 +292,7 @@ def test_a_document_that_takes_too_long_is_set_aside_and_tried_again_only_with_m
 
 
 # one run at a time
+
 
 def test_a_second_run_in_the_same_folder_is_told_to_wait(tmp_path):
     with Lock(tmp_path / "out"), pytest.raises(Busy, match="Another run"):
@@ -296,6 +327,7 @@ def test_an_empty_folder_makes_an_empty_dataset(tmp_path):
 
 
 # one document
+
 
 def item(text: str, media_type: str = "text/plain", body: bool = False) -> Item:
     origin = Origin(source="mail", locator="a.eml!part=1", name="a.txt")

@@ -25,7 +25,7 @@ LAW: dict[str, tuple[str, ...]] = {
     "errors": (),
     "text": ("data",),
     "engine": (),
-    **{room: (*LEAVES, "data") for room in ROOMS},
+    **dict.fromkeys(ROOMS, (*LEAVES, "data")),
     "lock": ("errors",),
     "catalogue": ("model", "errors"),
     "recipe": ("tag",),
@@ -37,7 +37,19 @@ LAW: dict[str, tuple[str, ...]] = {
     "cli": (*LEAVES, "catalogue", "config", "evaluate", "flow", "recipe", "runs", "show", "tell"),
     "__main__": ("cli",),
 }
-HEAVY = ("spacy", "pandas", "numpy", "pdfplumber", "pypdfium2", "pyarrow", "lxml", "trafilatura", "docx", "rich", "py3langid")
+HEAVY = (
+    "spacy",
+    "pandas",
+    "numpy",
+    "pdfplumber",
+    "pypdfium2",
+    "pyarrow",
+    "lxml",
+    "trafilatura",
+    "docx",
+    "rich",
+    "py3langid",
+)
 
 
 @cache
@@ -149,7 +161,9 @@ def test_broad_handlers_are_counted(handler, count):
     assert broad(f"try:\n    pass\n{handler}\n    pass\n") == count
 
 
-_EXCUSE = re.compile(r"#\s*(?:noqa|type:\s*ignore)\b(?::?\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*|\[[\w, -]*\])?(?P<reason>.*)$")
+_EXCUSE = re.compile(
+    r"#\s*(?:noqa|type:\s*ignore)\b(?::?\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*|\[[\w, -]*\])?(?P<reason>.*)$"
+)
 
 
 def excuses(source: str) -> list[str]:

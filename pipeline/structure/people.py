@@ -243,7 +243,9 @@ def _of_the_issuer(person: Person) -> Person:
     """An official whose organisation is a unit of the municipality: the unit belongs to the role, and they to it."""
     if not _UNIT.search(person.organisation) or _BODY.search(person.organisation) or person.place:
         return person
-    return renewed(person, role=", ".join(filter(None, (person.role, person.organisation))), organisation="")
+    said = fold(person.organisation) in fold(person.role)
+    role = person.role if said else ", ".join(filter(None, (person.role, person.organisation)))
+    return renewed(person, role=role, organisation="")
 
 
 _NAME_FIRST = re.compile(r"\W{0,3}(?:[^\W\d_][\w’'.-]*\.? ){1,6}?[^\W\d_][\w’'.-]+\s*[,(:–-]")

@@ -6,6 +6,7 @@ last, for each statement and for the document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -212,8 +213,21 @@ def _country_of(city_id: str) -> str:
     return city_of(city_id).country_code
 
 
+_ELSEWHERE = re.compile(
+    r"\b(?:embassy|consulate|permanent|delegation|ministry|national|federal|government of|regional|international)\b",
+    re.I,
+)
+
+
 def _person_place(person: Person) -> tuple[str, str]:
-    return _ids(resolve_place(person.place)) if person.place else ("", "")
+    """(city id, country code) of the place a person comes from: as said, else of an organisation that bears its
+    city's name, such as a university. An embassy stands for its country, wherever it is."""
+    if person.place:
+        return _ids(resolve_place(person.place))
+    if person.organisation and not _ELSEWHERE.search(person.organisation):
+        place = resolve_place(person.organisation)
+        return _ids(place) if place.city else ("", "")
+    return "", ""
 
 
 def _ids(place: Place) -> tuple[str, str]:

@@ -34,7 +34,12 @@ def encrypted(user: str) -> bytes:
 
 def test_a_document_knows_its_pages_title_and_kind():
     document = opened([text(72, 100, LINE)], [text(72, 100, LINE)], title="Night Buses")
-    assert (document.pages, document.title, document.media_type, document.notes) == (2, "Night Buses", "application/pdf", ())
+    assert (document.pages, document.title, document.media_type, document.notes) == (
+        2,
+        "Night Buses",
+        "application/pdf",
+        (),
+    )
 
 
 def test_the_same_bytes_give_the_same_document():
@@ -81,6 +86,7 @@ def test_a_blank_page_among_others_is_nothing_to_tell():
 
 # where a block stands
 
+
 def test_boxes_count_from_the_top_left_in_points():
     box = blocks([text(72, 100, "One line.", size=10)])[0].where[0].box
     assert box is not None
@@ -122,6 +128,7 @@ def test_a_block_knows_how_it_is_set():
 
 # pages that are turned
 
+
 def upright(rotation: int) -> bytes:
     """A page that is turned when it is shown, with text that stands upright then."""
     lines = [LINE, "Lamps at the stops are repaired within two days.", "A second paragraph stands below the first one."]
@@ -151,6 +158,7 @@ def test_text_that_runs_upwards_is_read_in_its_own_order():
 
 # what is odd in the text layer
 
+
 @pytest.mark.parametrize("word", ["café", "Ñandú", "naïve", "“quoted”", "50 %", "a – b", "Cape Town’s", "M€"])
 def test_letters_beyond_ascii_are_kept(word):
     pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))  # reportlab brings it along
@@ -163,4 +171,6 @@ def test_a_ligature_or_letter_pair_does_not_part_a_word():
 
 def test_a_file_of_many_pages_is_read_whole():
     document = opened(*[[text(72, 100, f"Page {n} says what it says.")] for n in range(60)])
-    assert [b.text for b in document.blocks if b.kind is not Kind.FURNITURE] == [f"Page {n} says what it says." for n in range(60)]
+    assert [b.text for b in document.blocks if b.kind is not Kind.FURNITURE] == [
+        f"Page {n} says what it says." for n in range(60)
+    ]

@@ -21,7 +21,9 @@ COLUMNS = ("event_name", "date_attended", "venue", "officials", "key_learnings",
 
 
 def test_the_value_of_a_field_stands_at_its_place():
-    assert texts([text(72, 100, "Name of the event"), textfield("a", 72, 124, "Night Bus Forum"), text(72, 160, "Venue")]) == [
+    assert texts(
+        [text(72, 100, "Name of the event"), textfield("a", 72, 124, "Night Bus Forum"), text(72, 160, "Venue")]
+    ) == [
         "Name of the event",
         "Night Bus Forum",
         "Venue",
@@ -44,18 +46,31 @@ def test_each_tick_box_keeps_its_own_option(above):
 
 
 def test_letters_beyond_ascii_are_kept_in_values():
-    assert texts([WIDE, text(72, 100, "Venue"), textfield("v", 72, 130, "Café de São Tomé")])[1:] == ["Venue", "Café de São Tomé"]
+    assert texts([WIDE, text(72, 100, "Venue"), textfield("v", 72, 130, "Café de São Tomé")])[1:] == [
+        "Venue",
+        "Café de São Tomé",
+    ]
 
 
 def multiline(x: float, top: float, value: str) -> Drawing:
     return lambda canvas, height: canvas.acroForm.textfield(
-        name="m", x=x, y=height - top, width=400, height=60, value=value, fieldFlags="multiline", fontSize=10, borderWidth=0
+        name="m",
+        x=x,
+        y=height - top,
+        width=400,
+        height=60,
+        value=value,
+        fieldFlags="multiline",
+        fontSize=10,
+        borderWidth=0,
     )
 
 
 @pytest.mark.xfail(strict=True, reason="lines of a field are joined as lines of a page are")
 def test_lines_that_a_person_broke_are_paragraphs():
-    assert texts([WIDE, text(72, 100, "What did you learn?"), multiline(72, 170, "Drivers know best.\nLamps matter.")])[1:] == [
+    assert texts([WIDE, text(72, 100, "What did you learn?"), multiline(72, 170, "Drivers know best.\nLamps matter.")])[
+        1:
+    ] == [
         "What did you learn?",
         "Drivers know best.",
         "Lamps matter.",
@@ -78,7 +93,11 @@ def filled(beside: bool, colon: str = "") -> list[Drawing]:
         top = 100 + 50 * number
         label = question + ("" if question.endswith("?") else colon)
         drawn.append(text(72, top, label, font="Helvetica" if beside else BOLD))
-        drawn.append(textfield(f"f{number}", 260, top + 4, answer) if beside else textfield(f"f{number}", 72, top + 24, answer, 400))
+        drawn.append(
+            textfield(f"f{number}", 260, top + 4, answer)
+            if beside
+            else textfield(f"f{number}", 72, top + 24, answer, 400)
+        )
     return drawn
 
 

@@ -50,20 +50,51 @@ def test_a_cell_knows_its_place():
 
 
 def test_an_empty_cell_is_an_empty_cell():
-    assert rows(only_table([*table(XS, 120, ("City", "Line", "Riders"), ("Turin", "", "12 000"))])) == ["City\tLine\tRiders", "Turin\t\t12 000"]
+    assert rows(only_table([*table(XS, 120, ("City", "Line", "Riders"), ("Turin", "", "12 000"))])) == [
+        "City\tLine\tRiders",
+        "Turin\t\t12 000",
+    ]
 
 
 def test_lines_of_a_cell_are_one_paragraph_and_paragraphs_are_kept_apart():
-    drawn = [*grid([72, 200, 520], [120, 140, 200]), text(76, 134, "City"), text(204, 134, "Practice"), text(76, 154, "Turin")]
-    drawn += [text(204, 154, "A stop on request was introduced for all women who travel", "alone."), text(204, 190, "Robberies fell.")]
-    assert cells(only_table([ABOVE, *drawn]))[1, 1] == "A stop on request was introduced for all women who travel alone.\vRobberies fell."
+    drawn = [
+        *grid([72, 200, 520], [120, 140, 200]),
+        text(76, 134, "City"),
+        text(204, 134, "Practice"),
+        text(76, 154, "Turin"),
+    ]
+    drawn += [
+        text(204, 154, "A stop on request was introduced for all women who travel", "alone."),
+        text(204, 190, "Robberies fell."),
+    ]
+    assert (
+        cells(only_table([ABOVE, *drawn]))[1, 1]
+        == "A stop on request was introduced for all women who travel alone.\vRobberies fell."
+    )
 
 
 def spanned() -> list[Drawing]:
-    ruled = [(72, 120, 520, 120), (72, 140, 520, 140), (200, 160, 520, 160), (72, 180, 520, 180), (72, 120, 72, 180), (520, 120, 520, 180)]
+    ruled = [
+        (72, 120, 520, 120),
+        (72, 140, 520, 140),
+        (200, 160, 520, 160),
+        (72, 180, 520, 180),
+        (72, 120, 72, 180),
+        (520, 120, 520, 180),
+    ]
     ruled += [(200, 140, 200, 180), (350, 140, 350, 180)]
-    words = [(76, 134, "Night lines by city"), (76, 154, "Turin"), (204, 154, "N4"), (354, 154, "12 000"), (204, 174, "N7"), (354, 174, "9 000")]
-    return [*(rule(*line) for line in ruled), *(text(x, y, word, font=BOLD if y == 134 else "Helvetica") for x, y, word in words)]
+    words = [
+        (76, 134, "Night lines by city"),
+        (76, 154, "Turin"),
+        (204, 154, "N4"),
+        (354, 154, "12 000"),
+        (204, 174, "N7"),
+        (354, 174, "9 000"),
+    ]
+    return [
+        *(rule(*line) for line in ruled),
+        *(text(x, y, word, font=BOLD if y == 134 else "Helvetica") for x, y, word in words),
+    ]
 
 
 def test_a_cell_may_span_rows_and_columns():
@@ -74,7 +105,12 @@ def test_a_cell_may_span_rows_and_columns():
 
 
 def test_bold_cells_of_the_first_row_are_headers():
-    bold = [text(76, 134, "City", font=BOLD), text(204, 134, "Riders", font=BOLD), text(76, 154, "Turin"), text(204, 154, "12 000")]
+    bold = [
+        text(76, 134, "City", font=BOLD),
+        text(204, 134, "Riders", font=BOLD),
+        text(76, 154, "Turin"),
+        text(204, 154, "12 000"),
+    ]
     found = only_table([*grid([72, 200, 520], [120, 140, 160]), *bold])
     assert [c.header for c in found.cells] == [True, True, False, False]
 
@@ -86,7 +122,9 @@ TWO = [72, 200, 520]
 
 def test_a_row_that_a_page_cuts_is_one_row():
     one = table(TWO, 700, ("City", "Practice"), ("Turin", "A stop on request for women was introduced and"), step=25)
-    two = table(TWO, 80, ("", "robberies at stops fell by a third."), ("Lagos", "Shared taxis run on fixed fares."), step=25)
+    two = table(
+        TWO, 80, ("", "robberies at stops fell by a third."), ("Lagos", "Shared taxis run on fixed fares."), step=25
+    )
     found = only_table(one, two)
     assert rows(found) == [
         "City\tPractice",
@@ -99,12 +137,18 @@ def test_a_row_that_a_page_cuts_is_one_row():
 def test_a_header_that_comes_again_counts_once():
     one = table(TWO, 700, ("City", "Practice"), ("Turin", "A stop on request."), step=25)
     two = table(TWO, 80, ("City", "Practice"), ("Lagos", "Shared taxis run on fixed fares."), step=25)
-    assert rows(only_table(one, two)) == ["City\tPractice", "Turin\tA stop on request.", "Lagos\tShared taxis run on fixed fares."]
+    assert rows(only_table(one, two)) == [
+        "City\tPractice",
+        "Turin\tA stop on request.",
+        "Lagos\tShared taxis run on fixed fares.",
+    ]
 
 
 def test_a_row_that_ended_is_not_joined_with_the_next():
     one = table(TWO, 700, ("City", "Practice"), ("Turin", "A stop on request."), step=25)
-    assert len(rows(only_table(one, table(TWO, 80, ("Lagos", "Shared taxis."), ("Porto", "Night trams."), step=25)))) == 4
+    assert (
+        len(rows(only_table(one, table(TWO, 80, ("Lagos", "Shared taxis."), ("Porto", "Night trams."), step=25)))) == 4
+    )
 
 
 def test_a_table_of_other_columns_is_another_table():
@@ -115,20 +159,35 @@ def test_a_table_of_other_columns_is_another_table():
 @pytest.mark.xfail(strict=True, reason="only the place on the first page is kept")
 def test_a_cell_that_a_page_cuts_knows_both_its_places():
     one = table(TWO, 700, ("City", "Practice"), ("Turin", "A stop on request for women was introduced and"), step=25)
-    two = table(TWO, 80, ("", "robberies at stops fell by a third."), ("Lagos", "Shared taxis run on fixed fares."), step=25)
+    two = table(
+        TWO, 80, ("", "robberies at stops fell by a third."), ("Lagos", "Shared taxis run on fixed fares."), step=25
+    )
     cut = next(c for c in only_table(one, two).cells if (c.row, c.column) == (1, 1))
     assert [w.page for w in cut.where] == [1, 2]
 
 
 # without lines
 
-PEOPLE = [("Name of the person", "Role in the city", "City and country"), ("Maria Anna Rossi Verdi", "Mayor of the city", "Turin in Italy now")]
-PEOPLE += [("Paolo de la Bianchi", "Planner of the city", "Milan in the north"), ("Ana Maria de Sousa", "Engineer of the city", "Porto in the north")]
-SHORT = [("Name", "Role", "City"), ("Maria Rossi", "Mayor", "Turin"), ("Paolo Bianchi", "Planner", "Milan"), ("Ana Sousa", "Engineer", "Porto")]
+PEOPLE = [
+    ("Name of the person", "Role in the city", "City and country"),
+    ("Maria Anna Rossi Verdi", "Mayor of the city", "Turin in Italy now"),
+]
+PEOPLE += [
+    ("Paolo de la Bianchi", "Planner of the city", "Milan in the north"),
+    ("Ana Maria de Sousa", "Engineer of the city", "Porto in the north"),
+]
+SHORT = [
+    ("Name", "Role", "City"),
+    ("Maria Rossi", "Mayor", "Turin"),
+    ("Paolo Bianchi", "Planner", "Milan"),
+    ("Ana Sousa", "Engineer", "Porto"),
+]
 
 
 def open_table(found: list[tuple[str, ...]], xs: tuple[float, ...] = (72, 230, 380), top: float = 140) -> list[Drawing]:
-    return [text(x, top + 14 * n, cell) for n, row in enumerate(found) for x, cell in zip(xs, row, strict=False) if cell]
+    return [
+        text(x, top + 14 * n, cell) for n, row in enumerate(found) for x, cell in zip(xs, row, strict=False) if cell
+    ]
 
 
 def test_a_table_without_lines_is_one():
@@ -146,7 +205,10 @@ def test_cells_of_one_or_two_words_are_kept_apart():
 
 def test_a_row_that_begins_with_an_empty_cell_goes_on_the_row_above():
     wrapped = [PEOPLE[0], PEOPLE[1], ("", "and of the region", ""), *PEOPLE[2:]]
-    assert rows(only_table(open_table(wrapped)))[1] == "Maria Anna Rossi Verdi\tMayor of the city and of the region\tTurin in Italy now"
+    assert (
+        rows(only_table(open_table(wrapped)))[1]
+        == "Maria Anna Rossi Verdi\tMayor of the city and of the region\tTurin in Italy now"
+    )
 
 
 @pytest.mark.xfail(strict=True, reason="the short last line of the paragraph above counts as the first row")
@@ -156,5 +218,9 @@ def test_a_paragraph_right_above_a_table_without_lines_stays_whole():
 
 
 def test_a_list_of_items_in_two_columns_is_no_table():
-    drawn = [text(x, 140 + 14 * n, f"• {word} at night") for x in (72, 300) for n, word in enumerate(("Buses", "Trams", "Taxis", "Ferries"))]
+    drawn = [
+        text(x, 140 + 14 * n, f"• {word} at night")
+        for x in (72, 300)
+        for n, word in enumerate(("Buses", "Trams", "Taxis", "Ferries"))
+    ]
     assert {b.kind for b in blocks([ABOVE, *drawn])} == {Kind.PARAGRAPH, Kind.ITEM}

@@ -24,7 +24,9 @@ def test_every_column_has_a_description_and_a_plain_type(table, field):
     assert (field.item in (str, float)) == (field.type is tuple)
 
 
-@pytest.mark.parametrize(("table", "field"), [c for c in COLUMNS if c[1].column.refers], ids=lambda v: v if isinstance(v, str) else v.name)
+@pytest.mark.parametrize(
+    ("table", "field"), [c for c in COLUMNS if c[1].column.refers], ids=lambda v: v if isinstance(v, str) else v.name
+)
 def test_every_reference_points_to_the_key_of_a_table(table, field):
     target, _, key = field.column.refers.partition(".")
     assert key == fields(TABLES[target])[0].name

@@ -1,16 +1,16 @@
 """Documents in one-line notation, as `document("# Title", "## Heading", "1. First point", "* item", "| a | b |")`.
 
-    # Title            title
-    ## Heading         heading of level 1, ### of level 2 ...
-    12. text 12) text  item with that number; a long or bold one is a numbered paragraph, as the readers have it
-    (a) text a) text   item with that letter
-    * text             bullet item
-    | a | b |          row of a table; rows that follow each other make one table; `\\v` parts paragraphs of a cell
-    **text**           bold paragraph
-    > text             in a box; lines that follow each other share it, `>>` begins another box
-    ^1 text            footnote
-    ~ text             running head
-    text               paragraph
+# Title            title
+## Heading         heading of level 1, ### of level 2 ...
+12. text 12) text  item with that number; a long or bold one is a numbered paragraph, as the readers have it
+(a) text a) text   item with that letter
+* text             bullet item
+| a | b |          row of a table; rows that follow each other make one table; `\\v` parts paragraphs of a cell
+**text**           bold paragraph
+> text             in a box; lines that follow each other share it, `>>` begins another box
+^1 text            footnote
+~ text             running head
+text               paragraph
 """
 
 from __future__ import annotations

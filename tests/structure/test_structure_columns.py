@@ -110,6 +110,7 @@ STRONG = [
     if float(f"{whole}.{fraction}") >= 2
 ]
 
+
 @pytest.mark.parametrize(("expected", "phrase"), STRONG)
 def test_every_strong_phrase_asks_for_its_own_column(expected, phrase):
     found, score = column_of(f"{phrase.capitalize()}:")

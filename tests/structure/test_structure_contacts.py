@@ -54,7 +54,18 @@ def test_web_addresses(text, url):
 
 @pytest.mark.parametrize(
     "text",
-    ["2014-2020", "1990 - 2000", "12 345 678 euros", "10.05.2016", "ISBN 978-3-16-148410-0", "e.g. this", "at 10:30", "a @ b", "§ 12.3.4", ""],
+    [
+        "2014-2020",
+        "1990 - 2000",
+        "12 345 678 euros",
+        "10.05.2016",
+        "ISBN 978-3-16-148410-0",
+        "e.g. this",
+        "at 10:30",
+        "a @ b",
+        "§ 12.3.4",
+        "",
+    ],
 )
 def test_figures_and_abbreviations_are_no_addresses(text):
     assert contacts(text) == []
@@ -66,7 +77,14 @@ def test_what_stands_together_is_one_contact():
     assert contacts("E-mail: info@a.org", "Tel: 011 123 4567", "Web: https://a.org/night") == whole
 
 
-@pytest.mark.parametrize("lines", [("info@a.org or sales@b.org",), ("info@a.org", "sales@b.org"), ("info@a.org", "one", "two", "three", "sales@b.org")])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("info@a.org or sales@b.org",),
+        ("info@a.org", "sales@b.org"),
+        ("info@a.org", "one", "two", "three", "sales@b.org"),
+    ],
+)
 def test_two_of_a_kind_are_two_contacts(lines):
     assert contacts(*lines) == [("info@a.org", "", ""), ("sales@b.org", "", "")]
 

@@ -89,7 +89,12 @@ MISSED = {("| Venue | City Hall, Turin |",)}
 
 @pytest.mark.parametrize(
     "lines",
-    [pytest.param(p, marks=pytest.mark.xfail(strict=True, reason="labels in cells are not read") if p in MISSED else ()) for p in PLACES],
+    [
+        pytest.param(
+            p, marks=pytest.mark.xfail(strict=True, reason="labels in cells are not read") if p in MISSED else ()
+        )
+        for p in PLACES
+    ],
     ids=" / ".join,
 )
 def test_the_venue_of_an_event(lines):
@@ -109,7 +114,11 @@ def test_a_sentence_after_the_venue_is_no_part_of_the_place():
 ORGANISERS = {
     "It was organised by the City of Lyon.": ("City of Lyon",),
     "It was organized jointly by the City of Lyon and the Transport Network.": ("City of Lyon", "Transport Network"),
-    "It is hosted by the City of Lyon, the Night Line Lab and the Transport Network.": ("City of Lyon", "Night Line Lab", "Transport Network"),
+    "It is hosted by the City of Lyon, the Night Line Lab and the Transport Network.": (
+        "City of Lyon",
+        "Night Line Lab",
+        "Transport Network",
+    ),
     "It was convened by the City of Lyon with the support of the World Bank.": ("City of Lyon",),
     "It was organised well.": (),
 }
@@ -120,7 +129,9 @@ def test_who_organised_an_event(sentence):
     assert event("# Forum on Night Buses", sentence).organisers == ORGANISERS[sentence]
 
 
-@pytest.mark.parametrize("lines", [("# Annual report 2015", "We fixed pumps in nine villages."), ("Dear colleagues",), ()])
+@pytest.mark.parametrize(
+    "lines", [("# Annual report 2015", "We fixed pumps in nine villages."), ("Dear colleagues",), ()]
+)
 def test_no_event_is_no_event(lines):
     assert event_of(document(*lines), announcing=False) is None
 

@@ -21,7 +21,12 @@ FILLED = {
 }
 PAIRS = list(FILLED.values())
 ANSWERS = {column: answer for column, (_, answer) in FILLED.items()} | {"expertise": "Transport"}
-BARE = {"Name of the event": "Event", "Dates": "Date", "Officials who attended": "Officials", "Purpose of the event": "Purpose"}
+BARE = {
+    "Name of the event": "Event",
+    "Dates": "Date",
+    "Officials who attended": "Officials",
+    "Purpose of the event": "Purpose",
+}
 
 LAYOUTS = {
     "headings above": [line for q, a in PAIRS for line in (f"## {q}", a)],
@@ -33,9 +38,12 @@ LAYOUTS = {
     "table, question left": [f"| {q} | {a} |" for q, a in PAIRS],
     "table, question above": [line for q, a in PAIRS for line in (f"| {q}: |", f"| {a} |")],
     "table, number in front": [f"| {n}. {q} | {a} |" for n, (q, a) in enumerate(PAIRS, 1)],
-    "table, two pairs in a row": [f"| {a} | {b} | {c} | {d} |" for (a, b), (c, d) in zip(PAIRS[::2], PAIRS[1::2], strict=True)],
+    "table, two pairs in a row": [
+        f"| {a} | {b} | {c} | {d} |" for (a, b), (c, d) in zip(PAIRS[::2], PAIRS[1::2], strict=True)
+    ],
     "table, bare labels in pairs": [
-        f"| {BARE.get(a, a)} | {b} | {BARE.get(c, c)} | {d} |" for (a, b), (c, d) in zip(PAIRS[::2], PAIRS[1::2], strict=True)
+        f"| {BARE.get(a, a)} | {b} | {BARE.get(c, c)} | {d} |"
+        for (a, b), (c, d) in zip(PAIRS[::2], PAIRS[1::2], strict=True)
     ],
     "same cell": [f"| {a}:\v{b} | {c}:\v{d} |" for (a, b), (c, d) in zip(PAIRS[::2], PAIRS[1::2], strict=True)],
     "a table for each": [line for q, a in PAIRS for line in (f"| {q} | {a} |", "~ page")],
@@ -66,7 +74,12 @@ def test_the_order_of_questions_does_not_matter():
 def test_the_event_of_a_form_is_what_its_facts_say():
     event = read("# Learning report", *LAYOUTS["headings above"]).event
     assert event is not None
-    assert (event.name, event.start, event.end, event.venue) == ("Night Bus Forum", "2016-05-03", "2016-05-05", "City Hall")
+    assert (event.name, event.start, event.end, event.venue) == (
+        "Night Bus Forum",
+        "2016-05-03",
+        "2016-05-05",
+        "City Hall",
+    )
 
 
 def test_the_people_of_a_form_are_its_officials_and_contacts():
@@ -97,7 +110,15 @@ def test_every_answer_and_insight_points_to_its_own_words(layout):
 
 def form(*learnings: str, venue: tuple[str, ...] = ("Turin",), more: tuple[str, ...] = ()) -> list[str]:
     """A small form with some answers of the test's own."""
-    facts = ["# Learning report", "## Name of the event", "Night Bus Forum", "## Date attended", "3 May 2016", "## Venue", *venue]
+    facts = [
+        "# Learning report",
+        "## Name of the event",
+        "Night Bus Forum",
+        "## Date attended",
+        "3 May 2016",
+        "## Venue",
+        *venue,
+    ]
     return [*facts, "## Key learnings", *learnings, "## Follow-up planned", "We shall ask drivers.", *more]
 
 
@@ -120,9 +141,11 @@ def test_a_learning_that_enumerates_wholes_is_as_many_learnings():
 
 
 def test_a_sentence_that_only_leads_in_is_no_learning():
-    assert [t for k, t in insights(*form("We learned the following:", "* Drivers know best where people wait.")) if k == "learning"] == [
-        "Drivers know best where people wait."
-    ]
+    assert [
+        t
+        for k, t in insights(*form("We learned the following:", "* Drivers know best where people wait."))
+        if k == "learning"
+    ] == ["Drivers know best where people wait."]
 
 
 # ticks: what is ticked in the answer, whatever the form writes for a box
@@ -161,7 +184,8 @@ UNREAD = {
 
 
 @pytest.mark.parametrize(
-    "make", [pytest.param(n, marks=pytest.mark.xfail(strict=True, reason=UNREAD[n]) if n in UNREAD else ()) for n in TICKS]
+    "make",
+    [pytest.param(n, marks=pytest.mark.xfail(strict=True, reason=UNREAD[n]) if n in UNREAD else ()) for n in TICKS],
 )
 def test_ticks_of_any_make(make):
     record = read(*form("Drivers know best.", more=("## Area of expertise", *TICKS[make])))
@@ -169,7 +193,10 @@ def test_ticks_of_any_make(make):
 
 
 def test_nothing_ticked_is_no_answer():
-    assert answers(*form("Drivers know best.", more=("## Area of expertise", "☐ Transport", "☐ Housing")))["expertise"] == ""
+    assert (
+        answers(*form("Drivers know best.", more=("## Area of expertise", "☐ Transport", "☐ Housing")))["expertise"]
+        == ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,7 +221,15 @@ def test_options_tell_whether_there_are_boxes_at_all():
 
 # what is no answer
 
-EMPTY = ["Click here to enter text.", "Click or tap here to enter text.", "…………", "______", "[insert venue]", "<venue>", "(city and country)"]
+EMPTY = [
+    "Click here to enter text.",
+    "Click or tap here to enter text.",
+    "…………",
+    "______",
+    "[insert venue]",
+    "<venue>",
+    "(city and country)",
+]
 EMPTY += ["Please list city and country", "Enter text here", "To be completed", "..."]
 
 
@@ -215,10 +250,15 @@ def test_a_hint_before_an_answer_is_left_out(text):
 
 
 def test_what_stands_in_brackets_behind_an_answer_stays():
-    assert answers(*form("Drivers know best.", venue=("Turin", "(the old city hall)")))["venue"] == "Turin\n(the old city hall)"
+    assert (
+        answers(*form("Drivers know best.", venue=("Turin", "(the old city hall)")))["venue"]
+        == "Turin\n(the old city hall)"
+    )
 
 
-@pytest.mark.parametrize("text", ["Thank you for completing this form.", "Please return it to the training office.", "For office use only"])
+@pytest.mark.parametrize(
+    "text", ["Thank you for completing this form.", "Please return it to the training office.", "For office use only"]
+)
 def test_closing_words_of_a_form_are_no_answer(text):
     assert answers(*form("Drivers know best.", more=(text, "Room 12")))["one_change"] == "We shall ask drivers."
 
@@ -231,7 +271,12 @@ def test_an_answer_that_there_is_none_is_kept_and_is_no_insight(text):
 
 
 def test_placeholders_and_nothing_are_told_apart():
-    assert (is_placeholder("Choose an item."), is_placeholder("An item"), is_nothing("N/A."), is_nothing("No lamps")) == (True, False, True, False)
+    assert (
+        is_placeholder("Choose an item."),
+        is_placeholder("An item"),
+        is_nothing("N/A."),
+        is_nothing("No lamps"),
+    ) == (True, False, True, False)
 
 
 @pytest.mark.parametrize("entry", [pytest.param(e, marks=pytest.mark.xfail(strict=True, reason="its last dot is cut before it is compared")) if e == "n.a." else e for e in sorted(vocabulary().nothing)])  # fmt: skip
@@ -246,8 +291,13 @@ def test_every_entry_for_placeholders_is_one(entry):
 
 # people and questions that are set in other ways
 
+
 def test_officials_in_a_grid_are_joined_and_their_header_is_left_out():
-    grid = ("| Name | Position | City |", "| Maria Rossi | Head of Transport | Turin |", "| Paolo Bianchi | Planner | Turin |")
+    grid = (
+        "| Name | Position | City |",
+        "| Maria Rossi | Head of Transport | Turin |",
+        "| Paolo Bianchi | Planner | Turin |",
+    )
     record = read(*form("Drivers know best.", more=("## Officials who attended", *grid)))
     text = next(a.answer for a in record.answers if a.column == "officials")
     assert text == "Maria Rossi, Head of Transport, Turin\nPaolo Bianchi, Planner, Turin"
@@ -259,7 +309,11 @@ def test_officials_in_a_grid_are_joined_and_their_header_is_left_out():
 
 def test_an_unknown_question_is_kept_and_told():
     record = read(*form("Drivers know best.", more=("## What would you tell your mayor?", "Ride along for a night.")))
-    assert [(a.column, a.question, a.answer) for a in record.answers][-1] == ("", "What would you tell your mayor?", "Ride along for a night.")
+    assert [(a.column, a.question, a.answer) for a in record.answers][-1] == (
+        "",
+        "What would you tell your mayor?",
+        "Ride along for a night.",
+    )
     assert any("Template drift" in note and "“What would you tell your mayor?”" in note for note in record.notes)
 
 
@@ -272,7 +326,17 @@ UNTOLD = ["## Name of the event", "Night Bus Forum", "## Date attended", "3 May 
 
 
 def test_an_open_answer_is_the_learnings_by_its_place_where_no_words_ask_for_them():
-    lines = [*UNTOLD, "## Purpose", "To compare.", "## Tell us more", STORY, "## Any remarks?", "None.", "## Follow-up planned", "Ask drivers."]
+    lines = [
+        *UNTOLD,
+        "## Purpose",
+        "To compare.",
+        "## Tell us more",
+        STORY,
+        "## Any remarks?",
+        "None.",
+        "## Follow-up planned",
+        "Ask drivers.",
+    ]
     assert answers("# Learning report", *lines)["key_learnings"] == STORY
 
 
@@ -300,11 +364,14 @@ def test_headings_that_only_gather_questions_are_none():
 
 
 def test_the_title_of_a_form_is_no_question():
-    assert [a.question for a in read("## Learning event report form", *form("Drivers know best.")[1:]).answers][0] == "Name of the event"
+    record = read("## Learning event report form", *form("Drivers know best.")[1:])
+    assert record.answers[0].question == "Name of the event"
 
 
 def test_recommendations_asked_for_have_strength_and_addressee():
-    record = read(*form("Drivers know best.", more=("## What do you recommend?", "The council should light every stop.")))
+    record = read(
+        *form("Drivers know best.", more=("## What do you recommend?", "The council should light every stop."))
+    )
     advice = next(i for i in record.insights if i.kind == "recommendation")
     assert (advice.strength, advice.addressed_to) == ("should", ("council",))
 

@@ -9,7 +9,17 @@ from pipeline.model.dataset import GENRES
 from pipeline.structure import GENRES as READERS
 from pipeline.structure.genre import signs
 
-FORM = ["# Learning report", "## Event", "Forum", "## Name of the event", "Night Bus Forum", "## Date attended", "3 May 2016", "## Venue", "Turin"]
+FORM = [
+    "# Learning report",
+    "## Event",
+    "Forum",
+    "## Name of the event",
+    "Night Bus Forum",
+    "## Date attended",
+    "3 May 2016",
+    "## Venue",
+    "Turin",
+]
 FORM += ["## Key learnings", "Drivers know best.", "## Follow-up planned", "Ask drivers."]
 REPORT = [
     "# Report of the Forum on Night Buses",
@@ -53,8 +63,18 @@ PLAN = [
     "* Number of lit stops has increased by 40 per cent",
 ]
 OTHERS = {
-    "lessons of another field": ["# Pump maintenance", "## Lessons learned", "* Spare parts must be near", "## Recommendations", "* Train two people"],
-    "minutes": ["# Minutes of the transport committee", "Present: Maria Rossi.", "The committee met on 3 May and approved the minutes."],
+    "lessons of another field": [
+        "# Pump maintenance",
+        "## Lessons learned",
+        "* Spare parts must be near",
+        "## Recommendations",
+        "* Train two people",
+    ],
+    "minutes": [
+        "# Minutes of the transport committee",
+        "Present: Maria Rossi.",
+        "The committee met on 3 May and approved the minutes.",
+    ],
     "news": ["# New night buses in Turin", "Turin has started eleven new night lines, the city said on Monday."],
     "letter": ["Dear colleagues", "Please find attached the form that you asked for.", "Kind regards"],
     "four questions only": FORM[:1] + FORM[7:11],
@@ -100,12 +120,25 @@ def test_running_heads_say_nothing(lines):
 
 
 def test_a_report_that_quotes_a_form_stays_a_report():
-    assert genre(*REPORT[:4], "Participants were asked: what did you learn?", "Most said that drivers know best.", *REPORT[4:]) == "forum_report"
+    assert (
+        genre(
+            *REPORT[:4],
+            "Participants were asked: what did you learn?",
+            "Most said that drivers know best.",
+            *REPORT[4:],
+        )
+        == "forum_report"
+    )
 
 
 @pytest.mark.xfail(strict=True, reason="under 60 words the score of an announcement is halved")
 def test_an_announcement_of_few_words_is_one():
-    lines = ["# Masterclass: Planning Night Buses", "When: 4 June 2018", "Where: Porto", "To register write to a@b.org before 1 May 2018."]
+    lines = [
+        "# Masterclass: Planning Night Buses",
+        "When: 4 June 2018",
+        "Where: Porto",
+        "To register write to a@b.org before 1 May 2018.",
+    ]
     assert genre(*lines) == "event_announcement"
 
 

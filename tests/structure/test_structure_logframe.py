@@ -39,9 +39,25 @@ def test_a_column_is_what_its_header_says(header):
     assert said(header, f"| {SAFE} | {TRAIN} | {LIT} |") == WHOLE
 
 
-@pytest.mark.parametrize("aside", ["Responsible", "Budget", "When", "Timeline", "Baseline", "Means of verification", "Partners", "Lead agency", "Risks"])
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Responsible",
+        "Budget",
+        "When",
+        "Timeline",
+        "Baseline",
+        "Means of verification",
+        "Partners",
+        "Lead agency",
+        "Risks",
+    ],
+)
 def test_columns_about_the_work_itself_hold_no_statements(aside):
-    assert said(f"| Activity | Indicator | {aside} |", f"| {TRAIN} | {LIT} | The office of the mayor of the city |") == WHOLE[1:]
+    assert (
+        said(f"| Activity | Indicator | {aside} |", f"| {TRAIN} | {LIT} | The office of the mayor of the city |")
+        == WHOLE[1:]
+    )
 
 
 @pytest.mark.xfail(strict=True, reason="the full stop of `No.` makes the header no header")
@@ -50,7 +66,11 @@ def test_a_column_of_numbers_holds_no_statements():
 
 
 def test_rows_are_read_one_after_another():
-    rows = ["| Activity | Indicator |", f"| {TRAIN} | {LIT} |", "| Lower the fares after midnight | A fare of one euro |"]
+    rows = [
+        "| Activity | Indicator |",
+        f"| {TRAIN} | {LIT} |",
+        "| Lower the fares after midnight | A fare of one euro |",
+    ]
     assert [k for k, _ in said(*rows)] == ["activity", "indicator"] * 2
 
 
@@ -63,7 +83,10 @@ def test_each_paragraph_of_a_cell_is_a_statement_without_its_number():
     "second",
     [
         "Robberies fall by 30 per cent.",
-        pytest.param("200 drivers are trained each year.", marks=pytest.mark.xfail(strict=True, reason="no sentence is seen to begin with a figure")),
+        pytest.param(
+            "200 drivers are trained each year.",
+            marks=pytest.mark.xfail(strict=True, reason="no sentence is seen to begin with a figure"),
+        ),
     ],
 )
 def test_sentences_of_targets_are_one_each(second):
@@ -77,8 +100,16 @@ def test_a_cell_of_several_sentences_stays_whole_where_one_has_no_figure():
 
 
 def test_a_label_over_all_columns_heads_the_rows_below_it():
-    rows = ["| Objective | Indicator |", "| Safe nights | |", f"| {SAFE} | {LIT} |", "| Cheap nights | |", f"| {SAFE} | {LIT} |"]
-    assert [i.section for i in found("## Log-frame", *rows)] == ["Log-frame > Safe nights"] * 2 + ["Log-frame > Cheap nights"] * 2
+    rows = [
+        "| Objective | Indicator |",
+        "| Safe nights | |",
+        f"| {SAFE} | {LIT} |",
+        "| Cheap nights | |",
+        f"| {SAFE} | {LIT} |",
+    ]
+    assert [i.section for i in found("## Log-frame", *rows)] == ["Log-frame > Safe nights"] * 2 + [
+        "Log-frame > Cheap nights"
+    ] * 2
 
 
 def test_a_header_may_come_again_with_other_columns():
@@ -94,7 +125,11 @@ def test_a_header_may_stand_below_the_objective_of_its_table():
 
 @pytest.mark.xfail(strict=True, reason="the label of a row says nothing where a column says `intervention logic`")
 def test_a_classic_log_frame_is_read_by_its_rows():
-    rows = ["| | Intervention logic | Indicators |", f"| Overall objective | {SAFE} | {LIT} |", f"| Activities | {TRAIN} | {LIT} |"]
+    rows = [
+        "| | Intervention logic | Indicators |",
+        f"| Overall objective | {SAFE} | {LIT} |",
+        f"| Activities | {TRAIN} | {LIT} |",
+    ]
     assert said(*rows) == [*WHOLE[::2], *WHOLE[1:]]
 
 
@@ -127,7 +162,10 @@ DEED = "A stop on request was introduced for women in 2014 and robberies fell by
 
 
 def test_a_table_of_practices_yields_the_longest_cell_of_each_row():
-    assert said("## Good practices", "| City | Practice |", f"| Turin | {DEED} |", f"| Lagos | {DEED} |") == [("practice", DEED)] * 2
+    assert (
+        said("## Good practices", "| City | Practice |", f"| Turin | {DEED} |", f"| Lagos | {DEED} |")
+        == [("practice", DEED)] * 2
+    )
 
 
 @pytest.mark.parametrize("heading", ["## Participants", "## Background", "## Turin", "## Conclusions"])

@@ -64,7 +64,9 @@ def test_a_lead_in_leads_into_a_table_too():
 
 
 def test_the_nearest_role_comes_first():
-    place = places(document("## Recommendations", "### Challenges", "The forum noted the following:", "* dark stops"))[-1]
+    place = places(document("## Recommendations", "### Challenges", "The forum noted the following:", "* dark stops"))[
+        -1
+    ]
     assert [role.id for role in place.roles] == ["observations", "issues", "recommendations"]
 
 

@@ -87,18 +87,34 @@ def test_a_heading_says_as_what_people_take_part(heading, part):
 
 
 def test_labels_within_a_list_say_so_too():
-    lines = ["## Workshop 1", "**Moderators**", "Maria Rossi, Head of Transport, Turin", "**Contributors**", "Paolo Bianchi, Planner, Milan"]
+    lines = [
+        "## Workshop 1",
+        "**Moderators**",
+        "Maria Rossi, Head of Transport, Turin",
+        "**Contributors**",
+        "Paolo Bianchi, Planner, Milan",
+    ]
     assert parts(*lines) == {"Maria Rossi": "moderator", "Paolo Bianchi": "contributor"}
 
 
 @pytest.mark.parametrize("kind", ["* ", pytest.param("", marks=pytest.mark.xfail(strict=True, reason="a label with a colon is forgotten before lines that are no items"))])  # fmt: skip
 def test_a_label_with_a_colon_says_so_too(kind):
-    lines = ["## Workshop 1", "Moderator:", f"{kind}Maria Rossi, Head of Transport, Turin", "Contributors:", f"{kind}Paolo Bianchi, Planner, Milan"]
+    lines = [
+        "## Workshop 1",
+        "Moderator:",
+        f"{kind}Maria Rossi, Head of Transport, Turin",
+        "Contributors:",
+        f"{kind}Paolo Bianchi, Planner, Milan",
+    ]
     assert parts(*lines) == {"Maria Rossi": "moderator", "Paolo Bianchi": "contributor"}
 
 
 def test_a_sentence_may_lead_into_a_list_of_speakers():
-    lines = ["The following speakers addressed the plenary:", "* Mayor Maria Rossi, City of Turin", "* Dr. Paolo Bianchi, University of Milan"]
+    lines = [
+        "The following speakers addressed the plenary:",
+        "* Mayor Maria Rossi, City of Turin",
+        "* Dr. Paolo Bianchi, University of Milan",
+    ]
     assert parts(*lines) == {"Maria Rossi": "speaker", "Paolo Bianchi": "speaker"}
 
 
@@ -119,7 +135,10 @@ def test_what_lists_no_people_lists_none(lines):
 @pytest.mark.xfail(strict=True, reason="a city above its delegates is not given to them")
 def test_a_city_above_its_delegates_is_theirs():
     lines = ["## Participants", "**Turin**", "Maria Rossi, Head of Transport", "**Milan**", "Paolo Bianchi, Planner"]
-    assert [(name, place) for name, _, _, _, place in people(*lines)] == [("Maria Rossi", "Turin"), ("Paolo Bianchi", "Milan")]
+    assert [(name, place) for name, _, _, _, place in people(*lines)] == [
+        ("Maria Rossi", "Turin"),
+        ("Paolo Bianchi", "Milan"),
+    ]
 
 
 @pytest.mark.xfail(strict=True, reason="the second name is taken for an organisation")
@@ -138,13 +157,22 @@ def test_a_person_points_to_their_name(make):
 
 
 def test_blocks_that_list_people_are_told_apart_from_statements():
-    _, blocks = listed_people(places(document("## Participants", *LISTS["items"], "## Findings", "* Cities should light every stop")), is_place)
+    _, blocks = listed_people(
+        places(document("## Participants", *LISTS["items"], "## Findings", "* Cities should light every stop")),
+        is_place,
+    )
     assert blocks == {1, 2}
 
 
 @pytest.mark.parametrize(
     ("words", "part"),
-    [("Session chaired by", "moderator"), ("Keynote", "speaker"), ("For more information", "contact"), ("Prepared by", "author"), ("Water", "")],
+    [
+        ("Session chaired by", "moderator"),
+        ("Keynote", "speaker"),
+        ("For more information", "contact"),
+        ("Prepared by", "author"),
+        ("Water", ""),
+    ],
 )
 def test_words_that_say_a_part(words, part):
     assert part_of(words) == part

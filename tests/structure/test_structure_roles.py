@@ -15,7 +15,14 @@ DATA = tomllib.loads(resources.files("pipeline.data").joinpath("headings.toml").
 PHRASES = [(role["id"], phrase) for role in DATA for phrase in role["phrases"]]
 KINDS = {role["id"]: role["kind"] for role in DATA}
 # A wider phrase of a role that stands before it takes these; only the first three change the kind of what follows.
-SHADOWED = {"expected outcome*", "intended outcome*", "outcomes so far", "following questions", "guiding questions", "strategic objective 1"}
+SHADOWED = {
+    "expected outcome*",
+    "intended outcome*",
+    "outcomes so far",
+    "following questions",
+    "guiding questions",
+    "strategic objective 1",
+}
 ADDRESSED = {"for more information", "for information"}  # read as an addressee, `For mayors`
 
 
@@ -44,7 +51,9 @@ def test_every_phrase_has_the_role_under_which_it_is_listed(expected, phrase):
 @pytest.mark.parametrize(
     "phrase",
     [
-        pytest.param(p, marks=pytest.mark.xfail(strict=True, reason="`results` takes it") if p == "expected result*" else ())
+        pytest.param(
+            p, marks=pytest.mark.xfail(strict=True, reason="`results` takes it") if p == "expected result*" else ()
+        )
         for p in sorted({p for _, p in PHRASES if p.endswith("*")})
     ],
 )
@@ -98,7 +107,9 @@ def test_a_role_with_a_longest_heading_leaves_longer_ones_alone(heading, expecte
     assert role(heading) == expected
 
 
-@pytest.mark.parametrize("heading", ["Objective 2. Survivors find a door", "3.1 Strategic goal 1: Safe stops", "Priority (b) Clean air"])
+@pytest.mark.parametrize(
+    "heading", ["Objective 2. Survivors find a door", "3.1 Strategic goal 1: Safe stops", "Priority (b) Clean air"]
+)
 def test_a_numbered_aim_is_an_aim_whatever_else_its_words_say(heading):
     assert role(heading) == "aim"
 
@@ -109,7 +120,9 @@ def test_who_is_addressed_says_nothing_of_what_is_said(heading):
 
 
 def test_the_last_words_of_a_lead_in_say_most():
-    sentence = "The objectives of the day were met, and after two hours of talks delegates made the following recommendations:"
+    sentence = (
+        "The objectives of the day were met, and after two hours of talks delegates made the following recommendations:"
+    )
     found = lead_role(sentence)
     assert found is not None
     assert found.id == "recommendations"
@@ -117,6 +130,16 @@ def test_the_last_words_of_a_lead_in_say_most():
 
 def test_every_kind_of_a_role_is_one_that_is_understood():
     inner = {"none", "background", "conclusion", "aim"}
-    known = inner | {"recommendation", "learning", "practice", "issue", "follow_up", "indicator", "observation", "objective", "activity"}
+    known = inner | {
+        "recommendation",
+        "learning",
+        "practice",
+        "issue",
+        "follow_up",
+        "indicator",
+        "observation",
+        "objective",
+        "activity",
+    }
     assert {r.kind for r in roles()} - known == set()
     assert len(KINDS) == len(DATA)

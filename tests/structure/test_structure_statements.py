@@ -58,6 +58,7 @@ SENTENCES = {
     ],
 }
 
+
 @pytest.mark.parametrize(("kind", "sentence"), [(k, s) for k, many in SENTENCES.items() for s in many])
 def test_a_sentence_under_a_neutral_heading_is_what_its_words_say(kind, sentence):
     assert said("## Workshop 1: Night buses", sentence) == [kind] * bool(kind)
@@ -85,11 +86,16 @@ UNDER = {
 
 @pytest.mark.parametrize(("heading", "genre", "kind"), [(h, g, k) for h, by in UNDER.items() for g, k in by.items()])
 def test_an_item_is_what_its_heading_says_in_this_genre(heading, genre, kind):
-    assert said(heading, "* Night lines on every main road until two in the morning", genre=genre) == [kind] * bool(kind)
+    assert said(heading, "* Night lines on every main road until two in the morning", genre=genre) == [kind] * bool(
+        kind
+    )
 
 
 def test_conclusions_that_prescribe_are_recommendations():
-    assert said("## Conclusions", "* Cities should light every stop", "* Drivers knew the streets best") == ["recommendation", "observation"]
+    assert said("## Conclusions", "* Cities should light every stop", "* Drivers knew the streets best") == [
+        "recommendation",
+        "observation",
+    ]
 
 
 def test_the_nearest_heading_that_says_something_decides():
@@ -98,11 +104,18 @@ def test_the_nearest_heading_that_says_something_decides():
 
 
 def test_a_new_heading_of_the_same_level_ends_what_the_last_one_said():
-    assert said("## Recommendations", "* Light every single stop", "## Turin", "* Eleven new night lines") == ["recommendation"]
+    assert said("## Recommendations", "* Light every single stop", "## Turin", "* Eleven new night lines") == [
+        "recommendation"
+    ]
 
 
 def test_a_box_keeps_its_heading_to_itself():
-    lines = ["## Workshop 1", "> ## Good practices", "> * A stop on request for women", "* Eleven new night lines in the city"]
+    lines = [
+        "## Workshop 1",
+        "> ## Good practices",
+        "> * A stop on request for women",
+        "* Eleven new night lines in the city",
+    ]
     assert said(*lines) == ["practice"]
 
 
@@ -122,13 +135,19 @@ LEADS = {
 }
 
 
-PEOPLE_FIRST = pytest.mark.xfail(strict=True, reason="`participants`, `delegates`, `members` are taken for the head of a list of them")
+PEOPLE_FIRST = pytest.mark.xfail(
+    strict=True, reason="`participants`, `delegates`, `members` are taken for the head of a list of them"
+)
 NAMED = ("Participants noted", "Delegates", "Members")
 
 
-@pytest.mark.parametrize(("lead", "kind"), [pytest.param(t, k, marks=PEOPLE_FIRST if t.startswith(NAMED) else ()) for t, k in LEADS.items()])
+@pytest.mark.parametrize(
+    ("lead", "kind"), [pytest.param(t, k, marks=PEOPLE_FIRST if t.startswith(NAMED) else ()) for t, k in LEADS.items()]
+)
 def test_a_list_is_what_the_sentence_before_it_says(lead, kind):
-    assert said("## Workshop 1", lead, "* Run night lines on every main road", "* Ask drivers first of all") == [kind] * 2 * bool(kind)
+    assert said("## Workshop 1", lead, "* Run night lines on every main road", "* Ask drivers first of all") == [
+        kind
+    ] * 2 * bool(kind)
 
 
 def test_a_lead_in_ends_with_its_list():
@@ -192,6 +211,7 @@ def test_other_paragraphs_stay_whole(text):
 
 # what is said about a statement
 
+
 @pytest.mark.parametrize(
     ("text", "strength"),
     [
@@ -253,7 +273,11 @@ def test_sentences_end_where_they_end(text, expected):
 
 # heads: a city above the statement
 
-@pytest.mark.parametrize("heading", ["Turin", "City of Turin", "Turin: eleven lines", "Turin, Italy", "Turin – the night city", "Turin (Italy)"])
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Turin", "City of Turin", "Turin: eleven lines", "Turin, Italy", "Turin – the night city", "Turin (Italy)"],
+)
 def test_a_city_that_heads_a_statement_is_kept_with_it(heading):
     lines = ("## Good practices", f"### {heading}", "* A stop on request for women at night")
     insight = found(*lines)[0]
@@ -272,6 +296,7 @@ def test_a_heading_that_is_no_place_heads_nothing():
 
 
 # whole documents
+
 
 @pytest.mark.parametrize("lines", [["# Report of the Forum on Night Buses", "## Recommendations", "1. Cities should run night lines until two in the morning.", "2. Lamps must be repaired within two days.", "(a) Police should ride along on the last line."]])  # fmt: skip
 def test_insights_are_numbered_in_reading_order_and_point_to_their_words(lines):

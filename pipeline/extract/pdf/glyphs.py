@@ -336,10 +336,10 @@ def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piec
     raw, last = text.text[start:end], end - 1
     one, two = text.box(start), text.box(last)
     cleaned = _without_calls(text, raw, start)
-    if raw[1:2] in ("", *BLANK) and text.is_sign(start):
-        cleaned = f"{_sign(raw[0])}{cleaned[1:]}"
-    elif raw[0] < " ":
+    if raw[0] < " ":
         cleaned = f"• {cleaned[1:].lstrip()}"  # a bullet of a font that does not say what its signs mean
+    elif raw[1:2] in ("", *BLANK) and text.is_sign(start):
+        cleaned = f"{_sign(raw[0])}{cleaned[1:]}"
     if _breaks(cleaned):
         raw, cleaned, hyphen = raw[:-1], cleaned[:-1], True
     (size_first, bold), (size_last, bold_end) = text.style(start), text.style(last)
