@@ -46,7 +46,7 @@ def test_a_file_without_text_is_empty(content):
     assert refused.value.reason == "empty"
 
 
-@pytest.mark.parametrize("media_type", sorted(set(FORMATS) - {"text/plain", "text/html"}))
+@pytest.mark.parametrize("media_type", [kind for kind in FORMATS if not kind.startswith("text/")])
 def test_every_reader_refuses_noise_with_a_reason(media_type):
     with pytest.raises(DocumentError) as refused:
         extract(item(bytes(range(256)), media_type))

@@ -200,7 +200,6 @@ def test_the_lines_as_printed_are_kept_beside_the_text():
     assert found.printed == "In this part of the report the town trans-\nformed its buses."
 
 
-@pytest.mark.xfail(strict=True, reason="pdfium marks no hyphen as soft at the end of a page")
 def test_a_word_may_be_parted_by_a_page():
     one, two = (
         page(1, text(72, 740, "In this part of the report the town trans-")),
