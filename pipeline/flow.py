@@ -111,8 +111,9 @@ def _keep(thing: Item | Rejected, catalogue: Catalogue) -> Met:
         new = catalogue.add(thing)
         return Met(origin=thing.origins[0], digest=thing.digest, status="new" if new else "known", fresh=new)
     message = thing.message
-    if thing.status == Status.QUARANTINED and REASONS.get(thing.reason, "") not in message:
-        message = f"{message} {REASONS[thing.reason]}".strip()
+    advice = REASONS.get(thing.reason, "")
+    if thing.status == Status.QUARANTINED and advice not in message:
+        message = f"{message} {advice.partition('. ')[2]}" if message else advice
     kept = replace(thing, message=message)
     fresh = catalogue.quarantine(kept) if thing.status == Status.QUARANTINED else True
     return Met(

@@ -47,7 +47,7 @@ def render(summary: Summary) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     total = sum(summary.documents.values())
     console.print(
         f"\n{_number(total, 'document')} in the dataset; {_number(summary.processed, 'text')} read in this run ({summary.seconds:.1f} s)"

@@ -219,12 +219,11 @@ def _tidy(name: str) -> str:
         "",
         squeeze(name),
     )
-    name = re.sub(
+    return re.sub(
         r"(?:\s*\b(?:of|on|for|the|and|in|to|with|about|against|at|by|from|a|its|de|des|between|The|It|This|In|At)\b|[\s,&–-])+$",
         "",
         name,
     )
-    return name
 
 
 def _plain_name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:

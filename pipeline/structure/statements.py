@@ -312,7 +312,7 @@ def _parts(text: str) -> list[str]:
     """The paragraphs of a cell; one that goes on counting, `(3) ... (4) ...`, is cut before each number."""
     found: list[str] = []
     for paragraph in text.split("\v"):
-        marks = [m for m in re.finditer(r"(?:(?<=^)|(?<=\s))\(\d{1,2}\)\s", paragraph)]
+        marks = list(re.finditer(r"(?:(?<=^)|(?<=\s))\(\d{1,2}\)\s", paragraph))
         if (
             len(marks) > 1
             and marks[0].start() == 0

@@ -150,6 +150,15 @@ def test_a_turned_page_is_read_as_it_is_shown(rotation):
     assert second.text == "A second paragraph stands below the first one."
 
 
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_boxes_of_a_turned_page_count_from_the_top_left_of_what_is_shown(rotation):
+    box = read_pdf(upright(rotation), "d").blocks[1].where[0].box
+    height = HEIGHT if rotation == 180 else WIDTH
+    assert box is not None
+    assert (box.x0, box.top, box.bottom) == pytest.approx((72, height - 440 - 7, height - 440 + 2), abs=1)
+    assert 72 + 150 < box.x1 < 72 + 250
+
+
 @pytest.mark.xfail(strict=True, reason="lines that run upwards are read from the last to the first")
 def test_text_that_runs_upwards_is_read_in_its_own_order():
     lines = ("Night buses run on every main road of the city.", "Drivers know best where people wait.")

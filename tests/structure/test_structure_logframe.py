@@ -112,6 +112,16 @@ def test_a_label_over_all_columns_heads_the_rows_below_it():
     ] * 2
 
 
+def test_a_label_over_all_columns_may_say_what_the_rows_are():
+    rows = [
+        "| Objective | Indicator |",
+        f"| {SAFE} | {LIT} |",
+        "| Activities | |",
+        f"| {TRAIN} | Light every single stop |",
+    ]
+    assert [k for k, _ in said(*rows)] == ["objective", "indicator", "activity", "activity"]
+
+
 def test_a_header_may_come_again_with_other_columns():
     rows = ["| Objective | Indicator |", f"| {SAFE} | {LIT} |", "| Indicator | Activity |", f"| {LIT} | {TRAIN} |"]
     assert [k for k, _ in said(*rows)] == ["objective", "indicator", "indicator", "activity"]

@@ -1,0 +1,263 @@
+"""Which paragraphs of a form are questions: by their words, then by being set as the known ones are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Kind, Span
+from pipeline.structure.form.ticks import BOX, normal_boxes
+from pipeline.structure.form.units import Unit
+from pipeline.structure.form.wording import Column, column_of
+from pipeline.text.enumeration import follows, is_sequence
+
+GATHERS = re.compile(r"(?:part|section|step|block|page)\s+(?:\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four)\b", re.I)
+
+
+@dataclass
+class Question:
+    """A question and the units that answer it."""
+
+    unit: Unit
+    text: str
+    column: Column | None
+    answers: list[Unit] = field(default_factory=list)
+    score: float = 0.0
+
+
+def find_questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | None]]:
+    """Which units are questions; with the answer that stands on the same line after a colon, if any.
+
+    First those whose words are known; then those that are set as the known ones are: the other cells of a column of
+    questions, headings among headings, numbers among numbers, lines that end in a question mark or colon.
+    """
+    found: dict[int, tuple[Question, Unit | None]] = {}
+    for index, unit in enumerate(units):
+        question = _as_question(unit, units, index)
+        if question is not None:
+            found[index] = question
+    _drop_section_heads(found, units)
+    known = [units[i] for i, (q, _) in found.items() if q.column is not None and not q.column.name.startswith("-")]
+    if len(known) < 3:
+        return found
+    first, tables = min(found), _question_tables(known, units)
+    for index in [i for i in found if _answers_beside(units[i], found, units, tables)]:
+        del found[index]
+    series = _numbered(known, units, first)
+    styles = _common_styles(known)
+    for index, unit in enumerate(units):
+        if index in found or index < first:
+            continue
+        if (
+            index in series
+            or _in_question_column(unit, units, index, tables)
+            or (_style(unit) in styles and _asks(unit))
+        ):
+            column, score = column_of(unit.text)
+            found[index] = (Question(unit, unit.text, column, score=score), None)
+    return found
+
+
+def _drop_section_heads(found: dict[int, tuple[Question, Unit | None]], units: Sequence[Unit]) -> None:
+    """Headings that only gather questions (`Part 2 – What you bring home`) are none themselves."""
+    for index in sorted(found):
+        unit = units[index]
+        heads = unit.block.kind is Kind.HEADING and "?" not in unit.text and not unit.text.endswith(":")
+        numbered = GATHERS.match(unit.text)
+        following = units[index + 1] if index + 1 in found else None
+        gathers = (
+            following is not None and following.block.kind is Kind.HEADING and following.marker and not unit.marker
+        )
+        if heads and (numbered or gathers):
+            del found[index]
+
+
+def _question_tables(known: Sequence[Unit], units: Sequence[Unit]) -> set[tuple[int, int]]:
+    """(table, column) of the columns of cells that hold questions, and nothing but questions."""
+    counts: dict[tuple[int, int], int] = {}
+    for unit in known:
+        if unit.row is not None:
+            place = (unit.row[0], unit.column)
+            counts[place] = counts.get(place, 0) + 1
+    return {place for place, count in counts.items() if count >= 2 and not _has_boxes(place, units)}
+
+
+def _answers_beside(
+    unit: Unit, found: dict[int, tuple[Question, Unit | None]], units: Sequence[Unit], tables: set[tuple[int, int]]
+) -> bool:
+    """Whether a cell stands right of a column of questions, and so answers one however it is worded."""
+    if unit.row is None or unit.column == 0 or (unit.row[0], unit.column) in tables:
+        return False
+    return any(table == unit.row[0] and column < unit.column for table, column in tables) and unit.column % 2 == 1
+
+
+def _numbered(known: Sequence[Unit], units: Sequence[Unit], first: int) -> set[int]:
+    """Units that carry on the numbers of the known questions: 1) ... 2) ... up to the last, one each."""
+    marks = [_mark_style(u.marker) for u in known if _is_number(u.marker)]
+    if len(marks) < max(3, 0.4 * len(known)):
+        return set()
+    style = max(set(marks), key=marks.count)
+    series: set[int] = set()
+    before = ""
+    for index, unit in enumerate(units):
+        if _mark_style(unit.marker) != style:
+            continue
+        if (not before and is_sequence([unit.marker])) or (before and follows(unit.marker, before)):
+            series.add(index)
+            before = unit.marker
+    return {i for i in series if i >= first or unit_asks(units[i])}
+
+
+def _mark_style(marker: str) -> str:
+    """How a number is printed: `1.` and `12.` alike, `a)` and `(a)` not."""
+    return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "1", marker))
+
+
+def unit_asks(unit: Unit) -> bool:
+    """Whether a numbered unit is short enough to be a question."""
+    return len(unit.text.split()) <= 60
+
+
+def _has_boxes(place: tuple[int, int], units: Sequence[Unit]) -> bool:
+    cells = [u for u in units if u.row is not None and (u.row[0], u.column) == place]
+    return sum(bool(BOX.search(normal_boxes(u.text))) for u in cells) > 0.4 * len(cells)
+
+
+def _in_question_column(unit: Unit, units: Sequence[Unit], index: int, tables: set[tuple[int, int]]) -> bool:
+    """Whether a cell stands in a column of questions and is the first paragraph of its cell."""
+    if unit.row is None or (unit.row[0], unit.column) not in tables or not unit.text:
+        return False
+    before = units[index - 1] if index else None
+    begins = before is None or before.row != unit.row or before.column != unit.column
+    return begins and not BOX.search(normal_boxes(unit.text))
+
+
+def _common_styles(known: Sequence[Unit]) -> set[tuple[str, bool, bool]]:
+    """The styles in which at least a quarter of the known questions outside tables are set, and at least two."""
+    styles = [_style(u) for u in known if u.row is None]
+    return {s for s in styles if styles.count(s) >= max(2, 0.25 * len(styles))}
+
+
+def _style(unit: Unit) -> tuple[str, bool, bool]:
+    """How a unit is set; questions of one form are set alike."""
+    kind = "cell" if unit.row else "heading" if unit.block.kind in (Kind.HEADING, Kind.TITLE) else "line"
+    return kind, unit.block.bold, _is_number(unit.marker)
+
+
+def _is_number(marker: str) -> bool:
+    return bool(re.search(r"[0-9A-Za-z]", marker)) and marker != "o"
+
+
+def _is_bullet(marker: str) -> bool:
+    return bool(marker) and not _is_number(marker)
+
+
+def _asks(unit: Unit) -> bool:
+    """Whether a unit outside tables is set or worded as a question is, in a form whose style of questions it has."""
+    text = unit.text.strip()
+    if unit.row is not None or BOX.search(normal_boxes(text)) or len(text) > 500 or _is_bullet(unit.marker):
+        return False
+    if unit.block.kind is Kind.HEADING and not is_closing(text):
+        return True
+    if _is_number(unit.marker) and unit.block.bold:
+        return True
+    asked = "? " in text[:200] and unit.block.bold
+    return text.endswith("?") or (text.endswith(":") and len(text.split()) <= 14) or asked
+
+
+def _as_question(unit: Unit, units: Sequence[Unit], index: int) -> tuple[Question, Unit | None] | None:
+    text = unit.text
+    if not text or unit.block.kind is Kind.TITLE or text.startswith("(") or BOX.search(normal_boxes(text)):
+        return None
+    if _is_bullet(unit.marker):
+        return None
+    label, rest = _label_and_rest(text)
+    column, score = column_of(label)
+    if column is None or not (_worded_as_question(unit, label, rest, score) or _heads_cell(unit, units, index)):
+        return None
+    if unit.row is not None and unit.column > 0 and not rest and not _is_label_cell(unit, units, index, score):
+        return None
+    return Question(unit, label, column, score=score), _rest_unit(unit, rest) if rest else None
+
+
+def _heads_cell(unit: Unit, units: Sequence[Unit], index: int) -> bool:
+    """Whether a short line is the first of a cell and has its answer below it in the same cell."""
+    following = units[index + 1] if index + 1 < len(units) else None
+    before = units[index - 1] if index else None
+    goes_on = following is not None and following.row == unit.row and following.column == unit.column
+    begins = before is None or before.row != unit.row or before.column != unit.column
+    return unit.row is not None and goes_on and begins and len(unit.text.split()) <= 8 and not unit.text.endswith(".")
+
+
+def _rest_unit(unit: Unit, rest: str) -> Unit:
+    """What stands behind a question on its own line."""
+    begin = unit.span.start + unit.block.text[unit.span.start : unit.span.end].index(rest)
+    span = Span(block=unit.span.block, start=begin, end=begin + len(rest))
+    return Unit(rest, span, unit.block, unit.row, unit.column)
+
+
+def _is_label_cell(unit: Unit, units: Sequence[Unit], index: int, score: float) -> bool:
+    """Whether a cell that is not the first of its row is a label: `Date | 3 May | Venue | Durban`, or a line with
+    its answer below it in the same cell."""
+    words = len(unit.text.split())
+    if _heads_cell(unit, units, index):
+        return score >= 1.2 or unit.text.rstrip().endswith((":", "?"))
+    return unit.column % 2 == 0 and words <= 8 and (score >= 1.8 or (score >= 1.2 and words <= 3))
+
+
+def _label_and_rest(text: str) -> tuple[str, str]:
+    """A line `label: answer` in two; a question with its mark and nothing behind it stays whole."""
+    found = re.match(r"^([^:?]{2,80}[:?])\s+(\S.*)$", text, re.S)
+    if not found:
+        return text, ""
+    label, rest = found.group(1), found.group(2)
+    if label.endswith("?") and (rest.rstrip().endswith("?") or _is_more_question(rest)):
+        return text, ""
+    if label.endswith(":") and rest.rstrip().endswith("?"):
+        return text, ""
+    if (
+        label.endswith("?")
+        and len(rest) < 40
+        and re.match(r"(?:write|name|specify|give|list|describe|tick)\b", rest, re.I)
+    ):
+        return text, ""
+    return label, rest
+
+
+def _is_more_question(rest: str) -> bool:
+    """Whether what follows a question mark goes on asking or gives a hint."""
+    return rest.startswith("(") or bool(
+        re.match(
+            r"(?:please|if|for example|e\.g|tick|mark|list|in other words|what|which|and|one|max|you may|give|name|describe|write|specify|tell|explain|mention)\b",
+            rest,
+            re.I,
+        )
+    )
+
+
+def _worded_as_question(unit: Unit, label: str, rest: str, score: float) -> bool:
+    """Whether a unit that holds a column's words is set or worded as a question, and no answer that holds them too."""
+    words, label = len(label.split()), label.rstrip()
+    loud = unit.block.bold or unit.block.kind is Kind.HEADING
+    if rest:
+        return words <= 12 and score >= 1.2
+    if label.endswith(".") and "?" not in label and not loud:
+        return False
+    if label.endswith("?") or "? " in label:
+        return score >= 1.0 and words <= 90
+    if label.endswith(":"):
+        return score >= 1.2 and words <= 14
+    if unit.row is not None:
+        return score >= 1.2 and words <= 30
+    return (score >= 1.2 and words <= 60) if loud else (score >= 1.9 and words <= 8)
+
+
+def is_closing(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\bthank you\b|\bthank-you\b|\bplease (?:return|send|submit|e-?mail)\b|^end of (?:the )?form|^(?:for office use|declaration|signature)",
+            text,
+            re.I,
+        )
+    )

@@ -1,0 +1,93 @@
+"""The paragraphs of a form, in and outside tables, each with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model import Block, Document, Kind, Span
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A paragraph of the form, in or outside a table."""
+
+    text: str
+    span: Span
+    block: Block
+    row: tuple[int, int] | None = None  # (table block, row) of a table's cell
+    column: int = 0
+    marker: str = ""
+
+
+def units_of(document: Document) -> list[Unit]:
+    """The paragraphs of a form in order, cells of tables one by one."""
+    found: list[Unit] = []
+    for block in document.blocks:
+        if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE, Kind.CAPTION):
+            continue
+        if block.kind is Kind.TABLE:
+            found.extend(_cell_units(block))
+        else:
+            found.extend(_line_units(block))
+    return _asked_and_answered(found)
+
+
+_CELL_MARK = re.compile(r"\s*(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]\s+(?=\S)")
+
+
+_ASKED = re.compile(r"^(?:Q(?:uestion)?\.?\s?\d{1,2}|\d{1,2}\.?\s?Q)\s?[.:)–-]?\s+", re.I)
+
+
+_ANSWERED = re.compile(r"(?:^|(?<=[?:.])\s+)A(?:ns(?:wer)?)?\s?\.?\s?:\s*")
+
+
+def _asked_and_answered(units: list[Unit]) -> list[Unit]:
+    """Forms that print `Q3.` and `A:`: the number becomes the marker, the sign of the answer goes."""
+    if sum(bool(_ASKED.match(f"{u.marker} {u.text}".strip())) for u in units) < 3:
+        return units
+    found: list[Unit] = []
+    for unit in units:
+        number = _ASKED.match(unit.text)
+        rest = unit.text[number.end() :] if number else unit.text
+        start = unit.span.start + (number.end() if number else 0)
+        marker = re.sub(r"\D", "", number.group()) + "." if number else unit.marker
+        answer = _ANSWERED.search(rest)
+        cut = answer.start() if answer and number else 0
+        if cut:
+            span = Span(block=unit.span.block, start=start, end=start + cut)
+            found.append(Unit(rest[:cut].strip(), span, unit.block, unit.row, unit.column, marker))
+            marker = ""
+        begin = answer.end() if answer else 0
+        text = rest[begin:]
+        if text.strip():
+            span = Span(block=unit.span.block, start=start + begin, end=start + begin + len(text))
+            found.append(Unit(text.strip(), span, unit.block, unit.row, unit.column, marker))
+    return found
+
+
+def _line_units(block: Block) -> list[Unit]:
+    units: list[Unit] = []
+    position = 0
+    for line in block.text.split("\n"):
+        if line.strip():
+            span = Span(block=block.number, start=position, end=position + len(line))
+            units.append(Unit(line.strip(), span, block, marker=block.marker if not units else ""))
+        position += len(line) + 1
+    return units
+
+
+def _cell_units(block: Block) -> list[Unit]:
+    units = []
+    for cell in block.cells:
+        position = cell.start
+        parts = re.split(r"[\v\n]", block.text[cell.start : cell.end])
+        for part in parts:
+            if part.strip() or len(parts) == 1:
+                mark = _CELL_MARK.match(part) if cell.column == 0 else None
+                begin = mark.end() if mark else 0
+                span = Span(block=block.number, start=position + begin, end=position + len(part))
+                marker = mark.group().strip() if mark else ""
+                units.append(Unit(part[begin:].strip(), span, block, (block.number, cell.row), cell.column, marker))
+            position += len(part) + 1
+    return units

@@ -1,0 +1,109 @@
+"""How the questions of learning forms are worded: columns and their phrases, known editions. All of it is data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from pipeline.text.clean import fold
+
+SHORT = 8  # words of a question in which a weak phrase, such as `event`, says what is asked for
+
+
+ENOUGH = 1.0  # sum of phrase weights from which a question is taken to ask for a column
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of table `forms` and the words by which forms ask for it."""
+
+    name: str  # begins with `-` where the question has no column
+    kind: str
+    phrases: tuple[tuple[float, re.Pattern[str]], ...]
+    longest: int
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What is known of forms in general."""
+
+    columns: tuple[Column, ...]
+    placeholders: frozenset[str]
+    nothing: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The packaged wordings (`data/forms/columns.toml`)."""
+    data = tomllib.loads(_data("columns.toml"))
+    columns = tuple(
+        Column(c["name"], c.get("kind", ""), _phrases(c["phrases"]), c.get("longest", 99)) for c in data["column"]
+    )
+    return Vocabulary(columns, frozenset(data["placeholders"]), frozenset(data["nothing"]))
+
+
+@cache
+def editions() -> dict[str, tuple[str, ...]]:
+    """Known template editions: id -> its questions, folded."""
+    folder = resources.files("pipeline.data").joinpath("forms")
+    names = sorted(e.name for e in folder.iterdir() if e.name.endswith(".toml") and e.name != "columns.toml")
+    loaded = [tomllib.loads(_data(name)) for name in names]
+    return {d["id"]: tuple(question_key(q) for q in d["questions"]) for d in loaded}
+
+
+def _data(name: str) -> str:
+    return resources.files("pipeline.data").joinpath("forms", name).read_text(encoding="utf-8")
+
+
+def _phrases(weighted: dict[str, Any]) -> tuple[tuple[float, re.Pattern[str]], ...]:
+    # TOML reads `2.0 = [...]` as nested keys {"2": {"0": [...]}}
+    found = []
+    for whole, parts in weighted.items():
+        for fraction, phrases in parts.items() if isinstance(parts, dict) else [("0", parts)]:
+            for phrase in phrases:
+                found.append((float(f"{whole}.{fraction}"), _pattern(phrase)))
+    return tuple(found)
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    words = [r"(?:[\w’'-]+\s)?" if w == "_" else re.escape(w).replace(r"\*", r"\w*") + r"\s" for w in phrase.split()]
+    body = "".join(words)
+    return re.compile(rf"(?<![\w-]){body.removesuffix(chr(92) + 's')}(?![\w-])")
+
+
+_PLURAL = re.compile(r"\(e?s\)")  # `Officer(s)`
+
+
+def column_of(question: str) -> tuple[Column | None, float]:
+    """The column a question asks for and the sum of weights, (None, 0.0) where no words say.
+
+    Words of the first clause count in full, later ones half: a question names its subject first.
+    """
+    text = re.sub(r"[,;/()\[\]–-]+", " ", fold(_PLURAL.sub("s", question)))[:600]
+    text = " ".join(text.split())
+    head = re.split(r"[?.:]\s", text, maxsplit=1)[0]
+    best: tuple[Column | None, float] = (None, 0.0)
+    for column in vocabulary().columns:
+        if len(text.split()) > column.longest:
+            continue
+        short = len(text.split()) <= SHORT
+        score = sum(_worth(w, pattern, text, head) for w, pattern in column.phrases if w > 1.0 or short)
+        if score > best[1]:
+            best = column, score
+    return best if best[1] >= ENOUGH else (None, best[1])
+
+
+def _worth(weight: float, pattern: re.Pattern[str], text: str, head: str) -> float:
+    found = pattern.search(text)
+    if not found:
+        return 0.0
+    return weight * (1.0 if found.start() < len(head) else 0.5) * (1.15 if found.start() < 12 else 1.0)
+
+
+def question_key(question: str) -> str:
+    """The words of a question for comparing it with those of known editions."""
+    return " ".join(re.findall(r"[a-z0-9']+", fold(question)))
