@@ -7,6 +7,8 @@ import io
 import zipfile
 from pathlib import Path
 
+from pipeline.errors import REASONS
+
 FORM = """Learning event report
 
 Name of the event: Night Bus Forum
@@ -125,3 +127,8 @@ def times(folder: Path) -> dict[str, int]:
         for f in sorted(folder.rglob("*"))
         if f.is_file()
     }
+
+
+def advice(reason: str) -> str:
+    """What to do about a reason: its second sentence; the first may say more exactly what was met."""
+    return REASONS[reason].partition(". ")[2]

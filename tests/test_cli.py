@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from flow_builder import inbox
+from flow_builder import advice, inbox
 
 from pipeline import __version__, flow
 from pipeline.cli import app, main
@@ -156,7 +156,7 @@ def test_ingest_tells_what_was_set_aside_and_why(ingested):
     assert "covering note.eml: covering-note" in said
     for name, reason in (("broken.pdf", "corrupt"), ("empty.txt", "empty"), ("riders.bin", "unknown-format")):
         assert f"{name}: {reason}" in said
-        assert REASONS[reason] in said
+        assert advice(reason) in said
 
 
 def test_no_progress_bar_is_drawn_where_there_is_no_terminal(ingested):

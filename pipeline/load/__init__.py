@@ -15,7 +15,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from pipeline.errors import LearningsError
 from pipeline.model.dataset import Dataset
 
 
@@ -124,7 +123,7 @@ def load(dataset: Dataset, out: Path, settings: LoadSettings) -> Published:
     from pipeline.load import identity, integrity, publish
 
     fit = identity.fit(dataset)
-    _refuse(integrity.problems(fit))
+    integrity.refuse(fit)
     version = identity.version(fit, settings.software, settings.title)
 
     def fill(folder: Path, previous: Path | None) -> None:
@@ -142,10 +141,3 @@ def _close(release: Release, previous: Path | None) -> None:
 
     changes.write(release.folder, previous, release.folder / "CHANGES.md")
     checksums.write(release.folder)
-
-
-def _refuse(problems: list[str]) -> None:
-    if not problems:
-        return
-    shown = "; ".join(problems[:5]) + (f"; and {len(problems) - 5} more" if len(problems) > 5 else "")
-    raise LearningsError(f"The dataset does not hold together and was not published: {shown}. Please report this.")

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from pipeline.errors import LearningsError
 from pipeline.load import schema
 from pipeline.model.dataset import TABLES, Dataset, Field, Row
 
@@ -30,6 +31,14 @@ def problems(dataset: Dataset) -> list[str]:
     return list(
         chain(*checks, _mention_problems(dataset, keys), _said_by_problems(dataset, keys), _texts(dataset, keys))
     )
+
+
+def refuse(dataset: Dataset) -> None:
+    """LearningsError when a dataset does not hold together: that is a fault of ours, and nothing is written."""
+    found = problems(dataset)
+    if found:
+        shown = "; ".join(found[:5]) + (f"; and {len(found) - 5} more" if len(found) > 5 else "")
+        raise LearningsError(f"The dataset does not hold together and was not published: {shown}. Please report this.")
 
 
 def _table_problems(table: str, rows: tuple[Row, ...], keys: Keys) -> Iterator[str]:

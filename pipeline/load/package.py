@@ -96,15 +96,8 @@ def _field(table: str, field: Field) -> dict[str, Any]:
         constraints["unique"] = True
     if field.column.codes:
         constraints["enum"] = list(field.column.codes)
-    description = {"name": field.name, "type": _TYPES.get(kind, kind), "description": _describe(field)}
+    description = {"name": field.name, "type": _TYPES.get(kind, kind), "description": schema.describe_column(field)}
     return {**description, **({"constraints": constraints} if constraints else {})}
-
-
-def _describe(field: Field) -> str:
-    if field.type is not tuple:
-        return field.column.description
-    of = f"keys of {field.column.refers}" if field.column.refers else "numbers" if field.item is float else "texts"
-    return f"{field.column.description} (list of {of})"
 
 
 def _foreign_key(table: str, field: Field) -> dict[str, Any]:

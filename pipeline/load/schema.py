@@ -49,6 +49,18 @@ def describe(table: str) -> str:
     return (TABLES[table].__doc__ or "").strip()
 
 
+def describe_column(field: Field) -> str:
+    """What a column holds, and what the values of a list are.
+
+    >>> describe_column(next(field for field in columns("events") if field.name == "document_ids"))
+    'documents about it (list of keys of documents.document_id)'
+    """
+    if field.type is not tuple:
+        return field.column.description
+    of = f"keys of {field.column.refers}" if field.column.refers else "numbers" if field.item is float else "texts"
+    return f"{field.column.description} (list of {of})"
+
+
 @cache
 def required(table: str) -> frozenset[str]:
     """Columns that are never empty: keys, the document a row stands in, numbers, codes without an empty default."""

@@ -19,7 +19,7 @@ _GATHERING = (
     r"panel(?:l?ists)?|session|plenary|group|working group|participants|delegates|speakers|mayors|cities|"
     r"municipalities|members|attendees|presenters|officials|discussants|delegations|evaluation|study|review|survey|"
     r"assessment|report|audit|representatives|experts|discussions?|debate|team|working|round ?table|assembly|"
-    r"practitioners|moderator|facilitators?|visit)"
+    r"practitioners|moderator|facilitators?|visit|table|operators|employers|those|circle)"
 )
 _FINDING = (
     r"(?:acknowledged?|emphasi[sz]ed?|stress(?:ed)?|noted|observed|recogni[sz]ed?|highlight(?:ed)?|underlin(?:ed|es)|"
@@ -31,7 +31,7 @@ _FINDING = (
 FINDING = re.compile(
     rf"\b{_GATHERING}\b(?:[^.;:]{{0,90}}?)\b(?:also |further |repeatedly |generally |broadly |strongly )?{_FINDING}\b"
     rf"|\bit (?:was|is|became|emerged) (?:also |further |widely |generally )?(?:noted|observed|recogni[sz]ed|"
-    rf"acknowledged|agreed|stressed|emphasi[sz]ed|found|felt|clear|evident|reported|pointed out|highlighted)\b"
+    rf"acknowledged|agreed|stressed|emphasi[sz]ed|found|felt|clear|evident|apparent|reported|pointed out|highlighted)\b"
     rf"|\b(?:experiences?|evidence|findings|results|data|figures|lessons)\b(?: (?:from|of|in|by) [^.,;]{{1,60}}?)? (?:have |has )?"
     rf"(?:demonstrated|shown|showed|shows?|suggests?|suggested|indicates?|indicated|confirms?|confirmed)\b"
     rf"|\b(?:consensus|agreement) (?:was|that|among|emerged)\b",
@@ -43,7 +43,8 @@ REPORTING = re.compile(
 )
 STUDY = re.compile(
     r"\b(?:evaluation|review|study|survey|assessment|audit|census|mapping|analysis|diagnosis|count)\b[^.;]{0,110}?\b"
-    r"(?:validated|found|showed|shows|revealed|confirmed|identified|concluded|reported|counted|noted|established|estimated|indicated)\b",
+    r"(?:validated|found|showed|shows|revealed|confirmed|identified|concluded|reported|counted|noted|established|estimated|indicated)\b"
+    r"|\b(?:has|have) (?:recorded|found|shown|learnt|learned|noticed|observed) that\b",
     re.IGNORECASE,
 )
 PROGRAMME = re.compile(
@@ -56,7 +57,7 @@ AIM = _any(
     r"intend(?:s|ed)? to", r"s(?:ee|ought)k?s? to", r"sought to", r"seeks? to", r"in order to bring", r"(?:is|was|has been|were|are) (?:designed|created|set up|established|launched|conceived|founded|organi[sz]ed|called|convened)(?: by [^.;]{1,90}?| in (?:early |late |mid-?)?\d{4})? (?:to|in order to)\b",
     r"was designed to", r"(?:mission|vision|ambition|aspiration|mandate)(?: of [\w’' -]{1,60})? (?:is|was|to)",
     r"outcome of (?:the|this)[\w ]{1,40} (?:is|will|would)", r"will (?:help|enable|allow|empower|strengthen|equip|guide|offer|give participants|provide a platform|provide an opportunity|provide cities|bring together|contribute to the)",
-    r"was (?:convened|organi[sz]ed|called|held|set up) to", r"strives? to", r"set out to", r"with the (?:aim|objective|goal|purpose) of",
+    r"was (?:convened|organi[sz]ed|called|held|set up) to", r"strives? to", r"exists? to", r"(?:has|have) (?:therefore )?decided to (?:convene|host|organi[sz]e|hold|bring)", r"(?:was|were) (?:carried out|conducted|undertaken) to", r"set out to", r"with the (?:aim|objective|goal|purpose) of",
     r"(?:participants|(?:each|every) \w+|teams|delegates|delegations|you|fellows|attendees|trainees|learners) will", r"(?:has|have) seen an opportunity to", r"hopes? to", r"expected (?:outcomes?|results?)", r"is to (?:become|make|be the|ensure|build|create|strengthen|help|support|reduce|promote)",
 )  # fmt: skip
 TARGET = re.compile(
@@ -95,7 +96,7 @@ MAY = _any(
 PRESCRIPTIVE = re.compile(rf"{MUST.pattern}|{SHOULD.pattern}", re.IGNORECASE)
 # Stronger than PRESCRIPTIVE: enough to call a sentence a recommendation outside any section of recommendations.
 NORM = _any(
-    r"should", r"must", r"ought to", r"(?:we|the \w+|workshop|forum|participants|panel|group) recommend(?:s|ed)?", r"it is recommended", r"there is (?:a |an )?(?:\w+ )?need (?:to|for)",
+    r"ha(?:s|ve) to be", r"should", r"must", r"ought to", r"(?:we|the \w+|workshop|forum|participants|panel|group) recommend(?:s|ed)?", r"it is recommended", r"there is (?:a |an )?(?:\w+ )?need (?:to|for)",
     r"there was (?:a |an )?(?:\w+ )?need (?:to|for)", r"needs? to be", r"requires? (?:that|a|the|an|more|strong|sustained)", r"calls? (?:on|upon)", r"are urged to",
 )  # fmt: skip
 PROBLEM = _any(

@@ -162,7 +162,9 @@ def row_insights(place: Place, number: int, is_place: Callable[[str], bool]) -> 
     rows: dict[int, list[Cell]] = {}
     for cell in place.block.cells:
         rows.setdefault(cell.row, []).append(cell)
-    for cells in [rows[n] for n in sorted(rows)][1:]:
+    ordered = [rows[n] for n in sorted(rows)]
+    headed = all(len(place.block.cell_text(c).split()) <= 4 for c in ordered[0])
+    for cells in ordered[1:] if headed else ordered:
         cell = max(cells, key=lambda c: c.end - c.start)
         for text, span in cell_statements(place.block, cell):
             if len(text.split()) >= (8 if text.rstrip().endswith(".") else 14):

@@ -42,8 +42,12 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
 # `To mayors`, `For national governments`: who is addressed, and nothing of what is said.
 _ADDRESSEES = re.compile(r"(?:[\da-z]{1,3}[.)] )?(?:to|for) (?!be\b|do\b|the (?:future|way|road))[\w ,&'-]{3,60}$")
 _OPENING = re.compile(
-    r"(?:[\divx]{1,4}[.)]? )?(?:introduction|background|preamble|preliminary remarks|foreword|preface|context)\b"
+    r"(?:(?:chapter|section|part) )?(?:[\divx]{1,4}[.)]? )?(?:introduction|rationale|background|preamble|preliminary remarks|foreword|preface|context)\b"
 )
+
+
+# `What members have changed` is no list of members.
+_TELLS = re.compile(r"\b(?:have|has|had|did|should|must|want|wants|ask|asks|said|say|told|think|need|needs|learn\w*)\b")
 
 
 def role_of(heading: str) -> Role | None:
@@ -57,6 +61,6 @@ def role_of(heading: str) -> Role | None:
         return next(r for r in roles() if r.id == "background")
     length = len(text.split())
     for role in roles():
-        if length <= role.longest and role.pattern.search(text):
+        if length <= role.longest and role.pattern.search(text) and not (role.kind == "none" and _TELLS.search(text)):
             return role
     return None

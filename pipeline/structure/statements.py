@@ -159,6 +159,8 @@ def judge(text: str, place: Place, policy: Policy) -> Judgement | None:
             return Judgement(by_lead, 0.75)
     if led and len(roles) > 1 and roles[0].kind == "observation" and roles[1].kind in ("recommendation", "conclusion"):
         roles = roles[1:]  # what a list of conclusions is led in with says less than its heading
+    about = bool(roles) and roles[0].kind == "about"
+    roles = tuple(r for r in roles if r.kind != "about")
     nearest = next((r for r in roles if r.kind != "background"), None)
     if nearest is not None and nearest.kind == "none":
         return None
@@ -166,8 +168,12 @@ def judge(text: str, place: Place, policy: Policy) -> Judgement | None:
         judgement = _by_role(text, policy.recast.get(nearest.kind, nearest.kind), block, policy)
         if judgement is not None:
             return judgement
+    if not roles and place.headings and block.kind is Kind.ITEM:
+        by_heading = _by_lead(place.headings[-1].text)
+        if by_heading and (not policy.leads or by_heading in policy.leads):
+            return Judgement(by_heading, 0.7)
     in_background = bool(roles) and roles[0].kind == "background"
-    return _by_words(text, block, policy, in_background)
+    return _by_words(text, block, policy, in_background or (about and not policy.deeds))
 
 
 def _by_lead(sentence: str) -> str:
@@ -196,6 +202,8 @@ def _is_no_statement(text: str, block: Block, place: Place) -> bool:
 def _by_role(text: str, kind: str, block: Block, policy: Policy) -> Judgement | None:
     """The kind of a statement under a heading that says it, None where the heading leaves it open."""
     item = block.kind is Kind.ITEM
+    if kind == "recommendation" and _is_noted(text):
+        return Judgement("observation", 0.6)
     if kind == "recommendation":
         return Judgement("recommendation", 0.95 if cues.PRESCRIPTIVE.search(text) or item else 0.85)
     if kind == "conclusion":
@@ -207,8 +215,10 @@ def _by_role(text: str, kind: str, block: Block, policy: Policy) -> Judgement | 
         return Judgement("objective", 0.9 if item or cues.AIM.search(text) else 0.75)
     if kind == "indicator":
         return Judgement("indicator", 0.85)
+    if kind == "deed" and (cues.FINDING.search(cues.first_sentence(text)) or cues.STUDY.search(text[:300])):
+        return Judgement("observation", 0.7)
     if kind == "deed":
-        deed = cues.PAST_DEED.search(cues.first_sentence(text)[:DEED_WITHIN])
+        deed = cues.PAST_DEED.search(_main(cues.first_sentence(text)))
         return Judgement("practice" if deed else "observation", 0.7)
     if kind == "aim":
         return _activity(text, item, policy) if item else _aim(text, policy)
@@ -217,6 +227,12 @@ def _by_role(text: str, kind: str, block: Block, policy: Policy) -> Judgement | 
     if kind in ("background", ""):
         return None
     return Judgement(kind, 0.9)
+
+
+def _is_noted(text: str) -> bool:
+    """Whether what stands among recommendations only takes note of something."""
+    found = cues.FINDING.search(text[:110])
+    return found is not None and found.start() < 30 and not cues.PRESCRIPTIVE.search(text)
 
 
 def _aim(text: str, policy: Policy) -> Judgement:
@@ -242,7 +258,7 @@ def _activity(text: str, item: bool, policy: Policy) -> Judgement:
         return Judgement("recommendation", 0.65)
     if cues.FINDING.search(first):
         return Judgement("observation", 0.6)
-    if policy.deeds and not item and cues.PAST_DEED.search(first[:DEED_WITHIN]):
+    if policy.deeds and not item and cues.PAST_DEED.search(_main(first)):
         return Judgement("practice", 0.7)
     return Judgement("activity", 0.85 if item else 0.7)
 
@@ -269,7 +285,7 @@ def _by_words(text: str, block: Block, policy: Policy, in_background: bool) -> J
         return None
     if in_background or not kind or (not item and not _is_sentence(text)):
         return None
-    if policy.deeds and cues.PAST_DEED.search(first[:DEED_WITHIN]):
+    if policy.deeds and cues.PAST_DEED.search(_main(first)):
         return Judgement("practice", 0.6)
     return Judgement(kind, 0.55)
 
@@ -277,6 +293,11 @@ def _by_words(text: str, block: Block, policy: Policy, in_background: bool) -> J
 def _is_whole(text: str) -> bool:
     """Whether an item is a sentence, and no topic of an agenda."""
     return len(text.split()) >= 9 and text.rstrip(" ”\"')").endswith((".", "!", ";"))
+
+
+def _main(sentence: str) -> str:
+    """The beginning of a sentence, up to its first relative clause: its main verb stands there."""
+    return re.split(r" (?:who|which|that|whose|where) ", sentence[:DEED_WITHIN])[0]
 
 
 def _is_sentence(text: str) -> bool:

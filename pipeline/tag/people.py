@@ -78,7 +78,7 @@ def _rooms(text: str, anchors: Sequence[_Anchor]) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))[: len(anchors)]
 
 
-_LISTED = re.compile(r"\s*(?:,|,?\s+and|\s*&|,?\s+y|,?\s+et)\s+(?:the\s+)?")
+_LISTED = re.compile(r"\s{0,4}(?:,|,?\s{1,4}and|\s{0,4}&|,?\s{1,4}y|,?\s{1,4}et)\s{1,4}(?:the\s{1,4})?")
 
 
 def _sharing(text: str, people: Sequence[Person]) -> list[Person]:
@@ -417,14 +417,14 @@ def _affiliated(
     return behind, _in_front(text[max(0, start - 250, room[0]) : start])
 
 
-_CHAIN = re.compile(r"\s*(?:,|[-–—])\s+(?:(?:from|of|at|also)\s+)?")
-_OF = re.compile(r",?\s+(?:of|from|at|representing|on behalf of)\s+(?:the\s+)?")
-_IS = re.compile(r"(?:,?\s+who)?\s+(?:is|was)\s+(?:the\s+|an?\s+)?")
+_CHAIN = re.compile(r"\s{0,4}(?:,|[-–—])\s{1,4}(?:(?:from|of|at|also)\s{1,4})?")
+_OF = re.compile(r",?\s{1,4}(?:of|from|at|representing|on behalf of)\s{1,4}(?:the\s{1,4})?")
+_IS = re.compile(r"(?:,?\s{1,4}who)?\s{1,4}(?:is|was)\s{1,4}(?:the\s{1,4}|an?\s{1,4})?")
 _HEADS = re.compile(
-    r",?\s+who\s+(?:heads|leads|directs|chairs|runs|manages|coordinates|represents|works for)\s+(?:the\s+)?"
+    r",?\s{1,4}who\s{1,4}(?:heads|leads|directs|chairs|runs|manages|coordinates|represents|works for)\s{1,4}(?:the\s{1,4})?"
 )
-_CONTACT_NEXT = re.compile(r"\s*[,(<:–-]{0,2}\s*(?:e-?mail:?\s*)?[\w.+-]{1,40}@\w")
-_PARENTHESIS = re.compile(r"\s*\(([^()]{2,160})\)")
+_CONTACT_NEXT = re.compile(r"\s{0,4}[,(<:–-]{0,2}\s{0,4}(?:e-?mail:?\s{0,4})?[\w.+-]{1,40}@\w")
+_PARENTHESIS = re.compile(r"\s{0,4}\(([^()]{2,160})\)")
 
 
 def _behind(rest: str, place_of: PlaceOf) -> str:
@@ -608,7 +608,7 @@ _SPEAKS = re.compile(
     re.I,
 )
 _CONTACT_NEAR = re.compile(r"[^.;]{0,80}?(?:\S@\S|\btel(?:ephone)?\b|\bphone\b|\+\d{2})", re.I)
-_MODERATES = re.compile(r"\s*\W{0,2}\s*(?:as |\()?(?:moderat|chaired|facilitated)", re.I)
+_MODERATES = re.compile(r"\W{0,4}(?:as |\()?(?:moderat|chaired|facilitated)", re.I)
 
 
 _LABELS = re.compile(

@@ -477,8 +477,8 @@ def _shouting(words: Sequence[str]) -> bool:
 PlaceOf = Callable[[str], bool]
 
 _SEPARATOR = re.compile(
-    r"\s+[-–—]{1,3}\s*|\s*[–—]\s*|-\s+(?=\w)|,\s*|;\s*|:\s*|\s*[()\[\]]\s*|\s*[\t\v\n|•·]\s*"
-    r"|(?<=[^\W\d_A-Z]{3})\.(?:\s+|$)"
+    r"\s{1,4}[-–—]{1,3}\s{0,4}|\s{0,4}[–—]\s{0,4}|-\s{1,4}(?=\w)|,\s{0,4}|;\s{0,4}|:\s{0,4}|\s{0,4}[()\[\]]\s{0,4}|\s{0,4}[\t\v\n|•·]\s{0,4}"
+    r"|(?<=[^\W\d_A-Z]{3})\.(?:\s{1,4}|$)"
 )
 _NOT_ABOUT_PEOPLE = re.compile(
     r"\S{1,64}@\S+|(?:https?://|www\.)\S+|\+?[\d\s()./-]+|(?:tel|fax|cell|e-?mail|phone)\.?", re.I
@@ -806,13 +806,13 @@ def _set(words: str) -> frozenset[str]:
 
 
 _PREPOSITIONS = _set("of for to on in at de du del della da do des di and & from within with under y et e")
-_OF_PLACE = re.compile(r"\s+(?:of|in|for|from|at|to|de|du|del|di|da|do|des)\s+(?:the\s+)?", re.I)
+_OF_PLACE = re.compile(r"\s{1,4}(?:of|in|for|from|at|to|de|du|del|di|da|do|des)\s{1,4}(?:the\s{1,4})?", re.I)
 _OF_CITY = re.compile(
-    r"\s+(?:of|for|at|in)\s+(?:the\s+)?((?:(?:metropolitan|local|district|provincial|greater)\s+)?"
-    r"(?:city|town|municipality|government|province|state|county|district|region)(?:\s+council)?)$",
+    r"\s{1,4}(?:of|for|at|in)\s{1,4}(?:the\s{1,4})?((?:(?:metropolitan|local|district|provincial|greater)\s{1,4})?"
+    r"(?:city|town|municipality|government|province|state|county|district|region)(?:\s{1,4}council)?)$",
     re.I,
 )
-_BODY = re.compile(r"\s*(?:,|\s(?:of|at|for|in|with|from)(?:\s+the)?)\s+", re.I)
+_BODY = re.compile(r"\s{0,4}(?:,|\s(?:of|at|for|in|with|from)(?:\s{1,4}the)?)\s{1,4}", re.I)
 _ACRONYM = re.compile(r"(?<![\w-])(?=[\w-]*[A-Z]{2})(?:UN[ -][A-Z][\w-]+|[A-Z][A-Za-z]*[A-Z][\w-]*)$")
 _NO_BODY = _set("it hr ict gis cpr ceo cfo coo cto cio ppp cpted m&e gbv ii iii iv usa uk us sdg sdgs")
 
@@ -1086,9 +1086,11 @@ def _nowhere(words: str) -> bool:
 
 
 _MARK = r"(?:[•·▪*\uf0b7\ufffd-]|\(?\d{1,2}[.)]|\(?[a-z][.)])"
-_LINE_END = re.compile(rf"\s*(?:\n\s*(?:{_MARK}(?=\s))?|;|[•▪\uf0b7\ufffd]|(?<=\s)\(?\d{{1,2}}[.)](?=\s))\s*")
+_LINE_END = re.compile(
+    rf"\s{0, 4}(?:\n\s{0, 4}(?:{_MARK}(?=\s))?|;|[•▪\uf0b7\ufffd]|(?<=\s)\(?\d{{1,2}}[.)](?=\s))\s{0, 4}"
+)
 _JOIN = re.compile(
-    r"\s+(?:and|y|et|e|und)\s+(?:also\s+|by\s+)?|\s*&\s*|,\s+(?:and\s+)?|\s+/\s+|:\s+|(?<=[^\W\d_A-Z]{3})\.\s+"
+    r"\s{1,4}(?:and|y|et|e|und)\s{1,4}(?:also\s{1,4}|by\s{1,4})?|\s{0,4}&\s{0,4}|,\s{1,4}(?:and\s{1,4})?|\s{1,4}/\s{1,4}|:\s{1,4}|(?<=[^\W\d_A-Z]{3})\.\s{1,4}"
 )
 _LIST_MARK = re.compile(rf"^\s*{_MARK}\s+")
 LONGEST_ANSWER = 20_000
@@ -1177,7 +1179,9 @@ def _split_line(line: str, place_of: PlaceOf) -> list[str]:
     return [_JOINED_TAIL.sub("", part).strip(" \t\n,;") for part in parts]
 
 
-_JOINED_TAIL = re.compile(r"(?:\s+(?:and|y|et|e|und)(?:\s+(?:also|by))?|\s*&|,(?:\s+and)?|\s+/)\s*$")
+_JOINED_TAIL = re.compile(
+    r"(?:\s{1,4}(?:and|y|et|e|und)(?:\s{1,4}(?:also|by))?|\s{0,4}&|,(?:\s{1,4}and)?|\s{1,4}/)\s{0,4}$"
+)
 
 
 def _leads_with_role(piece: str) -> bool:

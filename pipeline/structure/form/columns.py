@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from pipeline.structure.form.answers import answer_text
 from pipeline.structure.form.questions import Question
+from pipeline.structure.form.ticks import BOX, normal_boxes
 from pipeline.structure.form.wording import vocabulary
+from pipeline.text.dates import find_dates
 
 FACTS = ("event_name", "date_attended", "venue", "officials")
 
@@ -53,6 +55,37 @@ def infer_thoughts(questions: Sequence[Question]) -> None:
         if open_ones:
             longest = max(open_ones, key=lambda q: len(answer_text(q.answers)))
             longest.column = next(c for c in vocabulary().columns if c.name == name)
+
+
+def infer_facts(questions: Sequence[Question]) -> None:
+    """Give the columns of facts that no known words ask for to questions whose answers can be nothing else."""
+    for name, fits in _FITTING:
+        if any(q.column is not None and q.column.name == name and q.answers for q in questions):
+            continue
+        found = next((q for q in questions if q.column is None and q.answers and fits(q)), None)
+        if found is not None:
+            found.column = next(c for c in vocabulary().columns if c.name == name)
+
+
+def _is_ticked(question: Question) -> bool:
+    return sum(bool(BOX.search(normal_boxes(u.text))) for u in question.answers) >= 2
+
+
+def _is_event(question: Question) -> bool:
+    text = answer_text(question.answers)
+    return len(text.split()) <= 22 and bool(_EVENT.search(text))
+
+
+def _is_date(question: Question) -> bool:
+    text = answer_text(question.answers)
+    hits = find_dates(text)
+    return bool(hits) and sum(hit.end - hit.start for hit in hits) >= 0.6 * len(text)
+
+
+_EVENT = re.compile(
+    r"\b(?:Forum|Conference|Workshop|Seminar|Summit|Congress|Symposium|Meeting|Dialogue|Exchange|Assembly|Round ?[Tt]able|Visit|Course|School|Encounter|Consultation|Masterclass|Study Tour)\b"
+)
+_FITTING = (("expertise", _is_ticked), ("event_name", _is_event), ("date_attended", _is_date))
 
 
 def _is_prose(question: Question) -> bool:

@@ -45,6 +45,7 @@ def find_questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | No
     for index in [i for i in found if _answers_beside(units[i], found, units, tables)]:
         del found[index]
     series = _numbered(known, units, first)
+    labelled = sum(answer is not None for _, answer in found.values()) >= max(3, 0.4 * len(known))
     styles = _common_styles(known)
     for index, unit in enumerate(units):
         if index in found or index < first:
@@ -56,7 +57,20 @@ def find_questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | No
         ):
             column, score = column_of(unit.text)
             found[index] = (Question(unit, unit.text, column, score=score), None)
+        elif labelled and _is_labelled(unit):
+            label, rest = _label_and_rest(unit.text)
+            column, score = column_of(label)
+            found[index] = (Question(unit, label, column, score=score), _rest_unit(unit, rest) if rest else None)
     return found
+
+
+_LABEL = re.compile(r"[A-Z][^:.?;,]{2,48}:(?:\s|$)")
+
+
+def _is_labelled(unit: Unit) -> bool:
+    """Whether a unit begins with a label as the questions of a `label: answer` form do."""
+    found = _LABEL.match(unit.text)
+    return found is not None and unit.row is None and not unit.marker and len(found.group().split()) <= 7
 
 
 def _drop_section_heads(found: dict[int, tuple[Question, Unit | None]], units: Sequence[Unit]) -> None:
@@ -168,12 +182,17 @@ def _asks(unit: Unit) -> bool:
 
 def _as_question(unit: Unit, units: Sequence[Unit], index: int) -> tuple[Question, Unit | None] | None:
     text = unit.text
-    if not text or unit.block.kind is Kind.TITLE or text.startswith("(") or BOX.search(normal_boxes(text)):
+    if not text or unit.block.kind is Kind.TITLE or text.startswith("("):
         return None
     if _is_bullet(unit.marker):
         return None
     label, rest = _label_and_rest(text)
+    if BOX.search(normal_boxes(label)):
+        return None
     column, score = column_of(label)
+    if rest and unit.block.kind is Kind.HEADING and column_of(text)[1] >= max(2.0, score + 0.5):
+        label, rest = text, ""  # `Re-entry plan: what the delegation commits to` is all question
+        column, score = column_of(text)
     if column is None or not (_worded_as_question(unit, label, rest, score) or _heads_cell(unit, units, index)):
         return None
     if unit.row is not None and unit.column > 0 and not rest and not _is_label_cell(unit, units, index, score):
@@ -241,7 +260,7 @@ def _worded_as_question(unit: Unit, label: str, rest: str, score: float) -> bool
     words, label = len(label.split()), label.rstrip()
     loud = unit.block.bold or unit.block.kind is Kind.HEADING
     if rest:
-        return words <= 12 and score >= 1.2
+        return words <= 12 and score >= (1.0 if words <= 3 else 1.2)
     if label.endswith(".") and "?" not in label and not loud:
         return False
     if label.endswith("?") or "? " in label:
