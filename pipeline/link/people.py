@@ -315,15 +315,27 @@ def _similar_pairs(
 def _join_surnames(groups: People, bundles: Bundles) -> None:
     """Surnames alone: with the one person of that name in the document, then of that city or event."""
     index = _Surnames(groups, bundles)
-    groups.join_clear(index.pairs(lambda a, b: _together(a, b) and names.roles_agree(a.roles, b.roles)))
-    groups.join_clear(index.pairs(_together))
-    groups.join_clear(index.pairs(lambda a, b: _same_place(a, b) and _same_office(a, b)))
-    groups.join_clear(index.pairs(lambda a, b: _same_place(a, b) and not (a.roles and b.roles)))
-    groups.join_clear(index.pairs(lambda a, b: bool(a.events & b.events) and names.roles_agree(a.roles, b.roles)))
+    groups.join_clear(index.pairs(_documents, _same_office))
+    groups.join_clear(index.pairs(_documents, lambda a, b: True))
+    single = [n for n, bundle in enumerate(bundles) if bundle[0].key.single]
+    for block in _blocks(bundles, single, lambda s: f"{fold(s.person.role)} {s.city}" if s.city else ""):
+        groups.join(pairwise(block))
+    groups.join_clear(index.pairs(_places, lambda a, b: _same_place(a, b) and _same_office(a, b)))
+    groups.join_clear(index.pairs(_places, lambda a, b: _same_place(a, b) and not (a.roles and b.roles)))
+    groups.join_clear(index.pairs(_events, lambda a, b: names.roles_agree(a.roles, b.roles)))
 
 
-def _together(a: Profile, b: Profile) -> bool:
-    return bool(a.documents & b.documents)
+def _documents(profile: Profile) -> set[str]:
+    return profile.documents
+
+
+def _events(profile: Profile) -> set[str]:
+    return profile.events
+
+
+def _places(profile: Profile) -> set[str]:
+    """What two have in common if they are of the same place: its id, or how its name begins."""
+    return profile.cities | {place[:1] for place in profile.places}
 
 
 def _same_office(a: Profile, b: Profile) -> bool:
@@ -335,25 +347,29 @@ class _Surnames:
 
     def __init__(self, groups: People, bundles: Bundles) -> None:
         self._groups = groups
-        self._single = [n for n, bundle in enumerate(bundles) if bundle[0].key.single]
         self._holders: dict[str, list[int]] = {}
-        wanted = Index({bundles[n][0].key for n in self._single})
+        self._single: dict[str, list[int]] = {}
+        for number, bundle in enumerate(bundles):
+            if bundle[0].key.single:
+                self._single.setdefault(bundle[0].key.tokens[0], []).append(number)
+        wanted = Index({bundles[some[0]][0].key for some in self._single.values()})
         for number, bundle in enumerate(bundles):
             for token in sorted(_surnames(bundle[0].person)):
                 for name in wanted.like(token):
                     self._holders.setdefault(name, []).append(number)
-        self._tokens = {n: bundles[n][0].key.tokens[0] for n in self._single}
 
-    def pairs(self, fits: Callable[[Profile, Profile], bool]) -> Iterator[Pair]:
-        """A surname and each person who bears it and fits."""
-        roots = {token: sorted({self._groups.root(n) for n in held}) for token, held in self._holders.items()}
-        for number in self._single:
-            one = self._groups.profile(number)
-            if one.keys:
-                continue  # known by full name already
-            for other in roots.get(self._tokens[number], ()):
-                if other != self._groups.root(number) and fits(one, self._groups.profile(other)):
-                    yield number, other
+    def pairs(self, marks: Callable[[Profile], set[str]], fits: Callable[[Profile, Profile], bool]) -> Iterator[Pair]:
+        """A surname and each person who bears it, has a mark in common with it, and fits."""
+        for name, single in self._single.items():
+            marked: dict[str, list[int]] = {}
+            for root in sorted({self._groups.root(n) for n in self._holders[name]}):
+                for mark in marks(self._groups.profile(root)):
+                    marked.setdefault(mark, []).append(root)
+            for number in sorted({self._groups.root(n) for n in single}):
+                one = self._groups.profile(number)
+                if not one.keys:  # else the full name is known
+                    others = {other for mark in marks(one) for other in marked[mark]} - {number}
+                    yield from ((number, n) for n in sorted(others) if fits(one, self._groups.profile(n)))
 
 
 def _surnames(person: Person) -> set[str]:

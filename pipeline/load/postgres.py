@@ -5,7 +5,7 @@ between. Tables are kept and rows brought up to date: grants, views, columns and
 whoever reads is not held up, save where a new version adds a column. In the order of work: `_Target` is what is there,
 `_tables` makes what is missing, `_rows` replaces the rows, `_rules` adds keys, codes, indexes and comments.
 
-A password is taken from the address, `PGPASSWORD` or `~/.pgpass` and never told.
+Where the database is, and what may be said of it: `postgres_address`.
 """
 
 from __future__ import annotations
@@ -13,19 +13,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote
 
-from pipeline.errors import Busy, ConfigError, MissingTool, OutputError
+from pipeline.errors import ConfigError, MissingTool, OutputError
 from pipeline.load import identity, integrity, reading
 from pipeline.load import schema as tables
+from pipeline.load.postgres_address import Address, told
 from pipeline.model.dataset import TABLES, Dataset, Field
 
 if TYPE_CHECKING:
-    from psycopg import Cursor, Error
+    from psycopg import Cursor
 
     Rows = Cursor[tuple[Any, ...]]
 
@@ -40,10 +39,6 @@ _TYPES = {
     "texts": "text[]",
     "numbers": "double precision[]",
 }
-_HOW = (
-    "Write it as postgresql://USER@HOST:PORT/DATABASE, with %40 for @, %2F for / and %3A for : within a user or "
-    "password. A password is better kept in ~/.pgpass or PGPASSWORD"
-)
 
 
 def write_postgres(source: Path | Dataset, url: str, schema: str = "learnings") -> None:
@@ -58,7 +53,7 @@ def write_postgres(source: Path | Dataset, url: str, schema: str = "learnings") 
     address = Address.of(url)
     dataset = identity.fit(source if isinstance(source, Dataset) else reading.read(source))
     integrity.refuse(dataset)
-    with _told(address), connect(url) as connection, connection.cursor() as cursor:
+    with told(address), connect(url) as connection, connection.cursor() as cursor:
         _bring_up_to_date(cursor, schema, dataset, _about(source))
 
 
@@ -84,82 +79,6 @@ def _driver() -> Callable[[str], Any]:
     return lambda url: psycopg.connect(
         url, client_encoding="utf8", application_name="learnings", connect_timeout=_CONNECT
     )
-
-
-# The address, and what may be said of it
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a database is, without what is secret."""
-
-    shown: str  # like `postgresql://clerk@db.example.org/city`
-    secrets: tuple[str, ...] = field(default=(), repr=False)
-
-    @classmethod
-    def of(cls, url: str) -> Address:
-        """ConfigError when it is none, in words that do not repeat it: where a sign is not escaped, any part of it may
-        be part of the password."""
-        from psycopg import ProgrammingError
-        from psycopg.conninfo import conninfo_to_dict
-
-        try:
-            parts = {name: str(value) for name, value in conninfo_to_dict(url).items()}
-        except ProgrammingError:
-            parts = {}
-        host, port, name = parts.get("host", ""), parts.get("port", ""), parts.get("dbname", "")
-        odd = "@" in host + port + name or not port.replace(",", "").isdecimal() and port != ""
-        if not parts or odd or not url.startswith(("postgresql://", "postgres://")):
-            raise ConfigError(f"The address of the database cannot be understood. {_HOW}.") from None
-        user = f"{parts['user']}@" if parts.get("user") else ""
-        shown = f"postgresql://{user}{quote(host, safe=',:[]')}{f':{port}' if port else ''}/{name}"
-        secrets = [parts[key] for key in ("password", "sslpassword") if parts.get(key)]
-        return cls(shown, tuple(form for one in secrets for form in (one, quote(one, safe=""), unquote(one))))
-
-    def clean(self, text: str) -> str:
-        """A foreign message on one line and without secrets."""
-        for secret in self.secrets:
-            text = text.replace(secret, "•••")
-        return " ".join(text.split()).rstrip(".")
-
-
-@contextmanager
-def _told(address: Address) -> Iterator[None]:
-    """Errors of the database, told as what they mean for the reader. The context may hold secrets and is cut off."""
-    import psycopg
-    from psycopg import errors
-
-    try:
-        yield
-    except (errors.LockNotAvailable, errors.DeadlockDetected):
-        raise Busy(
-            f"The tables at {address.shown} are in use by another load or a long transaction, and nothing was "
-            "changed. Wait until it is through, then run the command again."
-        ) from None
-    except psycopg.Error as error:
-        raise OutputError(
-            f"The dataset could not be written to {address.shown}: {address.clean(_primary(error))}. "
-            f"{_advice(error)} The rows from before, or all of the new ones, stand there."
-        ) from None
-
-
-def _primary(error: Error) -> str:
-    """The message without its details, which may quote rows."""
-    return error.diag.message_primary or str(error)
-
-
-def _advice(error: Error) -> str:
-    from psycopg import errors
-
-    advice: dict[type[Error], str] = {
-        errors.InsufficientPrivilege: "Ask for a role that owns the schema, or for CREATE on the database.",
-        errors.ForeignKeyViolation: "A table of yours refers to rows that are no more: give its key ON DELETE CASCADE.",
-        errors.DependentObjectsStillExist: "Something of yours depends on what has to change: take it away first.",
-        errors.UntranslatableCharacter: "Choose a database whose encoding is UTF8.",
-        errors.DiskFull: "Make room on the server, then run the command again.",
-    }
-    found = [words for kind, words in advice.items() if isinstance(error, kind)]
-    return found[0] if found else "Check that the server runs and that you may write there, then run the command again."
 
 
 # What is there
@@ -228,7 +147,6 @@ def _alone(cursor: Rows, schema: str) -> None:
     cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
     cursor.execute("SET LOCAL statement_timeout = 0")
     cursor.execute("SET LOCAL client_min_messages = warning")
-    cursor.execute("SET LOCAL search_path = pg_catalog, pg_temp")
     number = int.from_bytes(hashlib.sha256(f"learnings {schema}".encode()).digest()[:8], "big", signed=True)
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", (number,))
 

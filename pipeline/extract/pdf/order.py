@@ -369,7 +369,10 @@ def _as_table(run: list[Thing]) -> _Table | None:
 
 
 def _row_by_row(groups: list[list[Piece]]) -> bool:
-    followed = sum(two.order - one.order == 1 for g in groups for one, two in pairwise(g))
+    # a form field has no place in the content stream: it follows the label that stands before it
+    followed = sum(
+        two.order - one.order == 1 or two.first < 0 or one.first < 0 for g in groups for one, two in pairwise(g)
+    )
     return followed >= 0.8 * sum(len(g) - 1 for g in groups)
 
 

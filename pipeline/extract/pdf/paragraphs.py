@@ -178,6 +178,8 @@ def _begins(row: Row, before: Row, flow: Flow, draft: Draft, step: float, pitch:
         if starts_item(row.text, after_sentence=short or ends_sentence(before.text)):
             in_body = hanging and abs(row.x0 - draft.rows[1].x0) < 2 and not starts_item(row.text, after_sentence=False)
             return not in_body
+    if row.text[:1] in "☐☒":
+        return True
     if before.hyphen:
         return False
     if not short:
@@ -191,12 +193,20 @@ def _begins(row: Row, before: Row, flow: Flow, draft: Draft, step: float, pitch:
     )
 
 
+def _is_list(flow: Flow) -> bool:
+    """Whether the rows of a column are entries and no prose: nearly all begin anew."""
+    begin = sum(row.text[:1].isupper() or row.text[:1] in "☐☒•–-" for row in flow.rows)
+    return len(flow.rows) >= 4 and begin >= 0.85 * len(flow.rows)
+
+
 def _short(before: Row, row: Row, flow: Flow) -> bool:
     """Whether the line above was broken on purpose: the next word would still have fitted on it."""
     word = row.text.split(" ", 1)[0]
     width = (row.x1 - row.x0) / max(len(row.text), 1)
     if flow.width and _centred(before, row, flow.width):
         return (before.x1 - before.x0) + (len(word) + 1.5) * width < CENTRED_WIDTH * flow.width
+    if _is_list(flow):
+        return True
     return before.x1 + (len(word) + 1.5) * width < flow.right
 
 

@@ -6,7 +6,9 @@ by the place of its characters. A grid of one cell, or of one column, is a box a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from pipeline.extract.pdf.drawings import MOST_EDGES
@@ -35,8 +37,10 @@ class Drawn:
 
 def drawn(content: PageContent) -> Drawn:
     """Tables and boxes of a page."""
-    tables = _cell_groups(content.edges)
+    tables = _cell_groups([*content.edges, *_panel_borders(content)])
     grids, frames = [], []
+    content.pieces = _with_ticks(content.pieces, [c for cells in tables for c in cells if _is_tick_box(c)])
+    tables = [cells for cells in tables if not all(_is_tick_box(c) for c in cells)]
     for cells in tables:
         columns = {round(c[0]) for c in cells}
         rows = {round(c[1]) for c in cells}
@@ -44,6 +48,9 @@ def drawn(content: PageContent) -> Drawn:
             grids.append(_grid(cells))
         else:
             frames.extend(cells)
+    labelled = _label_columns([*frames, *_shaded(content, grids)], content)
+    grids.extend(labelled)
+    frames = [f for f in frames if not any(_covers(g, f) for g in labelled)]
     frames = _stacked([*frames, *_shaded(content, grids)])
     return Drawn(tuple(grids), tuple(_useful(frames, content)))
 
@@ -127,6 +134,93 @@ def _shaded(content: PageContent, grids: list[Grid]) -> list[CellBox]:
         and p.x1 - p.x0 > 60
         and not any(_inside(p, grid) for grid in grids)
     ]
+
+
+TICK_BOX = (5.0, 16.0)  # points: the sides of a drawn box to tick
+_TICK = re.compile(r"^[xX✓✔✗✘×☒☑](?:\s+|$)")
+
+
+def _is_tick_box(cell: CellBox) -> bool:
+    """Whether a drawn box is as small and square as boxes to tick are."""
+    width, height = cell[2] - cell[0], cell[3] - cell[1]
+    return all(TICK_BOX[0] <= side <= TICK_BOX[1] for side in (width, height)) and abs(width - height) < 3
+
+
+def _with_ticks(pieces: list[Piece], boxes: list[CellBox]) -> list[Piece]:
+    """The pieces of a page with a ☐ or ☒ for each drawn box: ticked where a cross or tick stands in it."""
+    found = list(pieces)
+    for box in boxes:
+        middle = (box[1] + box[3]) / 2
+        inside = next((i for i, p in enumerate(found) if box[0] - 2 < p.x0 < box[2] and abs(p.middle - middle) < 6), None)
+        tick = _TICK.match(found[inside].text) if inside is not None else None
+        if inside is not None and tick is not None:
+            rest = found[inside].text[tick.end() :]
+            found[inside] = replace(found[inside], text=f"☒ {rest}".strip(), x0=box[0], printed=found[inside].text)
+        elif inside is None:
+            right = min((p for p in found if p.x0 >= box[2] - 1 and abs(p.middle - middle) < 6), key=lambda p: p.x0, default=None)
+            size = right.size if right is not None else box[3] - box[1]
+            base = right.base if right is not None else box[3]
+            order = right.order if right is not None else len(found)
+            found.append(Piece(text="☐", x0=box[0], top=base - 0.8 * size, x1=box[2], bottom=base + 0.2 * size, size=size, order=order))
+    return found
+
+
+def _panel_borders(content: PageContent) -> list[Edge]:
+    """The sides of filled rectangles that level rules cross: where a shaded column ends, the next one begins."""
+    found = []
+    for panel in content.panels[:200]:
+        for x in (panel.x0, panel.x1):
+            crossing = [
+                e for e in content.edges if e.horizontal and e.x0 < x + 3 and e.x1 > x + 20 and e.x1 - e.x0 > 60
+                and panel.top - 3 <= e.top <= panel.bottom + 3
+            ]
+            if len(crossing) >= 3:
+                found.append(Edge(x, panel.top, x, panel.bottom))
+    return found
+
+
+MOST_OF_PAGE = 0.5  # share of the page's width that a column of labels takes at most
+
+
+def _label_columns(boxes: list[CellBox], content: PageContent) -> list[Grid]:
+    """Forms whose labels stand in boxes on top of each other, with the answers beside them on the open page: a table
+    of two columns whose rows are those of the boxes."""
+    columns: dict[tuple[int, int], list[CellBox]] = {}
+    for box in boxes:
+        if box[2] - box[0] < MOST_OF_PAGE * content.width:
+            columns.setdefault((round(box[0] / 4), round(box[2] / 4)), []).append(box)
+    found = [_labelled_grid(_each_once(column), content) for column in columns.values() if len(column) >= 3]
+    return [grid for grid in found if grid is not None]
+
+
+def _each_once(boxes: list[CellBox]) -> list[CellBox]:
+    kept: list[CellBox] = []
+    for box in sorted(boxes, key=lambda b: b[1]):
+        if not kept or box[1] >= kept[-1][3] - 3:
+            kept.append(box)
+    return kept
+
+
+def _labelled_grid(boxes: list[CellBox], content: PageContent) -> Grid | None:
+    """The table that a column of boxes heads from the left; None where they do not touch or nothing stands beside."""
+    left, right = boxes[0][0], boxes[0][2]
+    touching = all(abs(two[1] - one[3]) < 4 for one, two in pairwise(boxes))
+    beside = [p for p in content.pieces if p.x0 > right and boxes[0][1] < p.middle < boxes[-1][3]]
+    rows = sum(any(b[1] < p.middle < b[3] for p in beside) for b in boxes)
+    labels = [p for p in content.pieces if any(holds(b, p) for b in boxes)]
+    if len(boxes) < 3 or not touching or rows < 0.6 * len(boxes) or len(labels) > 4 * len(boxes):
+        return None
+    end = max(p.x1 for p in beside) + 2
+    cells = []
+    for row, box in enumerate(boxes):
+        cells.append((row, 0, 1, 1, box))
+        cells.append((row, 1, 1, 1, (right, box[1], end, box[3])))
+    return Grid(left, boxes[0][1], end, boxes[-1][3], tuple(cells))
+
+
+def _covers(grid: Grid, box: CellBox) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return grid.x0 <= x <= grid.x1 and grid.top <= y <= grid.bottom
 
 
 def _stacked(frames: list[CellBox]) -> list[CellBox]:
