@@ -60,10 +60,12 @@ class Catalogue:
                 (item.digest, item.media_type, int(item.body), item.content),
             ).rowcount
             if not item.body:  # the same text may come as a mail's own text and as a file: then it is a document
-                self._base.execute(
+                raised = self._base.execute(
                     "UPDATE document SET body = 0, media_type = ? WHERE digest = ? AND body = 1",
                     (item.media_type, item.digest),
-                )
+                ).rowcount
+                if raised:  # what was ignored as a covering note is read again
+                    self._base.execute("DELETE FROM outcome WHERE digest = ?", (item.digest,))
             for origin in item.origins:
                 self._base.execute(
                     "INSERT OR REPLACE INTO origin VALUES (?, ?, ?)",

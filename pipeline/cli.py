@@ -126,14 +126,25 @@ def _plain(text: str) -> str:
     return squeeze(printable(text))
 
 
+class _Interrupted(BaseException):
+    """Somebody pressed Ctrl-C. No KeyboardInterrupt, since the command line library ends on those by itself."""
+
+
+def _interrupt(signum: int, frame: object) -> None:
+    raise _Interrupted
+
+
 def main() -> None:
     """Run the command; errors of ours become a sentence and an exit code, faults of ours a sentence and a report."""
+    import signal
+
+    signal.signal(signal.SIGINT, _interrupt)
     try:
         app()
     except LearningsError as error:
         print(f"learnings: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except _Interrupted:
         print("learnings: interrupted; the next run goes on where this one stopped.", file=sys.stderr)
         sys.exit(EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001  the border of the command: nobody is shown a traceback

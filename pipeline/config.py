@@ -5,9 +5,10 @@ from __future__ import annotations
 import tomllib
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from pipeline.errors import ConfigError
 from pipeline.intake.limits import Limits
@@ -23,9 +24,9 @@ PRELOAD = ("pipeline.flow", "pipeline.extract.pdf", "pipeline.structure", "pipel
 class EngineSettings(Struct, frozen=True, kw_only=True):
     """How documents are processed: in how many supervised processes, within which bounds."""
 
-    workers: int = 0  # 0: one for each core
-    deadline_seconds: float = 60.0  # of processor time for one document
-    memory_megabytes: int = 2048  # address space of one worker; 0: unlimited
+    workers: Annotated[int, Meta(ge=0)] = 0  # 0: one for each core
+    deadline_seconds: Annotated[float, Meta(gt=0)] = 60.0  # of processor time for one document
+    memory_megabytes: Annotated[int, Meta(ge=0)] = 2048  # address space of one worker; 0: unlimited
 
 
 class Settings(Struct, frozen=True, kw_only=True):

@@ -132,7 +132,6 @@ def test_a_file_stays_a_document_when_a_mail_says_the_same(catalogue):
     assert not catalogue.pending(RECIPES)[0].body
 
 
-@pytest.mark.xfail(strict=True, reason="its outcome stays `covering note` under the same recipe")
 def test_a_covering_note_that_comes_as_a_file_later_is_looked_at_again(catalogue):
     catalogue.add(item("a", "m.eml!part=1", body=True))
     catalogue.keep(Outcome(digest="a", status=Status.IGNORED, reason="covering-note"), NOW)

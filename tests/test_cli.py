@@ -115,7 +115,6 @@ def test_an_output_that_cannot_be_written_ends_with_its_code(learnings, tmp_path
     assert learnings("ingest", "in", "--out", "out").code == EXIT_OUTPUT
 
 
-@pytest.mark.xfail(strict=True, reason="typer ends the command itself, before `main` can say it")
 def test_an_interrupted_run_says_that_the_next_one_goes_on(learnings, tmp_path, monkeypatch):
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt

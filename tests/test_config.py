@@ -89,7 +89,6 @@ def test_a_file_that_is_named_and_not_there_is_an_error(tmp_path):
     "text",
     ["[engine]\nworkers = -1\n", "[engine]\ndeadline_seconds = 0\n", "[load]\nkeep = 0\n", "[limits]\nentries = -5\n"],
 )
-@pytest.mark.xfail(strict=True, reason="numbers have no bounds")
 def test_a_number_that_makes_no_sense_is_refused(tmp_path, text):
     complaint(tmp_path, text)
 

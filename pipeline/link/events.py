@@ -155,7 +155,7 @@ def _grouped(sightings: Sequence[Sighting]) -> list[list[int]]:
     groups = Groups([_profile(s) for s in sightings], _clash, _absorb)
     scored = [(_likeness(sightings[a], sightings[b]), a, b) for a, b in _candidates(sightings)]
     for level in (4, 3):
-        groups.join(pair for score, *pair in sorted(scored) if score == level)  # type: ignore[misc]  # two ints
+        groups.join(pair for score, *pair in sorted(scored) if score == level)  # type: ignore[misc]  # the rest of the tuple is always two numbers
     for level in (2, 1):
         groups.join_clear((a, b) for score, a, b in sorted(scored) if score == level)
     return list(groups.members().values())

@@ -57,17 +57,22 @@ class Key(NamedTuple):
 
 @lru_cache(maxsize=200_000)
 def key_of(name: str) -> Key:
-    """The key of a name.
+    """The key of a name without honorific.
 
     >>> key_of("Xaba Martin") == key_of("Martin Xaba"), key_of("J.P. de Smith Jr").tokens
     (True, ('j', 'p', 'smith'))
     """
-    tokens = _WORD.findall(fold(split_honorific(name)[1]))
+    tokens = _WORD.findall(fold(name))
     generation = ""
     while len(tokens) > 2 and (tokens[-1] in _GENERATIONS or tokens[-1] in _TITLES):
         generation = _GENERATIONS.get(tokens.pop(), generation)
     kept = [_spelt(token) for token in tokens if token not in _PARTICLES] or tokens
     return Key(tuple(sorted(kept)), generation)
+
+
+def key_as_seen(text: str) -> Key:
+    """The key of a name as it stands, perhaps with an honorific."""
+    return key_of(split_honorific(text)[1])
 
 
 def _spelt(token: str) -> str:
@@ -107,18 +112,21 @@ def _matches(shorter: tuple[str, ...], longer: tuple[str, ...]) -> int:
             left.remove(token)
         else:
             rest.append(token)
-    exact, shortest = len(shorter) - len(rest), SHORT
+    exact = len(shorter) - len(rest)
+    misspelt: list[int] = []
     for token in sorted(rest, key=lambda t: (-len(t), t)):
         match = next((other for other in left if alike(token, other)), None)
-        if match is not None:
-            shortest = min(shortest, len(token), len(match))
+        if match is not None and len(token) > 1:
+            misspelt.append(min(len(token), len(match)))
         match = match or next((other for other in left if _is_initial(token, other)), None)
         if match is None:
             return DIFFERENT
         left.remove(match)
+    if not exact and not misspelt:
+        return DIFFERENT  # initials all through: "M. Anderson" is not "A. Mario Silva"
     if exact > 1:
         return CLEAR
-    return VAGUE if shortest >= SHORT else FAINT
+    return VAGUE if min(misspelt, default=SHORT) >= SHORT else FAINT
 
 
 def _is_initial(a: str, b: str) -> bool:

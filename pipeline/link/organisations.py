@@ -28,8 +28,8 @@ _INNER = frozenset(_BODIES.split())
 
 _SPELLINGS = (("iz", "is"), ("programme", "program"), ("centre", "center"), ("labor", "labour"), ("defense", "defence"))
 _IN_BRACKETS = re.compile(r"^(.{4,}?)\s*\(([^()]{2,15})\)\s*$")
-_ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z0-9&.]*(?:[- ][A-Z][A-Za-z0-9]*)?")
-_LONGEST_ACRONYM = 12
+_ACRONYM = re.compile(r"[A-Z][a-z0-9&.]{0,3}[A-Z][A-Za-z0-9&.]*(?:[- ][A-Z][A-Za-z0-9]*)?")
+_LONGEST_ACRONYM = 11
 
 Key = str
 
@@ -176,6 +176,8 @@ class Linked:
         length = len(key.split())
         for city in sorted(one.cities):
             yield from (f"{city} {length} {word}" for word in key.split())
+        for document_id in sorted(one.documents) if length >= _MANY_WORDS else ():
+            yield from (f"{document_id} {length} {word}" for word in key.split())
         for acronym in sorted({_short(acronym) for acronym in one.acronyms}):
             yield f"{acronym} {length}"
 
@@ -219,6 +221,7 @@ class Linked:
 
 
 _MOST_LEADERS = 50
+_MANY_WORDS = 4
 
 
 def _pairs(papers: Iterable[Paper]) -> Iterator[tuple[str, str, str]]:

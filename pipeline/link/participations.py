@@ -66,7 +66,7 @@ class Linked:
 
     def _by_words(self, document_id: str, name: str) -> str:
         """The one person of the document who bears all words of the name."""
-        bearers = [self._by_name.get((document_id, token), set()) for token in names.key_of(name).full]
+        bearers = [self._by_name.get((document_id, token), set()) for token in names.key_as_seen(name).full]
         meant = set.intersection(*bearers) if bearers else set()
         return next(iter(meant)) if len(meant) == 1 else ""
 

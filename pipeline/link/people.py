@@ -170,7 +170,7 @@ def _profile(s: Sighting, different: Sequence[PairOfNames]) -> Profile:
 def _is_meant(s: Sighting, entry: str) -> bool:
     """Whether an entry of the lists means this sighting: by its name, and by city or document where given."""
     name, _, where = (part.strip() for part in entry.partition("|"))
-    return names.key_of(name) == s.key and where in ("", s.city, s.paper.document_id)
+    return s.key in (names.key_of(name), names.key_as_seen(name)) and where in ("", s.city, s.paper.document_id)
 
 
 def _must(bundles: Sequence[list[Sighting]], same: Sequence[PairOfNames]) -> Iterator[Pair]:

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from pipeline.model.dataset import Dataset
 
@@ -21,7 +22,7 @@ from pipeline.model.dataset import Dataset
 class LoadSettings(Struct, frozen=True, kw_only=True):
     """How releases are written."""
 
-    keep: int = 5  # releases kept in `releases/`, the newest; at least 1
+    keep: Annotated[int, Meta(ge=1)] = 5  # releases kept in `releases/`, the newest; at least 1
     title: str = "City learnings"  # shown on the cover of the workbook, in the explorer and the data package
     software: str = ""  # like `learnings 0.1.0`; another version makes another release
 

@@ -51,6 +51,8 @@ def write_postgres(source: Path | Dataset, url: str, schema: str = "learnings") 
     if not schema or len(schema.encode("utf-8")) > _LONGEST_NAME or "\x00" in schema:
         raise ConfigError(f"`{schema}` cannot be the name of a schema. Give 1 to {_LONGEST_NAME} characters.")
     address = Address.of(url)
+    if isinstance(source, Path):
+        source = source.resolve()  # once: what is published meanwhile is another folder
     dataset = identity.fit(source if isinstance(source, Dataset) else reading.read(source))
     integrity.refuse(dataset)
     with told(address), connect(url) as connection, connection.cursor() as cursor:
@@ -167,10 +169,13 @@ def _tables(cursor: Rows, target: _Target) -> None:
 
 
 def _widen(cursor: Rows, target: _Target, table: str) -> None:
-    """Add the columns that a table does not have yet."""
+    """Add the columns that a table does not have yet, and take away what an earlier list of codes forbids."""
     if f"{table}_pkey" not in target.rules[table]:
         raise _not_ours(target.schema, table, "has not the key that it should have")
-    there = target.columns[table]
+    there, rules = target.columns[table], dict(_constraints(target.schema, table))
+    for name in sorted(target.rules[table] - rules.keys()):
+        if name.startswith(f"{table}_codes_"):
+            cursor.execute(f"ALTER TABLE {_full(target.schema, table)} DROP CONSTRAINT {quoted(name)}")
     for column in tables.columns(table):
         wanted = _TYPES[tables.type_of(column)]
         if column.name not in there:
@@ -222,10 +227,7 @@ def _rules(cursor: Rows, target: _Target) -> None:
         for name in sorted(tables.required(table)):
             if name not in known or not known[name].filled:
                 cursor.execute(f"ALTER TABLE {full} ALTER COLUMN {quoted(name)} SET NOT NULL")
-        wanted = dict(_constraints(target.schema, table))
-        for name in sorted(name for name in there - set(wanted) if name.startswith(f"{table}_codes_")):
-            cursor.execute(f"ALTER TABLE {full} DROP CONSTRAINT {quoted(name)}")  # of an earlier list of codes
-        for name, rule in wanted.items():
+        for name, rule in _constraints(target.schema, table):
             if name not in there:
                 cursor.execute(f"ALTER TABLE {full} ADD CONSTRAINT {quoted(name)} {rule}")
         for name, method, column in _indexes(table):

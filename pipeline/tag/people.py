@@ -235,9 +235,14 @@ def _after_honorifics(text: str) -> Iterator[_Anchor]:
         after = honorific_end(text, start)
         if after > start and begins_like_name(text[after : after + 60].lstrip()):
             end = name_end(text, start)
-            if end > after and _is_whole(text, start, end):
+            if end > after and _is_whole(text, start, end) and not _is_office(text[after:end]):
                 yield _Anchor(start, start, end, "honorific")
                 position = end
+
+
+def _is_office(name: str) -> bool:
+    """The Hon. Minister has no name here."""
+    return all(is_role_word(word) for word in name.split())
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -296,9 +301,31 @@ def _of_the_model(
         if words[0].isupper() and len(words[0]) > 2 and not (name.isupper() or _is_given(words[1])):
             continue  # an acronym: ENDA Mobilité
         score = looks_like_name(name)
-        shouted = name.isupper() and score < 0.7
-        if score >= (0.75 if heading else 0.5) and not shouted and not _has_place(words, place_of):
+        if (
+            score < 0.5
+            or _has_place(words, place_of)
+            or (name.isupper() and score < 0.7)
+            or _is_quoted(text, start, end)
+        ):
+            continue
+        if score >= 0.75 or (not heading and _is_said_of(text, start, end, place_of)):
             yield _Anchor(start, start, end, "model")
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Words in quotation marks are the name of something: a programme, a prize."""
+    before, after = text[max(0, start - 2) : start].strip(), text[end : end + 2].strip()
+    return before[-1:] in tuple('"“„«‘') and after[:1] in tuple('"”“»’') and bool(before and after)
+
+
+def _is_said_of(text: str, start: int, end: int, place_of: PlaceOf) -> bool:
+    """Whether the words around speak of a person: a role or body beside the name, or a verb of speech behind it."""
+    return any(_affiliated(text, start, end, place_of)) or _SAYS.match(text, end) is not None
+
+
+_SAYS = re.compile(
+    r",?\s(?:said|says|spoke|asked|told|explained|presented|opened|welcomed|thanked|added|warned|argued)\b"
+)
 
 
 def _tidied(text: str, start: int, end: int) -> tuple[int, int]:
@@ -671,9 +698,14 @@ def _surnames(document: Document, people: Sequence[Person], taken: _Taken, place
                 yield _again(owner, block, start, end, _part(block.text, anchor))
 
 
+def _is_sure(person: Person) -> bool:
+    """Whether more than the language model vouches for a person, so that a surname alone may be looked for."""
+    return not person.method.endswith(":model") or bool(person.role) or _is_given(person.name.split()[0])
+
+
 def _owners(people: Sequence[Person], place_of: PlaceOf) -> dict[str, Person]:
     """Names under which exactly one person of the document can be meant: full name, family name, rare given name."""
-    merged = merge_people(people)
+    merged = merge_people(person for person in people if _is_sure(person))
     owners: dict[str, list[Person]] = {}
     for person in merged:
         for key in {person.name, person.surface, person.family, *person.given.split()}:

@@ -318,7 +318,7 @@ def _is_particle(word: str) -> bool:
 
 
 def _is_initial(word: str) -> bool:
-    return bool(re.fullmatch(r"(?:[^\W\d_]\.?-?){1,3}", word)) and (len(word) == 1 or "." in word)
+    return bool(re.fullmatch(r"(?:[^\W\d_]\.?-?){1,3}|(?:[^\W\d_]\.){1,6}", word)) and (len(word) == 1 or "." in word)
 
 
 def _evidence(word: str, given: Collection[str]) -> int:
@@ -374,9 +374,8 @@ def _turned(words: list[str], lean: int, given: Collection[str]) -> tuple[list[s
     if len(core) < 2:
         return None
     weights = [_evidence(word, given) for word in words]
-    most, cut = max((sum(weights[index:]) - sum(weights[:index]), -index) for index in range(1, len(words)))
-    del most
-    return words[-cut:], words[:-cut]
+    cut = max(range(1, len(words)), key=lambda index: (sum(weights[index:]) - sum(weights[:index]), -index))
+    return words[cut:], words[:cut]
 
 
 def margin_of(words: Sequence[str], given: Collection[str] = frozenset()) -> int:

@@ -78,7 +78,6 @@ def test_short_lines_below_a_wide_paragraph_stay_lines():
     assert texts([lines(72, 80, LONG), text(72, 160, *names)])[1:] == list(names)
 
 
-@pytest.mark.xfail(strict=True, reason="without a wide line on the page the longest names count as full lines")
 def test_short_lines_stay_lines_on_a_page_of_their_own():
     names = (
         "Maria Rossi, Head of Transport, Turin",

@@ -100,3 +100,13 @@ def test_the_name_shown_spells_its_city_right() -> None:
     outcomes = [done(str(n), issuer="eThekweni Municipality", issuer_city=DURBAN) for n in range(3)]
     dataset = linked(*outcomes, done("right", issuer="eThekwini Municipality", issuer_city=DURBAN))
     assert [row.name for row in dataset.rows("organisations")] == ["eThekwini Municipality"]
+
+
+def test_a_long_name_in_two_spellings_of_one_document_is_one() -> None:
+    [one] = found([("Università Cattolica del Sacro Cuore", ""), ("University Cattolica del Sacro Cuore", "")])
+    assert len({one.name, *one.aliases}) == 2
+
+
+def test_two_capitalised_words_are_no_acronym() -> None:
+    [one] = found([("Metro Police", "")])
+    assert (one.name, one.acronym) == ("Metro Police", "")

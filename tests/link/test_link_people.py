@@ -20,7 +20,7 @@ ONE = [
     (person("Marin Silva", "Mayor", DURBAN), person("Martin Silva", "Mayor of Durban", DURBAN)),
     (person("Mohammed Al-Khalidi", city=BEIRUT), person("Muhammad al Khalidi", city=BEIRUT)),
     (person("Jean-Pierre O'Brien"), person("Jean Pierre O’Brien")),
-    (person("Grace Nalwoga NAKATO"), person("Dr. Grace Nakato")),
+    (person("Grace Nalwoga NAKATO"), person("Grace Nakato", honorific="Dr.")),
     (person("Lucas", "Director", TURIN), person("Jonathan Lucas", "Director", TURIN)),
     (
         person("Marin Casimir Ilboudo", "Mayor", place="Ouagadougou"),

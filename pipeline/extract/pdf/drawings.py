@@ -15,6 +15,7 @@ MOST_EDGES = 2_000  # of one page: more than any real table, less than what make
 MOST_OBJECTS = 20_000
 DEEPEST_FORM = 4  # forms within forms (a form is a drawing that is used as a stamp)
 THIN = 2.5  # points: a rectangle thinner than this is a line
+MARK = 14.0  # points: a drawing no larger than this may be the mark in a tick box
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -42,9 +43,7 @@ def read_drawings(page: int, frame: Frame, content: PageContent) -> None:
 
 def _objects(parent: int, matrix: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
     """Paths and pictures, those inside forms with the way to the page: kind, handle, matrix."""
-    count, get = (
-        (native.form_objects, native.form_object) if depth else (native.page_objects, native.page_object)
-    )
+    count, get = (native.form_objects, native.form_object) if depth else (native.page_objects, native.page_object)
     handles = list(map(get, repeat(parent), range(min(count(parent), MOST_OBJECTS))))
     for kind, handle in zip(map(native.object_type, handles), handles, strict=True):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -98,8 +97,12 @@ def _read_path(handle: int, matrix: Matrix, frame: Frame, content: PageContent) 
     native.path_mode(handle, _modes_at, _modes_at + 4)
     fill, stroke = _modes
     segments = native.path_segments(handle)
+    small = x1 - x0 <= MARK and bottom - top <= MARK
+    edges = len(content.edges)
     if stroke:
         content.edges.extend(_edges(handle, min(segments, MOST_EDGES), _product(_matrix_of(handle), matrix), frame))
+    if small and (fill or len(content.edges) == edges):
+        content.marks.append(Panel(x0, top, x1, bottom))
     if fill and segments <= 8:
         content.panels.append(Panel(x0, top, x1, bottom))
 

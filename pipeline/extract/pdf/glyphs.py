@@ -191,7 +191,9 @@ Blank = tuple[float, int, int]  # width, first character, the one after it
 
 def _pieces(text: TextOf, habits: Habits) -> tuple[list[Piece], dict[int, list[Blank]]]:
     """Pieces, and the doubtful gaps inside them by their first character."""
-    whole, pieces, doubtful = text.text, [], {}
+    whole = text.text
+    pieces: list[Piece] = []
+    doubtful: dict[int, list[Blank]] = {}
     for line, match in enumerate(_PIECE.finditer(whole)):
         start, end = match.span()
         while start < end and whole[start] in BLANK:

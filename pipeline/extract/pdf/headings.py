@@ -108,10 +108,10 @@ def _hyphenated(pages: Sequence[Sequence[Draft]]) -> frozenset[str]:
 _HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
-def _heal_calls(pages: Sequence[Sequence[Draft]]) -> None:
+def _heal_calls(pages: Sequence[list[Draft]]) -> None:
     """Empty drafts away: a row may have held a footnote call only."""
     for drafts in pages:
-        drafts[:] = [d for d in drafts if d.cells or any(r.text.strip() for r in d.rows)]  # type: ignore[index]
+        drafts[:] = [d for d in drafts if d.cells or any(r.text.strip() for r in d.rows)]
 
 
 def _furniture(pages: Sequence[Sequence[Draft]], sizes: Sequence[tuple[float, float]]) -> set[int]:

@@ -18,7 +18,7 @@ _INT, _DOUBLE, _PLACE = ctypes.c_int, ctypes.c_double, ctypes.c_void_p
 
 def _cheap(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     """The same function with plain numbers for handles and places; it is not interrupted by other threads."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 

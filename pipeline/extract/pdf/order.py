@@ -91,7 +91,7 @@ def _within(inner: CellBox, outer: CellBox) -> bool:
 def _by_frame(pieces: Sequence[Piece], frames: Sequence[CellBox]) -> tuple[dict[CellBox, list[Piece]], list[Piece]]:
     """Pieces by the smallest box that holds them, and those of the open page."""
     inside: dict[CellBox, list[Piece]] = {frame: [] for frame in frames}
-    rest = []
+    rest: list[Piece] = []
     by_area = sorted(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]))
     for piece in pieces:
         home = next((f for f in by_area if holds(f, piece)), None)

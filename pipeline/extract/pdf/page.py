@@ -67,5 +67,6 @@ class PageContent:
     pieces: list[Piece] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
+    marks: list[Panel] = field(default_factory=list)  # small strokes that are no edges: a cross or tick drawn by hand
     pictures: float = 0.0  # share of the page covered by pictures, 0 to 1
     notes: list[str] = field(default_factory=list)

@@ -39,7 +39,7 @@ def drawn(content: PageContent) -> Drawn:
     """Tables and boxes of a page."""
     tables = _cell_groups([*content.edges, *_panel_borders(content)])
     grids, frames = [], []
-    content.pieces = _with_ticks(content.pieces, [c for cells in tables for c in cells if _is_tick_box(c)])
+    content.pieces = _with_ticks(content, [c for cells in tables for c in cells if _is_tick_box(c)])
     tables = [cells for cells in tables if not all(_is_tick_box(c) for c in cells)]
     for cells in tables:
         columns = {round(c[0]) for c in cells}
@@ -146,22 +146,39 @@ def _is_tick_box(cell: CellBox) -> bool:
     return all(TICK_BOX[0] <= side <= TICK_BOX[1] for side in (width, height)) and abs(width - height) < 3
 
 
-def _with_ticks(pieces: list[Piece], boxes: list[CellBox]) -> list[Piece]:
+def _with_ticks(content: PageContent, boxes: list[CellBox]) -> list[Piece]:
     """The pieces of a page with a ☐ or ☒ for each drawn box: ticked where a cross or tick stands in it."""
-    found = list(pieces)
+    found = list(content.pieces)
     for box in boxes:
         middle = (box[1] + box[3]) / 2
-        inside = next((i for i, p in enumerate(found) if box[0] - 2 < p.x0 < box[2] and abs(p.middle - middle) < 6), None)
+        drawn = any(_covers_point(box, (m.x0 + m.x1) / 2, (m.top + m.bottom) / 2) for m in content.marks)
+        inside = next(
+            (i for i, p in enumerate(found) if box[0] - 2 < p.x0 < box[2] and abs(p.middle - middle) < 6), None
+        )
         tick = _TICK.match(found[inside].text) if inside is not None else None
         if inside is not None and tick is not None:
             rest = found[inside].text[tick.end() :]
             found[inside] = replace(found[inside], text=f"☒ {rest}".strip(), x0=box[0], printed=found[inside].text)
         elif inside is None:
-            right = min((p for p in found if p.x0 >= box[2] - 1 and abs(p.middle - middle) < 6), key=lambda p: p.x0, default=None)
+            right = min(
+                (p for p in found if p.x0 >= box[2] - 1 and abs(p.middle - middle) < 6),
+                key=lambda p: p.x0,
+                default=None,
+            )
             size = right.size if right is not None else box[3] - box[1]
             base = right.base if right is not None else box[3]
             order = right.order if right is not None else len(found)
-            found.append(Piece(text="☐", x0=box[0], top=base - 0.8 * size, x1=box[2], bottom=base + 0.2 * size, size=size, order=order))
+            found.append(
+                Piece(
+                    text="☒" if drawn else "☐",
+                    x0=box[0],
+                    top=base - 0.8 * size,
+                    x1=box[2],
+                    bottom=base + 0.2 * size,
+                    size=size,
+                    order=order,
+                )
+            )
     return found
 
 
@@ -171,7 +188,12 @@ def _panel_borders(content: PageContent) -> list[Edge]:
     for panel in content.panels[:200]:
         for x in (panel.x0, panel.x1):
             crossing = [
-                e for e in content.edges if e.horizontal and e.x0 < x + 3 and e.x1 > x + 20 and e.x1 - e.x0 > 60
+                e
+                for e in content.edges
+                if e.horizontal
+                and e.x0 < x + 3
+                and e.x1 > x + 20
+                and e.x1 - e.x0 > 60
                 and panel.top - 3 <= e.top <= panel.bottom + 3
             ]
             if len(crossing) >= 3:
@@ -219,8 +241,11 @@ def _labelled_grid(boxes: list[CellBox], content: PageContent) -> Grid | None:
 
 
 def _covers(grid: Grid, box: CellBox) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return grid.x0 <= x <= grid.x1 and grid.top <= y <= grid.bottom
+    return _covers_point((grid.x0, grid.top, grid.x1, grid.bottom), (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+
+
+def _covers_point(box: CellBox, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _stacked(frames: list[CellBox]) -> list[CellBox]:
