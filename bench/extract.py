@@ -83,7 +83,7 @@ def judge(made: Rendering) -> Score:
 
 def _bare(text: str) -> str:
     """Text whose bullets do not count: a sign of a private font is none of the words."""
-    return re.sub(r"[\ue000-\uf8ff\x00-\x1f•·■]|\(cid:\d+\)", "•", text)
+    return re.sub(r"[\ufffd\ue000-\uf8ff\x00-\x1f•·■]|\(cid:\d+\)", "•", text)
 
 
 def _exact(made: Rendering, document: Document, score: Score) -> None:

@@ -126,27 +126,17 @@ def _plain(text: str) -> str:
     return squeeze(printable(text))
 
 
-class _Interrupted(BaseException):
-    """Somebody pressed Ctrl-C. No KeyboardInterrupt, since the command line library ends on those by itself."""
-
-
-def _interrupt(signum: int, frame: object) -> None:
-    raise _Interrupted
-
-
 def main() -> None:
     """Run the command; errors of ours become a sentence and an exit code, faults of ours a sentence and a report."""
-    import signal
-
-    signal.signal(signal.SIGINT, _interrupt)
     try:
         app()
+    except SystemExit as end:  # the command line library ends the process by itself, on Ctrl-C without a word
+        if end.code == EXIT_INTERRUPTED:
+            print("learnings: interrupted; the next run goes on where this one stopped.", file=sys.stderr)
+        raise
     except LearningsError as error:
         print(f"learnings: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except _Interrupted:
-        print("learnings: interrupted; the next run goes on where this one stopped.", file=sys.stderr)
-        sys.exit(EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001  the border of the command: nobody is shown a traceback
         print(f"learnings: a fault of ours: {type(error).__name__}. Please send us {_fault_report()}", file=sys.stderr)
         sys.exit(EXIT_FAULT)

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from pipeline.errors import ConfigError
 from pipeline.intake.limits import Limits
+from pipeline.link import LinkSettings
 from pipeline.load import LoadSettings
 from pipeline.tag.settings import TagSettings
 
@@ -36,6 +37,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     engine: EngineSettings = EngineSettings()
     tag: TagSettings = TagSettings()
+    link: LinkSettings = LinkSettings()
     load: LoadSettings = LoadSettings()
 
 

@@ -51,7 +51,7 @@ def run(paths: Iterable[Path], settings: Settings, progress: Progress | None = N
     with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue:
         met = [_keep(thing, catalogue) for thing in _admitted(paths, settings)]
         processed = list(_process_all(catalogue, recipes, settings, progress))
-        dataset = link.link(list(catalogue.outcomes(recipes)), themes_of(settings.tag))
+        dataset = link.link(catalogue.outcomes(recipes), themes_of(settings.tag), settings.link)
         published = load.load(dataset, settings.out, settings.load)
         return summarise(catalogue, recipes, settings.out, met, processed, dataset, published, started)
 

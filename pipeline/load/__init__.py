@@ -84,6 +84,24 @@ def _package(release: Release) -> None:
     write(release.folder / "datapackage.json", release.title, release.version)
 
 
+def _csvw(release: Release) -> None:
+    from pipeline.load.csvw import write
+
+    write(release.folder / "csv-metadata.json", release.title, release.version)
+
+
+def _citation(release: Release) -> None:
+    from pipeline.load.citation import write
+
+    write(release.dataset, release.folder / "CITATION.cff", release.title, release.version, release.software)
+
+
+def _codebook_xlsx(release: Release) -> None:
+    from pipeline.load.codebook_xlsx import write
+
+    write(release.dataset, release.folder / "codebook.xlsx", release.title)
+
+
 def _codebook(release: Release) -> None:
     from pipeline.load.codebook import write
 
@@ -109,7 +127,10 @@ PARTS: dict[str, Callable[[Release], None]] = {
     "workbook": _workbook,
     "texts": _texts,
     "package": _package,
+    "csvw": _csvw,
     "codebook": _codebook,
+    "codebook_xlsx": _codebook_xlsx,
+    "citation": _citation,
     "explorer": _explorer,
     "readme": _readme,
 }
@@ -137,8 +158,8 @@ def load(dataset: Dataset, out: Path, settings: LoadSettings) -> Published:
 
 
 def _close(release: Release, previous: Path | None) -> None:
-    """The two files that speak of the others: what changed since the release before, and the checksums."""
+    """The files that speak of the others: what changed since the release before, and the checksums."""
     from pipeline.load import changes, checksums
 
-    changes.write(release.folder, previous, release.folder / "CHANGES.md")
+    changes.write(release.folder, previous, release.folder)
     checksums.write(release.folder)

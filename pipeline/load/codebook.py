@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pipeline.load.cells import cell
 from pipeline.model.dataset import TABLES, Dataset, Field
 
 _LONGEST_EXAMPLE = 60
+_NOTHING: tuple[Any, ...] = (None, "", ())
 _TYPES = {
     "text": "text",
     "integer": "whole number",
@@ -38,16 +40,31 @@ tables.
 """
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What is to be said of one column."""
+
+    name: str
+    key: bool
+    type: str  # in words
+    meaning: str
+    refers: str
+    rows: int  # of the table
+    empty: int  # of these rows
+    example: str  # shortened
+    codes: dict[str, int]  # code -> rows that have it
+
+
 def write(dataset: Dataset, path: Path, title: str) -> None:
     """Write the codebook of a dataset as Markdown."""
     lines = [f"# Codebook: {_inline(title)}", "", _INTRODUCTION, *_overview(dataset)]
     for table in TABLES:
-        lines += _section(table, _counted(table, dataset))
+        lines += _section(table, entries(table, dataset))
     path.write_bytes(("\n".join(lines) + "\n").encode("utf-8"))
 
 
 def _overview(dataset: Dataset) -> list[str]:
-    rows = [f"| [{name}](#{name}) | {_count(name, dataset)} | {schema.describe(name)} |" for name in TABLES]
+    rows = [f"| [{name}](#{name}) | {count(name, dataset)} | {schema.describe(name)} |" for name in TABLES]
     return ["| table | rows | a row is |", "|---|---:|---|", *rows]
 
 
@@ -57,39 +74,54 @@ def _counted(table: str, dataset: Dataset) -> tuple[Any, ...]:
     return () if table in schema.HISTORY else dataset.rows(table)
 
 
-def _count(table: str, dataset: Dataset) -> str:
+def count(table: str, dataset: Dataset) -> str:
+    """How many rows a table has; nothing for one that tells history."""
     return "" if table in schema.HISTORY else f"{len(dataset.rows(table)):,}"
 
 
-def _section(table: str, rows: tuple[Any, ...]) -> list[str]:
+def entries(table: str, dataset: Dataset) -> list[Entry]:
+    """What is to be said of each column of a table."""
+    rows = _counted(table, dataset)
+    return [_entry(table, field, [getattr(row, field.name) for row in rows]) for field in schema.columns(table)]
+
+
+def _entry(table: str, field: Field, values: list[Any]) -> Entry:
+    counts = Counter(value for value in values if isinstance(value, str)) if field.column.codes else Counter()
+    return Entry(
+        name=field.name,
+        key=field.name in schema.key(table),
+        type=_TYPES[schema.type_of(field)],
+        meaning=field.column.description,
+        refers=field.column.refers,
+        rows=len(values),
+        empty=sum(value in _NOTHING for value in values),
+        example=_short(next((value for value in values if value not in _NOTHING), None)),
+        codes={code: counts[code] for code in field.column.codes},
+    )
+
+
+def _section(table: str, columns: list[Entry]) -> list[str]:
     head = ["", f"## {table}", "", schema.describe(table), ""]
     head += ["| column | type | meaning | empty | example |", "|---|---|---|---:|---|"]
-    columns = schema.columns(table)
-    return head + [_line(table, field, rows) for field in columns] + _codes(columns, rows)
+    return head + [_line(entry) for entry in columns] + _codes(columns)
 
 
-def _line(table: str, field: Field, rows: tuple[Any, ...]) -> str:
-    values = [getattr(row, field.name) for row in rows]
-    empty = sum(value in (None, "", ()) for value in values)
-    example = next((value for value in values if value not in (None, "", ())), None)
-    mark = " (key)" if field.name in schema.key(table) else ""
-    refers = f" -> `{field.column.refers}`" if field.column.refers else ""
+def _line(entry: Entry) -> str:
     cells = [
-        f"`{field.name}`{mark}",
-        _TYPES[schema.type_of(field)],
-        _cell(field.column.description) + refers,
-        _share(empty, len(rows)),
-        _example(example),
+        f"`{entry.name}`" + (" (key)" if entry.key else ""),
+        entry.type,
+        _cell(entry.meaning) + (f" -> `{entry.refers}`" if entry.refers else ""),
+        _share(entry.empty, entry.rows),
+        _code(entry.example) if entry.example else "",
     ]
     return f"| {' | '.join(cells)} |"
 
 
-def _codes(columns: tuple[Field, ...], rows: tuple[Any, ...]) -> list[str]:
-    coded = [field for field in columns if field.column.codes]
+def _codes(columns: list[Entry]) -> list[str]:
+    coded = [entry for entry in columns if entry.codes]
     lines = ["", "Codes, and how many rows have each:", ""] if coded else []
-    for field in coded:
-        counts = Counter(getattr(row, field.name) for row in rows)
-        lines.append(f"- `{field.name}`: " + ", ".join(f"`{code}` {counts[code]:,}" for code in field.column.codes))
+    for entry in coded:
+        lines.append(f"- `{entry.name}`: " + ", ".join(f"`{code}` {count:,}" for code, count in entry.codes.items()))
     return lines
 
 
@@ -97,12 +129,11 @@ def _share(part: int, whole: int) -> str:
     return f"{part:,} ({part / whole:.0%})" if part else "0" if whole else "-"
 
 
-def _example(value: Any) -> str:
+def _short(value: Any) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else cell(value)
-    short = text if len(text) <= _LONGEST_EXAMPLE else text[: _LONGEST_EXAMPLE - 1] + "…"
-    return _code(short)
+    return text if len(text) <= _LONGEST_EXAMPLE else text[: _LONGEST_EXAMPLE - 1] + "…"
 
 
 def _code(text: str) -> str:

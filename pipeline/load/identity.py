@@ -11,7 +11,7 @@ import msgspec
 from pipeline.load import schema
 from pipeline.model.dataset import TABLES, Dataset, Row
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised when the files of a release change though the tables do not, so that a new release is written."""
 
 _UNFIT = re.compile("[\x00\ud800-\udfff]")

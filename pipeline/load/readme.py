@@ -17,11 +17,13 @@ FOR PROGRAMS
   *.csv, *.parquet   each table (insights is the heart); lists are JSON arrays in CSV, real lists in Parquet
   dataset.sqlite     the same tables with keys, link tables for the lists, indexes and full-text search
   datapackage.json   describes every table and column (Data Package v2)
-  codebook.md        every column and code, with counts and examples
+  csv-metadata.json  the same for tools that know CSV on the Web
+  codebook.md        every column and code, with counts and examples; codebook.xlsx to sort and filter
   text/              the text of each document; offsets in the tables point into it
 
 ABOUT THIS RELEASE
-  CHANGES.md         what changed since the release before
+  CHANGES.md         what changed since the release before; changes.csv row by row
+  CITATION.cff       how to cite it
   checksums.txt      SHA-256 of every file: sha256sum --check checksums.txt
 
 A text that a spreadsheet would run as a formula has one ' before it in CSV and in the workbook.

@@ -6,7 +6,7 @@ import re
 
 from pipeline.model import Contact, Document, Kind, Span
 
-EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w-])")
+EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+'’-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w-])")
 URL = re.compile(
     r"(?<![\w@./-])(?:https?://|www\.)[^\s<>\"“”()\[\]]{3,200}|(?<![\w@./-])(?:[a-z0-9-]{2,40}\.){1,3}(?:org|net|int|gov|edu|com|info|city)(?:\.[a-z]{2})?(?:/[^\s<>\"]{0,100})?(?![\w@-])"
 )

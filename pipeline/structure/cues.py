@@ -157,7 +157,7 @@ REPORTED = re.compile(
     re.IGNORECASE,
 )
 ADDRESSEE = re.compile(
-    r"^(?:[^,.;]{0,60}, )?(?:the |all |each |every |national |local |regional |central |provincial |city |municipal )*"
+    r"^(?:[^,.;]{0,60}, )?(?:the |all |each |every )*"
     r"((?:[\w’'&/-]+ ){0,4}?(?:governments?|municipalit(?:y|ies)|cit(?:y|ies)|authorit(?:y|ies)|councils?|ministr(?:y|ies)|agenc(?:y|ies)|police|departments?|mayors?|donors?|partners?|"
     r"networks?|universit(?:y|ies)|schools?|communit(?:y|ies)|organi[sz]ations?|states?|parliaments?|utilities|utility|officials?|leaders?|planners?|companies|developers|media|sector|society|"
     r"secretariat|members|practitioners|employers|NGOs?|services?|programmes?|committees?|boards?|stakeholders|households|residents))"

@@ -46,7 +46,8 @@ def is_logframe(block: Block) -> bool:
     if block.kind is not Kind.TABLE:
         return False
     first = min((c.row for c in block.cells), default=0)
-    kinds = {column_kind(block.cell_text(c)) for c in block.cells if c.row == first}
+    banded = any(c.row == first and _is_band(block, c) for c in block.cells)  # the header stands below the first label
+    kinds = {column_kind(block.cell_text(c)) for c in block.cells if c.row == first + banded}
     labels = {column_kind(block.cell_text(c)) for c in block.cells if _is_band(block, c)}
     return len((kinds | labels) & {"indicator", "objective", "activity"}) >= 2
 
@@ -108,6 +109,8 @@ def _labelled(block: Block) -> Iterator[Labelled]:
             kind = first if first is not None else _kind_of(block, cell, columns, band)
             if side_by_side and kind in ("", "objective"):
                 kind = "activity"  # numbered cells next to each other are what is done, even where no label says so
+            if kind == "objective" and _heads_activities(block, cells[0], columns):
+                kind = "activity"
             if kind == "objective" and cues.TARGET.search(block.cell_text(cell)):
                 kind = "indicator"
             yield Labelled(block, rest, kind, heading)
@@ -134,7 +137,13 @@ def _span(cells: list[Cell], column: int) -> int:
 
 
 def _is_header(block: Block, cells: list[Cell]) -> bool:
-    return all(len(_label(block, c).split()) <= 6 and not _label(block, c).endswith(".") for c in cells)
+    return all(len(_label(block, c).split()) <= 6 and not re.search(r"(?<!\bno)\.$", _label(block, c), re.I) for c in cells)
+
+
+def _heads_activities(block: Block, cell: Cell, columns: dict[int, str]) -> bool:
+    """Whether the first cell of a row is its label and says `Activities`; its column has no header of its own."""
+    label = _label(block, cell)
+    return not columns.get(cell.column) and len(label.split()) <= 4 and column_kind(label) == "activity"
 
 
 def _kind_of(block: Block, cell: Cell, columns: dict[int, str], band: str | None) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from pipeline.model import Block, Document, Kind
+from pipeline.structure import cues
 from pipeline.structure.roles import Role, role_of
 from pipeline.text.enumeration import follows
 
@@ -47,7 +48,9 @@ def lead_role(text: str) -> Role | None:
 
 def _may_lead(role: Role, sentence: str) -> bool:
     """Whether a role that keeps nothing may come from a lead-in: delegates who adopt a text are no list of people."""
-    return role.kind != "none" or role.id == "topics" or len(sentence.split()) <= 8
+    if role.kind != "none" or role.id == "topics":
+        return True
+    return len(sentence.split()) <= 8 and not (cues.FINDING.search(sentence) or cues.NORM.search(sentence))
 
 
 def title(block: Block) -> str:

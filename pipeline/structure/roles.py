@@ -40,7 +40,7 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
 
 
 # `To mayors`, `For national governments`: who is addressed, and nothing of what is said.
-_ADDRESSEES = re.compile(r"(?:[\da-z]{1,3}[.)] )?(?:to|for) (?!be\b|do\b|the (?:future|way|road))[\w ,&'-]{3,60}$")
+_ADDRESSEES = re.compile(r"(?:[\da-z]{1,3}[.)] )?(?:to|for) (?!be\b|do\b|the (?:future|way|road)|(?:more |further )?information\b)[\w ,&'-]{3,60}$")
 _OPENING = re.compile(
     r"(?:(?:chapter|section|part) )?(?:[\divx]{1,4}[.)]? )?(?:introduction|rationale|background|preamble|preliminary remarks|foreword|preface|context)\b"
 )
@@ -60,7 +60,13 @@ def role_of(heading: str) -> Role | None:
     if _OPENING.match(text):
         return next(r for r in roles() if r.id == "background")
     length = len(text.split())
-    for role in roles():
-        if length <= role.longest and role.pattern.search(text) and not (role.kind == "none" and _TELLS.search(text)):
-            return role
-    return None
+    tells = bool(_TELLS.search(text))
+    fitting = [r for r in roles() if length <= r.longest and not (r.kind == "none" and tells)]
+    said = ((role, found) for role in fitting if (found := role.pattern.search(text)))
+    first = next(said, None)
+    return next((role for role, found in said if first and _holds(found, first[1])), first[0]) if first else None
+
+
+def _holds(wide: re.Match[str], narrow: re.Match[str]) -> bool:
+    """Whether one phrase is part of another, longer one: `outcomes` of `expected outcomes`."""
+    return wide.start() <= narrow.start() and wide.end() >= narrow.end() and wide.span() != narrow.span()

@@ -190,6 +190,8 @@ def _is_no_statement(text: str, block: Block, place: Place) -> bool:
     item = block.kind is Kind.ITEM or place.in_list
     if words < (SHORTEST if item else SHORTEST_PROSE) or not any(c.isalpha() for c in text):
         return True
+    if item and _is_listed_name(text, place):
+        return True
     if is_lead_only(text) or (leads_in(text) and words < 25):
         return True
     if cues.CHAIRED.search(text[:200]) and (leads_in(text) or words < 40):
@@ -197,6 +199,18 @@ def _is_no_statement(text: str, block: Block, place: Place) -> bool:
     if cues.TIMETABLE.search(text[:300]) and words < 45:
         return True
     return bool(cues.SELF_DESCRIPTION.search(text[:250]) or cues.DEFINITION.search(text[:200]))
+
+
+_NAME = re.compile(r"(?:(?:of|for|the|and|on|de|des|del|in|&|[A-Z][\w’'.()&-]*),? ?){2,9}")
+
+
+def _is_listed_name(text: str, place: Place) -> bool:
+    """Whether an item below a label (`Partners:`, `Steering group:`) names a body and states nothing."""
+    label = place.lead.text.strip() if place.lead is not None and place.in_list else ""
+    if not label.endswith(":") or len(label.split()) > 4 or not _NAME.fullmatch(text.rstrip(" .;")):
+        return False
+    role = lead_role(label)
+    return role is None or role.kind == "none"
 
 
 def _by_role(text: str, kind: str, block: Block, policy: Policy) -> Judgement | None:
@@ -355,9 +369,12 @@ def _unnumbered(text: str) -> tuple[str, int]:
     return (text[found.end() :], found.end()) if found else (text, 0)
 
 
+_FIGURE_NEXT = re.compile(r"(?<=\w{4}\.)\s+(?=\d[\d.,]* (?:\w+ ){2})")  # a sentence that begins with a figure
+
+
 def _targets(text: str) -> list[tuple[int, int]]:
     """A cell that holds several sentences of targets is one per target; anything else stays whole."""
-    parts = cues.sentences(text)
+    parts = [p for s in cues.sentences(text) for p in _FIGURE_NEXT.split(s)]
     if len(parts) < 2 or not all(re.search(r"\d", p) for p in parts):
         return [(0, len(text))]
     spans, position = [], 0

@@ -69,7 +69,13 @@ def _bodies(
         for hit in hits
         if not any(hit.start < end and start < hit.end for start, end in taken.get(hit.block, ()))
         and not (event and fold(hit.name) in event)
+        and not _is_shout(hit.name)
     ]
+
+
+def _is_shout(name: str) -> bool:
+    """Whether a name is a sentence in capitals or begins with somebody's title, and so is no organisation."""
+    return (name.isupper() and len(name.split()) > 5) or bool(re.match(r"(?:Mr|Mrs|Ms|Dr|Prof)\b\.?", name))
 
 
 def _without_venues(found: tuple[Person, ...], record: Record) -> tuple[Person, ...]:

@@ -40,6 +40,8 @@ def fold(text: str) -> str:
     >>> fold("  Bogotá – “D.C.” ")
     'bogota - "d.c."'
     """
+    if text.isascii():
+        return squeeze(text.translate(_QUOTES).casefold())
     decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return squeeze(_DASHES.sub("-", bare).casefold())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -69,6 +68,8 @@ def _user() -> str:
     """Whom to run it as: PostgreSQL refuses root."""
     if os.geteuid():
         return ""
+    import pwd  # not on Windows
+
     names = {entry.pw_name for entry in pwd.getpwall()}
     return "postgres" if "postgres" in names else "nobody"
 
