@@ -1,7 +1,8 @@
-"""What holds for every test: the network is out of reach."""
+"""What holds for every test: the network is out of reach, and where CI runs nothing is skipped."""
 
 from __future__ import annotations
 
+import os
 import socket
 from typing import Any
 
@@ -21,3 +22,13 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", near)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With LEARNINGS_SKIP_NOTHING set, as in `.ci/run`, a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("LEARNINGS_SKIP_NOTHING") and exitstatus == 0 and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("")
+        for report in reporter.stats["skipped"]:
+            reporter.write_line(f"SKIPPED, and nothing may be: {report.nodeid}: {report.longrepr[-1]}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

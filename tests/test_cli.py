@@ -202,13 +202,6 @@ def test_the_quarantine_of_no_run_is_an_error_with_advice(learnings, tmp_path):
     assert "learnings ingest" in learnings("quarantine", "--out", tmp_path).err
 
 
-@pytest.mark.skipif(
-    "forms" not in {c.name or c.callback.__name__ for c in app.registered_commands},
-    reason="there is no verb `forms` yet",
-)
-def test_forms_lists_the_template_editions(learnings):
-    assert learnings("forms").code == EXIT_DONE
-
 
 # show
 

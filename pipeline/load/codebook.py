@@ -64,7 +64,7 @@ def write(dataset: Dataset, path: Path, title: str) -> None:
 
 
 def _overview(dataset: Dataset) -> list[str]:
-    rows = [f"| [{name}](#{name}) | {count(name, dataset)} | {schema.describe(name)} |" for name in TABLES]
+    rows = [f"| [{name}](#{name}) | {_count(name, dataset)} | {schema.describe(name)} |" for name in TABLES]
     return ["| table | rows | a row is |", "|---|---:|---|", *rows]
 
 
@@ -74,8 +74,7 @@ def _counted(table: str, dataset: Dataset) -> tuple[Any, ...]:
     return () if table in schema.HISTORY else dataset.rows(table)
 
 
-def count(table: str, dataset: Dataset) -> str:
-    """How many rows a table has; nothing for one that tells history."""
+def _count(table: str, dataset: Dataset) -> str:
     return "" if table in schema.HISTORY else f"{len(dataset.rows(table)):,}"
 
 

@@ -125,8 +125,13 @@ def _flows(
 
 def _right_of(part: Sequence[Thing]) -> float:
     """Where the text of a column ends, by all that stands in it; 0 where too little does."""
-    ends = sorted(t.x1 for t in part if isinstance(t, Piece))
-    return ends[int(0.9 * (len(ends) - 1))] if len(ends) >= 6 else 0.0
+    ends = [t.x1 for t in part if isinstance(t, Piece)]
+    return _right_edge(ends) if len(ends) >= 6 else 0.0
+
+
+def _right_edge(ends: list[float]) -> float:
+    """The second farthest end of lines: no line is longer than its column is wide, but one may stick out."""
+    return sorted(ends)[-2] if len(ends) > 3 else max(ends)
 
 
 def _inner(frame: CellBox, inside: dict[CellBox, list[Piece]], regions: Sequence[Region]) -> list[Flow]:
@@ -142,8 +147,7 @@ def _flow(pieces: list[Piece], frame: CellBox | None, column_right: float) -> li
     if not pieces:
         return []
     rows = pieces if _descend(pieces) else [_row(group) for group in _level(pieces)]
-    left, right = min(r.x0 for r in rows), sorted(r.x1 for r in rows)[int(0.9 * (len(rows) - 1))]
-    right = max(right, column_right)
+    left, right = min([r.x0 for r in rows]), max(_right_edge([r.x1 for r in rows]), column_right)
     if frame is not None:  # text in a box ends as far from its right side as it begins from its left
         right = max(right, frame[2] - max(left - frame[0], 4))
     return [Flow(rows=rows, left=left, right=right, frame=frame)]

@@ -7,17 +7,21 @@ from collections.abc import Sequence
 
 from pipeline.model import Answer, Kind
 from pipeline.structure.form.questions import GATHERS, Question, is_closing
-from pipeline.structure.form.ticks import BOX, normal_boxes, options
+from pipeline.structure.form.ticks import BOX, is_grid_of_ticks, normal_boxes, options
 from pipeline.structure.form.units import Unit
-from pipeline.structure.form.wording import vocabulary
+from pipeline.structure.form.wording import GRID_HEAD, vocabulary
 from pipeline.text.clean import fold, squeeze
 
 
 def cleaned(question: Question) -> list[Unit]:
     """The units of an answer without hints, placeholders and closing words."""
     kept: list[Unit] = []
+    ticks = is_grid_of_ticks(question.answers)
     for unit in question.answers:
         text = squeeze(unit.text)
+        if not text and ticks and unit.row is not None:
+            kept.append(unit)
+            continue
         if not text or is_placeholder(text) or (not kept and _is_hint(text, question)):
             continue
         if is_closing(text) and len(text.split()) <= 25:
@@ -28,19 +32,25 @@ def cleaned(question: Question) -> list[Unit]:
     return kept
 
 
+_TO_FILL_IN = re.compile(
+    r"(?:please )?(?:(?:type|write|enter|insert|add|put|fill in) (?:\w+ ){0,3}(?:here|below|text)|(?:insert|enter|type) (?:your|the) \w+)"
+)
+
+
 def is_placeholder(text: str) -> bool:
     """Whether a text is what an empty field shows."""
     bare = fold(text).strip(" .:_[]<>()…-")
-    return not bare or bare in vocabulary().placeholders or bool(re.fullmatch(r"[_.…\s-]{3,}", text))
+    blank = re.fullmatch(r"[_.…\s-]{3,}|x{3,}", text, re.I)
+    return not bare or bare in vocabulary().placeholders or bool(blank or _TO_FILL_IN.fullmatch(bare))
 
 
 def is_nothing(text: str) -> bool:
     """Whether an answer says that there is none, like `n/a`."""
-    return fold(text).strip(" .") in vocabulary().nothing
+    return not {fold(text).strip(), fold(text).strip(" .")}.isdisjoint(vocabulary().nothing)
 
 
 def _is_hint(text: str, question: Question) -> bool:
-    if text.startswith("(") and text.endswith(")"):
+    if (text.startswith("(") and text.endswith(")")) or re.match(r"(?:e\.\s?g\.|for example[,:]) ", text, re.I):
         return True
     return (
         bool(
@@ -54,18 +64,11 @@ def _is_hint(text: str, question: Question) -> bool:
     )
 
 
-# What heads the columns of a grid of people and is no answer itself.
-_HEADER = re.compile(
-    r"(?:no\.?|#|(?:full )?names?|surname|first name|positions?|titles?|designations?|roles?|functions?|offices?|organi[sz]ations?|institutions?|departments?|"
-    r"units?|cit(?:y|ies)|countr(?:y|ies)|e-?mails?|phone|telephone|contacts?|remarks|post|job title|municipality|affiliation)(?: (?:and|/|&) \w+)?"
-)
-
-
 def answer_text(units: Sequence[Unit]) -> str:
     """An answer word for word: paragraphs on lines; a grid joined with `, ` within a row and a line between rows."""
     lines: list[str] = []
     for row in _rows_of_cells(units):
-        if len(row) > 1 and all(_HEADER.fullmatch(fold(u.text)) for u in row if u.text):
+        if len(row) > 1 and all(GRID_HEAD.fullmatch(fold(u.text)) for u in row if u.text):
             continue
         lines.append(", ".join(squeeze(u.text) for u in row if u.text) if len(row) > 1 else squeeze(row[0].text))
     return "\n".join(line for line in lines if line)
@@ -98,7 +101,7 @@ def to_answer(question: Question) -> Answer:
         answer=text,
         column="" if name.startswith("-") else name,
         options=ticked,
-        spans=tuple(u.span for u in question.answers),
+        spans=tuple(u.span for u in question.answers if u.text),
     )
 
 

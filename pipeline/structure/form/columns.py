@@ -52,9 +52,10 @@ def infer_thoughts(questions: Sequence[Question]) -> None:
             first = next((i for i, c in enumerate(columns) if c in after), -1)
         last = next((i for i, c in enumerate(columns) if c in before and i > first), len(columns))
         open_ones = [q for q in questions[first + 1 : last] if q.column is None and _is_prose(q)]
-        if open_ones:
-            longest = max(open_ones, key=lambda q: len(answer_text(q.answers)))
-            longest.column = next(c for c in vocabulary().columns if c.name == name)
+        untold = name == "purpose" and "key_learnings" not in columns  # the learnings are one of the open answers too
+        if len(open_ones) > untold:
+            chosen = open_ones[0] if untold else max(open_ones, key=lambda q: len(answer_text(q.answers)))
+            chosen.column = next(c for c in vocabulary().columns if c.name == name)
 
 
 def infer_facts(questions: Sequence[Question]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.model import Kind, Span
 from pipeline.structure.form.ticks import BOX, normal_boxes
 from pipeline.structure.form.units import Unit
-from pipeline.structure.form.wording import Column, column_of
+from pipeline.structure.form.wording import GRID_HEAD, Column, column_of
+from pipeline.text.clean import fold
 from pipeline.text.enumeration import follows, is_sequence
 
 GATHERS = re.compile(r"(?:part|section|step|block|page)\s+(?:\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four)\b", re.I)
@@ -42,13 +44,14 @@ def find_questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | No
     if len(known) < 3:
         return found
     first, tables = min(found), _question_tables(known, units)
-    for index in [i for i in found if _answers_beside(units[i], found, units, tables)]:
+    turns = _alternating(known, units)
+    for index in [i for i in found if _answers_beside(units[i], found, units, tables) or _out_of_turn(units[i], turns)]:
         del found[index]
     series = _numbered(known, units, first)
     labelled = sum(answer is not None for _, answer in found.values()) >= max(3, 0.4 * len(known))
     styles = _common_styles(known)
     for index, unit in enumerate(units):
-        if index in found or index < first:
+        if index in found or index < first or _gathers(units, index, found) or _out_of_turn(unit, turns):
             continue
         if (
             index in series
@@ -73,6 +76,12 @@ def _is_labelled(unit: Unit) -> bool:
     return found is not None and unit.row is None and not unit.marker and len(found.group().split()) <= 7
 
 
+def _gathers(units: Sequence[Unit], index: int, found: dict[int, tuple[Question, Unit | None]]) -> bool:
+    """Whether a unit is a heading `Part 2: ...` right above a question."""
+    unit = units[index]
+    return unit.block.kind is Kind.HEADING and bool(GATHERS.match(unit.text)) and index + 1 in found
+
+
 def _drop_section_heads(found: dict[int, tuple[Question, Unit | None]], units: Sequence[Unit]) -> None:
     """Headings that only gather questions (`Part 2 – What you bring home`) are none themselves."""
     for index in sorted(found):
@@ -95,6 +104,23 @@ def _question_tables(known: Sequence[Unit], units: Sequence[Unit]) -> set[tuple[
             place = (unit.row[0], unit.column)
             counts[place] = counts.get(place, 0) + 1
     return {place for place, count in counts.items() if count >= 2 and not _has_boxes(place, units)}
+
+
+def _alternating(known: Sequence[Unit], units: Sequence[Unit]) -> dict[int, int]:
+    """Tables of one column with a question and its answer in turn: whether the questions are the even rows (0) or
+    the odd ones (1)."""
+    wide = {u.row[0] for u in units if u.row is not None and u.column > 0}
+    rows: dict[int, list[int]] = {}
+    for unit in known:
+        if unit.row is not None and unit.row[0] not in wide:
+            rows.setdefault(unit.row[0], []).append(unit.row[1] % 2)
+    turns = {table: max(set(found), key=found.count) for table, found in rows.items()}
+    return {t: turn for t, turn in turns.items() if rows[t].count(turn) >= max(3, 0.8 * len(rows[t]))}
+
+
+def _out_of_turn(unit: Unit, turns: dict[int, int]) -> bool:
+    """Whether a cell stands where its table has answers."""
+    return unit.row is not None and unit.row[0] in turns and unit.row[1] % 2 != turns[unit.row[0]]
 
 
 def _answers_beside(
@@ -193,7 +219,13 @@ def _as_question(unit: Unit, units: Sequence[Unit], index: int) -> tuple[Questio
     if rest and unit.block.kind is Kind.HEADING and column_of(text)[1] >= max(2.0, score + 0.5):
         label, rest = text, ""  # `Re-entry plan: what the delegation commits to` is all question
         column, score = column_of(text)
-    if column is None or not (_worded_as_question(unit, label, rest, score) or _heads_cell(unit, units, index)):
+    if column is None or not (
+        _worded_as_question(unit, label, rest, score)
+        or _heads_cell(unit, units, index)
+        or _is_bare_label(unit, units, index)
+    ):
+        return None
+    if _heads_grid(units, index):
         return None
     if unit.row is not None and unit.column > 0 and not rest and not _is_label_cell(unit, units, index, score):
         return None
@@ -209,6 +241,28 @@ def _heads_cell(unit: Unit, units: Sequence[Unit], index: int) -> bool:
     return unit.row is not None and goes_on and begins and len(unit.text.split()) <= 8 and not unit.text.endswith(".")
 
 
+def _in_row(units: Sequence[Unit], index: int) -> list[Unit]:
+    """The cells of the row in which a unit stands."""
+    row = units[index].row
+    return [] if row is None else [u for u in units[max(index - 8, 0) : index + 8] if u.row == row]
+
+
+def _heads_grid(units: Sequence[Unit], index: int) -> bool:
+    """Whether a cell is one of several that head the columns of a grid: `Name | Position | City`."""
+    heads = [u for u in _in_row(units, index) if GRID_HEAD.fullmatch(fold(u.text))]
+    columns = sorted(u.column for u in heads)
+    return units[index] in heads and any(b - a == 1 for a, b in pairwise(columns))
+
+
+def _is_bare_label(unit: Unit, units: Sequence[Unit], index: int) -> bool:
+    """Whether a cell is a label of one word with its value beside it, in a row of such pairs: `Event | ... | Date | ...`."""
+    row = _in_row(units, index)
+    if unit.column % 2 or len(unit.text.split()) != 1 or len(row) not in (2, 4) or GRID_HEAD.fullmatch(fold(unit.text)):
+        return False
+    value = next((u for u in row if u.column == unit.column + 1), None)
+    return value is not None and len(value.text.split()) > 1 and all(len(u.text.split()) <= 5 for u in row[::2])
+
+
 def _rest_unit(unit: Unit, rest: str) -> Unit:
     """What stands behind a question on its own line."""
     begin = unit.span.start + unit.block.text[unit.span.start : unit.span.end].index(rest)
@@ -220,9 +274,15 @@ def _is_label_cell(unit: Unit, units: Sequence[Unit], index: int, score: float) 
     """Whether a cell that is not the first of its row is a label: `Date | 3 May | Venue | Durban`, or a line with
     its answer below it in the same cell."""
     words = len(unit.text.split())
+    if _is_bare_label(unit, units, index):
+        return True
     if _heads_cell(unit, units, index):
         return score >= 1.2 or unit.text.rstrip().endswith((":", "?"))
     return unit.column % 2 == 0 and words <= 8 and (score >= 1.8 or (score >= 1.2 and words <= 3))
+
+
+_NAMED = r"(?:full )?(?:names?|positions?|designations?|titles?|functions?|offices?|departments?|e-?mails?)"
+_ASKS_FOR_NAMES = re.compile(rf"{_NAMED}(?:(?:,| and|, and| /|/| &|;) ?{_NAMED}){{1,3}}", re.I)
 
 
 def _label_and_rest(text: str) -> tuple[str, str]:
@@ -233,7 +293,7 @@ def _label_and_rest(text: str) -> tuple[str, str]:
     label, rest = found.group(1), found.group(2)
     if label.endswith("?") and (rest.rstrip().endswith("?") or _is_more_question(rest)):
         return text, ""
-    if label.endswith(":") and rest.rstrip().endswith("?"):
+    if label.endswith(":") and (rest.rstrip().endswith("?") or _ASKS_FOR_NAMES.fullmatch(rest.strip(" .:()"))):
         return text, ""
     if (
         label.endswith("?")

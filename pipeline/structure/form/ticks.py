@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.structure.form.units import Unit
 
 BOX = re.compile(r"[☐☒]")
 
 
-_TYPED_BOX = re.compile(r"\[\s{0,3}([xX✓✔]?)\s{0,3}\]|\(\s{0,3}([xX✓✔]?)\s{0,3}\)(?=\s|$)")
+_TYPED_BOX = re.compile(
+    r"\[\s{0,3}([xX✓✔]?)\s{0,3}\]|\(\s{0,3}([xX✓✔]?)\s{0,3}\)(?=\s|$)|(?<![\w])_{1,3}([xX])_{1,3}(?!\w)"
+)
 
 
 _TICKED_GLYPHS = str.maketrans(
@@ -20,7 +23,7 @@ _TICKED_GLYPHS = str.maketrans(
 
 def normal_boxes(text: str) -> str:
     """Tick boxes of any make as ☐ and ☒: `[x]`, `( )`, ✓ ..."""
-    typed = _TYPED_BOX.sub(lambda m: "☒" if (m.group(1) or m.group(2)) else "☐", text)
+    typed = _TYPED_BOX.sub(lambda m: "☒" if any(m.groups()) else "☐", text)
     return typed.translate(_TICKED_GLYPHS)
 
 
@@ -32,9 +35,31 @@ def options(units: Sequence[Unit]) -> tuple[list[tuple[str, bool]], bool]:
     """
     boxed = any(BOX.search(normal_boxes(f"{u.marker} {u.text}")) or _is_typed_tick(u.text) for u in units)
     found: list[tuple[str, bool]] = []
-    for row in _rows(units):
-        found.extend(_paired(_tokens(row)))
+    rows = _rows(_same_boxes(units))
+    ahead = any(len(row) > 1 and _is_typed_tick(row[0].text) for row in rows)
+    for row in rows:
+        found.extend(_paired(_tokens(row, ahead)))
     return found, boxed
+
+
+def _same_boxes(units: Sequence[Unit]) -> list[Unit]:
+    """Among empty boxes a filled square is a ticked one, among underlined ticks a line an empty box; elsewhere they
+    are bullets and blanks."""
+    text = "\n".join(u.text for u in units)
+    squares, lines = bool(re.search("[□☐❏❑]", text)), bool(re.search(r"(?<!\w)_+[xX]_+(?!\w)", text))
+    if not squares and not lines:
+        return list(units)
+    return [replace(u, text=_filled(u.text, squares, lines)) for u in units]
+
+
+def _filled(text: str, squares: bool, lines: bool) -> str:
+    text = text.replace("■", "☒") if squares else text
+    return re.sub(r"(?<!\w)_{2,6}(?=\s+\w)", "☐", text) if lines else text
+
+
+def is_grid_of_ticks(units: Sequence[Unit]) -> bool:
+    """Whether options stand in a table in which an `x` alone in its cell ticks them: an empty cell is a box too."""
+    return any(u.row is not None and u.text.strip().lower() in {"x", "xx", "✓", "✔"} for u in units)
 
 
 def _is_typed_tick(text: str) -> bool:
@@ -57,8 +82,9 @@ def _lone_box(row: Sequence[Unit]) -> bool:
     return len(row) == 1 and normal_boxes(row[0].text).strip() in {"☐", "☒"}
 
 
-def _tokens(row: Sequence[Unit]) -> list[tuple[str, bool | None]]:
-    """Labels (text, None) and boxes ("", ticked) of a row in order; an empty cell between labels is an empty box."""
+def _tokens(row: Sequence[Unit], ahead: bool) -> list[tuple[str, bool | None]]:
+    """Labels (text, None) and boxes ("", ticked) of a row in order; an empty cell between labels is an empty box,
+    and so is one that begins a row where boxes stand ahead of their labels."""
     tokens: list[tuple[str, bool | None]] = []
     in_table = row[0].row is not None and len({u.column for u in row}) > 1
     for unit in row:
@@ -67,7 +93,7 @@ def _tokens(row: Sequence[Unit]) -> list[tuple[str, bool | None]]:
             tokens.append(("", True))
             continue
         if in_table and not text.strip():
-            if tokens and tokens[-1][1] is None:
+            if tokens[-1][1] is None if tokens else ahead:
                 tokens.append(("", False))
             continue
         for part in re.split(r"([☐☒])", text):

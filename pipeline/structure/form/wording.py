@@ -17,6 +17,13 @@ SHORT = 8  # words of a question in which a weak phrase, such as `event`, says w
 ENOUGH = 1.0  # sum of phrase weights from which a question is taken to ask for a column
 
 
+# What heads the columns of a grid of people, and is neither a question nor an answer itself.
+GRID_HEAD = re.compile(
+    r"(?:no\.?|#|(?:full )?names?|surname|first name|positions?|titles?|designations?|roles?|functions?|offices?|organi[sz]ations?|institutions?|departments?|"
+    r"units?|cit(?:y|ies)|countr(?:y|ies)|e-?mails?|phone|telephone|contacts?|remarks|post|job title|municipality|affiliation)(?: (?:and|/|&) \w+)?"
+)
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of table `forms` and the words by which forms ask for it."""
