@@ -119,7 +119,7 @@ def _name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
     text = fold(" ".join(b.text for b in body)[:60_000])
     for index, block in enumerate(body[:60]):
         for match in NAMED.finditer(block.text[:3000]):
-            name = _with_motto(_tidy(match.group()), block.text)
+            name = _with_motto(_tidy(_before_place_and_date(match.group())), block.text)
             if len(name.split()) < 2 or len(name) > 180:
                 continue
             key = fold(name)
@@ -135,15 +135,23 @@ def _name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
 
 _PREFIX = re.compile(
     r"^(?:(?:an? )?(?:invitation(?: to)?|call for (?:participants|participation|applications|expressions of interest|papers)|announcement(?: of)?|announcing|"
-    r"(?:final |summary |conference |workshop |short |draft )?report(?: of| on| from)?|proceedings(?: of)?|summary(?: record)?(?: of)?|save the date|first announcement|outcome document(?: of)?|join us (?:at|for))\b(?: the)?[\s:–-]*)+",
+    r"(?:final |summary |conference |workshop |short |draft )?report(?: of| on| from)?|proceedings(?: of)?|summary(?: record)?(?: of)?|save the date|first announcement|outcomes?(?: document)?(?: of)?|join us (?:at|for))\b(?: the)?[\s:–-]*)+",
     re.IGNORECASE,
 )
+
+
+_PLACE_AND_DATE = re.compile(r"(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}){1,2}, \d{1,2}\b.*$", re.S)
+
+
+def _before_place_and_date(name: str) -> str:
+    """A name without what is set behind it: `Forum on Night Buses, Turin, Italy, 3-5 May 2016`."""
+    return _PLACE_AND_DATE.sub("", name)
 
 
 def _titled(body: list[Block]) -> tuple[str, Span] | None:
     """The title of the document, where it is the event's name and little else."""
     for block in [b for b in body[:8] if b.kind is Kind.TITLE]:
-        text = _PREFIX.sub("", block.text)
+        text = _before_place_and_date(_PREFIX.sub("", block.text))
         text = re.split(r",\s+(?=\d{1,2}\b)|\s[–-]\s(?=\d)|,\s+held\b|\n", text)[0].strip(" ,–-:")
         text = text if not text.isupper() else _in_title_case(text)
         named = NAMED.search(text)
@@ -202,11 +210,12 @@ def _name_score(name: str, block: Block, index: int) -> float:
     elif block.kind is Kind.HEADING and index < 6:
         score += 1.6
     if re.match(
-        r"(?:Workshop|Session|Panel|Parallel|Plenary|Working|Report|Meeting|Opening|Closing|Day|Training)\b", name
+        r"(?:Workshop(?! on\b| for\b)|Session|Panel|Parallel|Plenary|Working|Report|Meeting|Opening|Closing|Day|Training)\b",
+        name,
     ):
-        score -= 2.0
+        score -= 3.5 if re.match(r"(?:Opening|Closing|Session)\b", name) else 2.0
     if re.search(
-        r"\b(?:Forum|Conference|Summit|Congress|Seminar|Symposium|Roundtable|Round Table|Exchange|Dialogue|Masterclass|School)\b",
+        r"\b(?:Forum|Conference|Summit|Congress|Seminar|Symposium|Roundtable|Round Table|Exchange|Dialogue|Masterclass|School|Workshop (?:on|for))\b",
         name,
     ):
         score += 0.8
@@ -287,6 +296,9 @@ def _dated(body: list[Block], labels: dict[str, tuple[Block, str]], announcing: 
     return (best[1], best[2]) if best is not None and best[0] >= 2.0 else None
 
 
+_SAYS = re.compile(r"\b(?:will|is|are|was|were|has|have|can|should|must|may|please)\b", re.I)
+
+
 def _place(
     body: list[Block], labels: dict[str, tuple[Block, str]], dated: tuple[DateHit, Block] | None
 ) -> tuple[str, str]:
@@ -301,6 +313,7 @@ def _place(
             and "@" not in following.text
             and not _LABEL.match(following.text)
             and following.kind is Kind.PARAGRAPH
+            and not _SAYS.search(following.text)
             else ""
         )
         venue = re.split(r"[,\n\v]|\d", text)[0].strip(" -–")

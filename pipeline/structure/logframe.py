@@ -137,7 +137,9 @@ def _span(cells: list[Cell], column: int) -> int:
 
 
 def _is_header(block: Block, cells: list[Cell]) -> bool:
-    return all(len(_label(block, c).split()) <= 6 and not re.search(r"(?<!\bno)\.$", _label(block, c), re.I) for c in cells)
+    return all(
+        len(_label(block, c).split()) <= 6 and not re.search(r"(?<!\bno)\.$", _label(block, c), re.I) for c in cells
+    )
 
 
 def _heads_activities(block: Block, cell: Cell, columns: dict[int, str]) -> bool:

@@ -13,9 +13,10 @@ from pipeline.structure.form import Form, Question, Unit
 from pipeline.structure.outline import Place
 from pipeline.structure.roles import role_of
 from pipeline.text.clean import fold
-from pipeline.text.names import PersonLine, lean_of, parse_person_line, split_people
+from pipeline.text.names import PersonLine, lean_of, looks_like_name, parse_person_line, split_people
 
 PlaceTest = Callable[[str], bool]
+SURELY = 0.5  # likeness to a name from which a piece of a list of names is one
 _PARTS = (
     ("moderator", r"\bmoderat|\bfacilitat|\bchair(?:s|ed|person)?\b|\brapporteur"),
     (
@@ -81,6 +82,8 @@ def _runs(places: Sequence[Place], is_place: PlaceTest) -> list[tuple[list[Place
             part = part_of(place.lead.text[-250:])
         elif listing:
             part = label or next((part_of(h.text) for h in reversed(place.headings) if part_of(h.text)), "attendee")
+        elif label and block.kind is Kind.PARAGRAPH and _is_person(text, is_place):
+            part = label
         else:
             label = ""
             part = "speaker" if block.kind is Kind.ITEM and _is_titled(text) else ""
@@ -114,16 +117,50 @@ def _is_prose(line: str) -> bool:
 
 def _mostly_people(run: Sequence[Place], is_place: PlaceTest) -> bool:
     lines = [p.block.text for p in run if p.block.kind is not Kind.TABLE]
-    tables = any(p.block.kind is Kind.TABLE and _name_column(p.block) is not None for p in run)
+    tables = any(p.block.kind is Kind.TABLE and _is_of_people(p.block, is_place) for p in run)
     parsed = sum(parse_person_line(line, is_place) is not None for line in lines if not _is_prose(line))
     return tables or (bool(lines) and parsed >= 0.6 * len(lines))
+
+
+def _is_of_people(block: Block, is_place: PlaceTest) -> bool:
+    """Whether a table says in its first row that it holds names, or nearly every row of it names somebody."""
+    if _name_column(block) is not None:
+        return True
+    rows = _rows_of(block)
+    named = sum(len(cells) > 1 and _of_row(block, cells, None, is_place, 0) is not None for cells in rows)
+    return named >= max(2, 0.8 * len(rows))
 
 
 def _people_of_lines(lines: Sequence[tuple[Place, str]], part: str, is_place: PlaceTest) -> list[Person]:
     texts = [(p, text) for p, text in lines if not _is_prose(text)]
     lean = _lean([text for _, text in texts], is_place)
-    found = [(p, parse_person_line(text, is_place, lean=lean)) for p, text in texts]
-    return [to_person(f, Span(block=p.block.number, start=f.start, end=f.end), part) for p, f in found if f is not None]
+    people: list[Person] = []
+    for place, text in texts:
+        for offset, piece in _names_joined(text) if part == "author" else [(0, text)]:
+            line = parse_person_line(piece, is_place, lean=lean)
+            if line is not None:
+                span = Span(block=place.block.number, start=offset + line.start, end=offset + line.end)
+                people.append(to_person(_of_the_city_above(line, place, is_place), span, part))
+    return people
+
+
+_JOINT = re.compile(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+")
+
+
+def _names_joined(text: str) -> list[tuple[int, str]]:
+    """The names of a line of nothing but names, `A, B and C`, each with where it begins; else the whole line."""
+    starts = [0, *(m.end() for m in _JOINT.finditer(text))]
+    ends = [*(m.start() for m in _JOINT.finditer(text)), len(text)]
+    names = [(a, text[a:b]) for a, b in zip(starts, ends, strict=True)]
+    if all(len(name.split()) >= 2 and looks_like_name(name) >= SURELY for _, name in names):
+        return names
+    return [(0, text)]
+
+
+def _of_the_city_above(line: PersonLine, place: Place, is_place: PlaceTest) -> PersonLine:
+    """A delegate without a place of their own, below a heading that is a city."""
+    heading = place.headings[-1].text.strip(" :") if place.headings else ""
+    return replace(line, place=heading) if not line.place and heading and is_place(heading) else line
 
 
 def _lean(texts: Sequence[str], is_place: PlaceTest) -> int:
@@ -162,12 +199,17 @@ def _name_column(block: Block) -> dict[int, str] | None:
     return kinds if "name" in kinds.values() and len(kinds) >= 2 else None
 
 
-def _people_of_table(block: Block, part: str, is_place: PlaceTest) -> list[Person]:
-    columns = _name_column(block)
+def _rows_of(block: Block) -> list[list[Cell]]:
+    """The cells of a table row by row."""
     rows: dict[int, list[Cell]] = {}
     for cell in block.cells:
         rows.setdefault(cell.row, []).append(cell)
-    held = [rows[number] for number in sorted(rows)[1 if columns else 0 :]]
+    return [rows[number] for number in sorted(rows)]
+
+
+def _people_of_table(block: Block, part: str, is_place: PlaceTest) -> list[Person]:
+    columns = _name_column(block)
+    held = _rows_of(block)[1 if columns else 0 :]
     first = [row for cells in held if (row := _of_row(block, cells, columns, is_place, 0)) is not None]
     lean = lean_of([line.surface for line, _ in first])
     again = [_of_row(block, cells, columns, is_place, lean) for cells in held]
@@ -180,9 +222,10 @@ def _of_row(
     if columns is None:
         texts = [block.cell_text(c).replace("\v", " ") for c in cells]
         line = parse_person_line(", ".join(t for t in texts if t), is_place, lean=lean)
-        if line is None or not cells or line.surface not in texts[0]:
+        index = next((i for i, t in enumerate(texts) if line is not None and line.surface in t), None)
+        if line is None or index is None:
             return None
-        start = cells[0].start + texts[0].index(line.surface)
+        start = cells[index].start + texts[index].index(line.surface)
         return line, Span(block=block.number, start=start, end=start + len(line.surface))
     values = {columns[c.column]: block.cell_text(c).replace("\v", " ").strip() for c in cells if c.column in columns}
     cell = next((c for c in cells if columns.get(c.column) == "name"), None)

@@ -40,7 +40,9 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
 
 
 # `To mayors`, `For national governments`: who is addressed, and nothing of what is said.
-_ADDRESSEES = re.compile(r"(?:[\da-z]{1,3}[.)] )?(?:to|for) (?!be\b|do\b|the (?:future|way|road)|(?:more |further )?information\b)[\w ,&'-]{3,60}$")
+_ADDRESSEES = re.compile(
+    r"(?:[\da-z]{1,3}[.)] )?(?:to|for) (?!be\b|do\b|the (?:future|way|road)|(?:more |further )?information\b)[\w ,&'-]{3,60}$"
+)
 _OPENING = re.compile(
     r"(?:(?:chapter|section|part) )?(?:[\divx]{1,4}[.)]? )?(?:introduction|rationale|background|preamble|preliminary remarks|foreword|preface|context)\b"
 )

@@ -388,6 +388,9 @@ _CONVENED = re.compile(
 _ASKS_FOR_ISSUER = re.compile(
     r"\b(?:municipality|organi[sz]ation|institution|department|authority|employer|your city)\b"
 )
+_ASKS_FOR_OTHERS = re.compile(
+    r"\b(?:organi[sz](?:ing|ed|ers?)|host\w*|conven\w*|contacts?|partners?|visited|invit\w*|others?)\b"
+)
 _FRONT, _BACK = 8, 6  # blocks at either end where an issuer is looked for
 
 
@@ -412,7 +415,8 @@ def issuer(document: Document, record: Record) -> str:
 def _issuer_of_form(document: Document, record: Record) -> str:
     """The answer that names the municipality, else the municipality that stands above or in the form's own words."""
     for answer in record.answers:
-        asks = _ASKS_FOR_ISSUER.search(fold(answer.question))
+        question = fold(answer.question)
+        asks = _ASKS_FOR_ISSUER.search(question) and not _ASKS_FOR_OTHERS.search(question)
         name = answer.answer.split(",")[0].strip()
         if asks and kind_of(name) == "organisation" and len(name) < 120:
             return name

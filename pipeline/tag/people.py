@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Block, Document, Kind, Person, Record, Span
 from pipeline.tag.organisations import definitions, issuer
+from pipeline.tag.signatures import signed
 from pipeline.text.clean import fold, squeeze
 from pipeline.text.names import (
     begins_like_name,
@@ -52,7 +53,9 @@ def tag_people(document: Document, record: Record, entities: Entities, place_of:
     taken = _Taken(span for person in record.people for span in person.spans)
     given = _given_names(record.people)
     lower = _lower_case_words(document)
-    found: list[Person] = []
+    found = [person for person in signed(document, place_of) if not taken.overlaps(*_place(person))]
+    for person in found:
+        taken.add(person.spans[0])
     for block in document.blocks:
         if block.kind in (Kind.FURNITURE, Kind.TABLE):
             continue
@@ -170,6 +173,11 @@ class _Taken:
 
     def overlaps(self, block: int, start: int, end: int) -> bool:
         return not self._spans.get(block, set()).isdisjoint(range(start, end))
+
+
+def _place(person: Person) -> tuple[int, int, int]:
+    span = person.spans[0]
+    return span.block, span.start, span.end
 
 
 def _given_names(people: Iterable[Person]) -> frozenset[str]:

@@ -20,6 +20,7 @@ PROSE = (
     "what local authorities can do about them with the means that they have."
 )
 WRAPPED = textwrap.fill(PROSE, 78)
+PROSE_WRAPPED_AT_70 = textwrap.fill(PROSE, 70)
 
 
 def read(text: str | bytes, **options: bool) -> list[Block]:
@@ -71,6 +72,18 @@ def test_a_text_without_words_is_empty(content):
 
 
 # wraps
+
+
+def test_an_unmarked_list_with_hanging_indents_is_parted_at_the_margin_even_after_a_full_line():
+    people = """
+    ACHIENG OUMA, Grace - Director of Markets and Informal Trade, Mombasa
+    BELLO RAMÍREZ, Julio - Secretary for Prevention of Violence, San Juan
+    CASTILLO DE LA ROSA, Noemí - Coordinator of the Office for Young
+        People, Arequipa
+    DUBOIS, Anne - Mayor, Namur
+    """
+    blocks = read(PROSE_WRAPPED_AT_70 + "\n\n" + textwrap.dedent(people))
+    assert [block.text[:6] for block in blocks[1:]] == ["ACHIEN", "BELLO ", "CASTIL", "DUBOIS"]
 
 
 def test_wrapped_lines_are_one_paragraph_and_labels_are_not():

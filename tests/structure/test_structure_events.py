@@ -36,7 +36,6 @@ def test_the_name_of_an_event(lines):
     assert event(*lines).name == NAMES[lines]
 
 
-@pytest.mark.xfail(strict=True, reason="see the bug list: places and dates in headings, sessions")
 @pytest.mark.parametrize(
     ("lines", "name"),
     [
@@ -95,7 +94,6 @@ def test_the_city_may_stand_in_the_line_after_the_venue():
     assert event("# Forum on Night Buses", "Venue: City Hall", "45 Old Road, Durban, South Africa", announcing=True).place == "City Hall, 45 Old Road, Durban, South Africa"  # fmt: skip
 
 
-@pytest.mark.xfail(strict=True, reason="any short paragraph after the venue is taken for its address")
 def test_a_sentence_after_the_venue_is_no_part_of_the_place():
     lines = ("# Forum on Night Buses", "Venue: City Hall, Turin", "Delegates from Lagos will speak.")
     assert "Lagos" not in event(*lines, announcing=True).place

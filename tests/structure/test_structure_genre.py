@@ -131,7 +131,6 @@ def test_a_report_that_quotes_a_form_stays_a_report():
     )
 
 
-@pytest.mark.xfail(strict=True, reason="under 60 words the score of an announcement is halved")
 def test_an_announcement_of_few_words_is_one():
     lines = [
         "# Masterclass: Planning Night Buses",

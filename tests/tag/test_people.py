@@ -56,6 +56,19 @@ def test_it_reads_what_a_person_is(text: str, expected: tuple[str, str, str, str
     assert facts(text) == [expected]
 
 
+@pytest.mark.parametrize("closing", ["Yours sincerely,", "With kind regards", "Respectfully yours"])
+@pytest.mark.parametrize("below", [["Lindiwe Maseko-Dube\nHead of Markets, City of Durban"], ["Lindiwe Maseko-Dube", "Head of Markets", "City of Durban"]])  # fmt: skip
+def test_who_signed_a_letter_holds_the_office_in_the_lines_below(closing: str, below: list[str]) -> None:
+    (person,) = people("We look forward to seeing you in the hall.", closing, *below)
+    assert (person.name, person.part, person.role, person.place) == (
+        "Lindiwe Maseko-Dube", "author", "Head of Markets", "Durban",
+    )  # fmt: skip
+
+
+def test_words_below_a_closing_that_name_nobody_sign_nothing() -> None:
+    assert people("Yours sincerely,", "The Organising Committee", "City of Durban") == ()
+
+
 def test_it_gives_each_person_their_own_role() -> None:
     text = "Hosted by the Mayor, Ms. Ana Ruiz, and the Chair of the Board, Mr. Jon Etxeberria, the dinner ran late."
     assert [(p.name, p.role) for p in people(text)] == [("Ana Ruiz", "Mayor"), ("Jon Etxeberria", "Chair of the Board")]

@@ -219,9 +219,13 @@ class Grouper:
 
     wrap: Wrap
     markers: Markers = field(default_factory=Markers)
+    hanging: set[int] = field(
+        default_factory=set
+    )  # numbers of lines that begin an entry of a list with hanging indents
 
     def group(self, lines: list[Line]) -> list[Paragraph]:
         """The paragraphs of lines that hold neither tables nor furniture."""
+        self.hanging = {line.number for line in hanging(lines, self.wrap)}
         paragraphs: list[Paragraph] = []
         blanks = 0
         for line in lines:
@@ -272,6 +276,8 @@ class Grouper:
         return is_bullet(marker) or counts_on(paragraph.marker, marker)
 
     def _directly(self, paragraph: Paragraph, line: Line) -> bool:
+        if line.number in self.hanging:
+            return False
         last = paragraph.lines[-1]
         filled = self.wrap.filled(last, line)
         if last.text.isupper() != line.text.isupper() and not (filled and _is_loud_word(last.text, line.text)):
@@ -296,6 +302,26 @@ class Grouper:
         if not self.wrap.leaky or len(last.raw) < 0.85 * self.wrap.full:
             return False
         return _hungry(last.text) or (blanks == 1 and len(line.text.split()) <= (5 if filled else 2))
+
+
+def hanging(lines: list[Line], wrap: Wrap) -> list[Line]:
+    """Lines that begin the entries of unmarked lists whose broken lines go on further in, as participants stand:
+    three entries at least, and nothing further in that does not go on a full line."""
+    found: list[Line] = []
+    run: list[Line] = []
+    for line in [*lines, Line(0, "")]:
+        if line.text and not line.furniture:
+            run.append(line)
+            continue
+        edge = run[0].indent if run else 0
+        entries = [entry for entry in run if entry.indent == edge]
+        if len(run) > len(entries) >= 3 and all(
+            after.indent == edge or (after.indent >= edge + 2 and wrap.filled(before, after))
+            for before, after in pairwise(run)
+        ):
+            found += entries
+        run = []
+    return found
 
 
 def _is_loud_word(last: str, line: str) -> bool:

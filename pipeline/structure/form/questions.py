@@ -45,8 +45,10 @@ def find_questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | No
         return found
     first, tables = min(found), _question_tables(known, units)
     turns = _alternating(known, units)
-    for index in [i for i in found if _answers_beside(units[i], found, units, tables) or _out_of_turn(units[i], turns)]:
-        del found[index]
+    for index in list(found):
+        beside = _answers_beside(units[index], found, units, tables) and not _asks_in_own_cell(units, index)
+        if beside or _out_of_turn(units[index], turns):
+            del found[index]
     series = _numbered(known, units, first)
     labelled = sum(answer is not None for _, answer in found.values()) >= max(3, 0.4 * len(known))
     styles = _common_styles(known)
@@ -252,6 +254,13 @@ def _heads_grid(units: Sequence[Unit], index: int) -> bool:
     heads = [u for u in _in_row(units, index) if GRID_HEAD.fullmatch(fold(u.text))]
     columns = sorted(u.column for u in heads)
     return units[index] in heads and any(b - a == 1 for a, b in pairwise(columns))
+
+
+def _asks_in_own_cell(units: Sequence[Unit], index: int) -> bool:
+    """Whether a cell and the first one of its row each begin with a question and go on with its answer."""
+    row = units[index].row
+    first = next(i for i, u in enumerate(units) if u.row == row)
+    return _heads_cell(units[index], units, index) and _heads_cell(units[first], units, first)
 
 
 def _is_bare_label(unit: Unit, units: Sequence[Unit], index: int) -> bool:

@@ -82,7 +82,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){body.removesuffix(chr(92) + 's')}(?![\w-])")
 
 
-_PLURAL = re.compile(r"\(e?s\)")  # `Officer(s)`
+_PLURAL = re.compile(r"\(e?s\)|/e?s\b")  # `Officer(s)`, `Officer/s`
 
 
 def column_of(question: str) -> tuple[Column | None, float]:
