@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Block, Document, Event, Kind, Span
+from pipeline.structure.organisers import organisers_of
 from pipeline.text.clean import fold, squeeze
 from pipeline.text.dates import DateHit, find_dates
 
@@ -33,9 +34,6 @@ _LABEL = re.compile(
     r"^(date|dates|when|date and time|dates and place|venue|where|place|location|city|place and date|date and place)\s*[:–-]\s*(.+)$",
     re.I | re.S,
 )
-_ORGANISED = re.compile(
-    r"\b(?:jointly )?(?:organi[sz]ed|convened|hosted|co-hosted|called) (?:jointly |together )?by ([^.;]{4,240})"
-)
 
 
 def event_of(document: Document, *, announcing: bool) -> Event | None:
@@ -50,7 +48,7 @@ def event_of(document: Document, *, announcing: bool) -> Event | None:
     if not name and dated is None:
         return None
     where = _place(body, labels, dated)
-    organisers = _organisers(body)
+    organisers = organisers_of(block.text for block in body[:40])
     return Event(
         name=name,
         start=dated[0].first if dated else "",
@@ -311,7 +309,7 @@ def _place(
             if following is not None
             and len(following.text) < 120
             and "@" not in following.text
-            and not _LABEL.match(following.text)
+            and not re.match(r"[^\W\d_][\w /-]{2,40}:\s", following.text)
             and following.kind is Kind.PARAGRAPH
             and not _SAYS.search(following.text)
             else ""
@@ -325,19 +323,3 @@ def _place(
             sentence = block.text[match.start() : match.start() + 260]
             return _tidy(match.group(1)), squeeze(sentence)
     return "", squeeze(near[:300])
-
-
-def _organisers(body: list[Block]) -> tuple[str, ...]:
-    for block in body[:40]:
-        match = _ORGANISED.search(block.text)
-        if match:
-            return tuple(_split_organisers(match.group(1)))
-    return ()
-
-
-def _split_organisers(text: str) -> list[str]:
-    text = re.split(
-        r"\b(?:from|on|at|in) (?=\d|[A-Z][a-z]+ (?:from|on|\d))|\bwith the support\b|, with\b|, which\b|, who\b", text
-    )[0]
-    parts = re.split(r",\s+(?:and\s+)?|\s+and\s+(?=the\s+[A-Z])|;\s+", text)
-    return [_tidy(p.strip()) for p in parts if re.search(r"[A-Z]", p)][:6]

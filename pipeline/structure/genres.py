@@ -15,6 +15,7 @@ from pipeline.structure.contacts import contacts_of
 from pipeline.structure.events import event_of
 from pipeline.structure.form import Form, Question, Unit, is_nothing, other_expertise, to_answer
 from pipeline.structure.logframe import is_logframe, logframe_insights, row_insights
+from pipeline.structure.organisers import asks_for_organisers, listed_organisers, organisers_of
 from pipeline.structure.outline import Place, is_lead_only, places
 from pipeline.structure.people import PlaceTest, form_people, listed_people
 from pipeline.structure.statements import LIST_MARK, Policy, insights_of, pieces
@@ -103,8 +104,18 @@ def _form_event(form: Form) -> Event | None:
         end=dates[-1].last if dates else "",
         venue=re.split(r",\s|\n|;", place)[0].strip(" ."),
         place=place,
+        organisers=_form_organisers(form),
         spans=tuple(u.span for u in name.answers[:1]),
     )
+
+
+def _form_organisers(form: Form) -> tuple[str, ...]:
+    """Who the form says organised the event: in answer to that question, else in the words of its purpose."""
+    for question in form.questions:
+        if asks_for_organisers(question.text) and question.answers:
+            return listed_organisers("\n".join(u.text for u in question.answers))
+    purpose = form.first("purpose")
+    return organisers_of(u.text for u in purpose.answers) if purpose is not None else ()
 
 
 def _text(question: Question | None) -> str:

@@ -54,8 +54,8 @@ def tag_people(document: Document, record: Record, entities: Entities, place_of:
     given = _given_names(record.people)
     lower = _lower_case_words(document)
     found = [person for person in signed(document, place_of) if not taken.overlaps(*_place(person))]
-    for person in found:
-        taken.add(person.spans[0])
+    for signatory in found:
+        taken.add(signatory.spans[0])
     for block in document.blocks:
         if block.kind in (Kind.FURNITURE, Kind.TABLE):
             continue

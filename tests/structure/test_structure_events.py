@@ -7,6 +7,7 @@ from structure_builder import document
 
 from pipeline.model import Event
 from pipeline.structure.events import event_of
+from pipeline.structure.organisers import asks_for_organisers, listed_organisers
 
 
 def event(*lines: str, announcing: bool = False) -> Event:
@@ -99,6 +100,25 @@ def test_a_sentence_after_the_venue_is_no_part_of_the_place():
     assert "Lagos" not in event(*lines, announcing=True).place
 
 
+def test_a_label_after_the_venue_is_no_part_of_the_place():
+    lines = ("# Forum on Night Buses", "Venue: City Hall, Turin", "Convened by: City of Lagos")
+    assert event(*lines, announcing=True).place == "City Hall, Turin"
+
+
+@pytest.mark.parametrize("question", ["Organised by", "Organising institution(s)", "Host organisation"])
+def test_a_form_may_ask_who_organised_the_event(question):
+    assert asks_for_organisers(question)
+
+
+@pytest.mark.parametrize("question", ["Purpose of the event organised", "Venue", "How was it organised?"])
+def test_other_questions_do_not(question):
+    assert not asks_for_organisers(question)
+
+
+def test_organisers_in_an_answer_stand_one_a_line_or_between_semicolons():
+    assert listed_organisers("City of Lyon; Transport Network (TN)") == ("City of Lyon", "Transport Network (TN)")
+
+
 ORGANISERS = {
     "It was organised by the City of Lyon.": ("City of Lyon",),
     "It was organized jointly by the City of Lyon and the Transport Network.": ("City of Lyon", "Transport Network"),
@@ -109,6 +129,23 @@ ORGANISERS = {
     ),
     "It was convened by the City of Lyon with the support of the World Bank.": ("City of Lyon",),
     "It was organised well.": (),
+    "It was held in May and gives hope that the City of Lyon, the Night Line Lab and the Transport Network jointly organised the forum for all.": (
+        "City of Lyon",
+        "Night Line Lab",
+        "Transport Network",
+    ),
+    "The City of Lyon, together with the Night Line Lab, will hold a forum.": ("City of Lyon", "Night Line Lab"),
+    "The City of Lyon and the Night Line Lab invite drivers to a forum.": ("City of Lyon", "Night Line Lab"),
+    "The hosts were the City of Lyon and the Night Line Lab.": ("City of Lyon", "Night Line Lab"),
+    "It was hosted by the City of Lyon and organised together with the Night Line Lab, at the old depot.": (
+        "City of Lyon",
+        "Night Line Lab",
+    ),
+    "It was convened by the City of Lyon and the Night Line Lab to count the lamps of every stop.": (
+        "City of Lyon",
+        "Night Line Lab",
+    ),
+    "Drivers and guards organised the queue.": (),
 }
 
 

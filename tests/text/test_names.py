@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import doctest
+from importlib import import_module
+from pkgutil import iter_modules
 from time import process_time
 
 import pytest
@@ -39,8 +41,9 @@ def is_place(words: str) -> bool:
     return fold(words) in PLACES
 
 
-def test_it_keeps_its_own_examples() -> None:
-    assert doctest.testmod(names).failed == 0
+@pytest.mark.parametrize("module", [module.name for module in iter_modules(names.__path__)])
+def test_it_keeps_its_own_examples(module: str) -> None:
+    assert doctest.testmod(import_module(f"{names.__name__}.{module}")).failed == 0
 
 
 @pytest.mark.parametrize(
