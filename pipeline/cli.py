@@ -75,11 +75,14 @@ def ingest(
 
 
 @app.command()
-def show(file: Annotated[Path, typer.Argument(help="A document.", exists=True, dir_okay=False)]) -> None:
-    """Print the blocks of a document as the pipeline sees them."""
-    from pipeline.show import blocks_of
+def show(
+    file: Annotated[Path, typer.Argument(help="A document.", exists=True, dir_okay=False)],
+    pages: Annotated[Path | None, typer.Option("--pages", help="Folder for pictures of a PDF's pages.")] = None,
+) -> None:
+    """Print the blocks of a document as the pipeline sees them, or draw them over its pages."""
+    from pipeline.show import blocks_of, draw_pages
 
-    for line in blocks_of(file):
+    for line in map(str, draw_pages(file, pages)) if pages is not None else blocks_of(file):
         typer.echo(line)
 
 
@@ -101,6 +104,31 @@ def evaluate(
     report = compare(dataset, gold, files)
     typer.echo(json.dumps(report_as_json(report), indent=1) if as_json else as_text(report, errors))
     raise typer.Exit(0 if report.complete else EXIT_FOUND)
+
+
+@app.command()
+def export(
+    dataset: Annotated[Path, typer.Argument(help="Folder of a dataset or release.", exists=True, file_okay=False)],
+    to: Annotated[str, typer.Option("--to", help="A PostgreSQL database: postgresql://user@host/database.")] = "",
+    schema: Annotated[str, typer.Option(help="Schema of that database.")] = "learnings",
+    excel_csv: Annotated[
+        Path | None, typer.Option("--excel-csv", help="Folder for CSV files that Excel opens with a double click.")
+    ] = None,
+    separator: Annotated[str, typer.Option(help="Between the cells of those: `;`, `,` or `tab`.")] = ";",
+) -> None:
+    """Bring a database up to date with a dataset, or write it as CSV for Excel."""
+    if not to and excel_csv is None:
+        raise ConfigError("Say where the dataset goes: --to postgresql://... or --excel-csv FOLDER.")
+    if excel_csv is not None:
+        from pipeline.load.excel import excel_csv as write_excel_csv
+
+        write_excel_csv(dataset, excel_csv, separator="\t" if separator == "tab" else separator)
+        typer.echo(f"The tables are in {excel_csv}.")
+    if to:
+        from pipeline.load.postgres import write_postgres
+
+        write_postgres(dataset, to, schema)
+        typer.echo(f"The schema {schema} holds what {dataset} says.")
 
 
 @app.command()

@@ -12,7 +12,6 @@ from pipeline.errors import ConfigError, DocumentError
 from pipeline.intake import identify
 from pipeline.model import Block, Document, Item, Kind, Origin, Where
 
-
 SCALE = 1.6  # dots a point: a page of A4 becomes 950 dots wide
 MOST_PAGES = 200  # drawn of one file
 COLOURS: dict[Kind, str] = {
@@ -38,6 +37,8 @@ def read(path: Path) -> tuple[Item, Document]:
         origins=(Origin(source="folder", locator=str(path), name=path.name),),
     )
     try:
+        if not content:
+            raise DocumentError("empty", "")
         return item, extract.extract(item)
     except DocumentError as error:
         raise ConfigError(f"{path.name} cannot be shown: {error}") from error
@@ -108,4 +109,9 @@ def _draw_blocks(picture: Any, blocks: tuple[Block, ...], page: int, scale: floa
 def _dots(place: Where, scale: float) -> tuple[float, float, float, float]:
     assert place.box is not None, "only places with a box are drawn"
     box = place.box
-    return box.x0 * scale - 2, box.top * scale - 2, max(box.x1, box.x0) * scale + 2, max(box.bottom, box.top) * scale + 2
+    return (
+        box.x0 * scale - 2,
+        box.top * scale - 2,
+        max(box.x1, box.x0) * scale + 2,
+        max(box.bottom, box.top) * scale + 2,
+    )

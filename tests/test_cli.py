@@ -202,6 +202,24 @@ def test_the_quarantine_of_no_run_is_an_error_with_advice(learnings, tmp_path):
     assert "learnings ingest" in learnings("quarantine", "--out", tmp_path).err
 
 
+# export
+
+
+def test_export_writes_the_tables_for_excel(learnings, tmp_path):
+    learnings("ingest", inbox(tmp_path), "--out", "out", "--quiet")
+    assert learnings("export", "out/dataset", "--excel-csv", "for-excel").code == EXIT_DONE
+    assert (tmp_path / "for-excel" / "insights.csv").read_text(encoding="utf-8-sig").startswith("insight_id;")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [((), "--excel-csv FOLDER"), (("--to", "mysql://host/db"), "postgresql://"), (("--excel-csv", "x", "--separator", "|"), "separator")],
+)  # fmt: skip
+def test_export_says_what_it_cannot_do(learnings, tmp_path, arguments, advice):
+    (tmp_path / "dataset").mkdir()
+    answer = learnings("export", "dataset", *arguments)
+    assert (answer.code, advice in answer.err) == (EXIT_USAGE, True)
+
 
 # show
 
@@ -221,17 +239,19 @@ def test_show_prints_a_line_for_each_block(learnings, tmp_path):
     [
         (b"%PDF-1.4 broken", "corrupt"),
         (bytes(range(256)), "unknown-format"),
-        pytest.param(
-            b"",
-            "empty",
-            marks=pytest.mark.xfail(strict=True, reason="said to be of an unknown kind, `application/x-empty`"),
-        ),
+        (b"", "empty"),
     ],
 )
 def test_show_says_why_it_cannot_show(learnings, tmp_path, content, reason):
     (tmp_path / "a.pdf").write_bytes(content)
     answer = learnings("show", "a.pdf")
     assert (answer.code, REASONS[reason] in answer.err) == (EXIT_USAGE, True)
+
+
+def test_show_draws_the_pages_of_a_pdf_and_of_nothing_else(learnings, tmp_path):
+    (tmp_path / "a.txt").write_text("Night buses run late.\n")
+    answer = learnings("show", "a.txt", "--pages", "drawn")
+    assert (answer.code, "only PDFs" in answer.err) == (EXIT_USAGE, True)
 
 
 def test_a_document_is_shown_by_its_bytes_and_not_by_its_name(tmp_path):

@@ -34,7 +34,7 @@ LAW: dict[str, tuple[str, ...]] = {
     "tell": ("runs", "model", "text"),
     "show": ("extract", "intake", *LEAVES),
     "flow": (*LEAVES, "catalogue", "config", "engine", "lock", "recipe", "runs", *ROOMS),
-    "cli": (*LEAVES, "catalogue", "config", "evaluate", "flow", "recipe", "runs", "show", "tell"),
+    "cli": (*LEAVES, "catalogue", "config", "evaluate", "flow", "load", "recipe", "runs", "show", "tell"),
     "__main__": ("cli",),
 }
 HEAVY = (

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.load import codebook, schema
-from pipeline.load.sheets import Column, Sheet
+from pipeline.load.sheet import Column, Sheet
 from pipeline.load.workbook import write_sheets
 from pipeline.model.dataset import TABLES, Dataset
 

@@ -1,4 +1,7 @@
-"""`csv-metadata.json`: the CSV tables in the words of CSV on the Web (W3C), for tools that know these."""
+"""`csv-metadata.json`: the CSV tables in the words of CSV on the Web (W3C), for tools that know these.
+
+A foreign key there must lead to a row from every row, so a column that may be empty says in words what it refers to.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,8 @@ def group(title: str, version: str) -> dict[str, Any]:
 
 def _table(table: str) -> dict[str, Any]:
     columns = schema.columns(table)
-    keys = [_foreign_key(field) for field in columns if field.type is not tuple and field.column.refers]
+    filled = schema.required(table)
+    keys = [_foreign_key(field) for field in columns if field.column.refers and field.name in filled]
     return {
         "url": f"{table}.csv",
         "dc:title": table,
@@ -50,10 +54,15 @@ def _column(table: str, field: Field) -> dict[str, Any]:
     return {
         "name": field.name,
         "titles": field.name,
-        "dc:description": schema.describe_column(field),
+        "dc:description": _describe(table, field),
         "datatype": _datatype(field),
         **({"required": True} if field.name in schema.required(table) else {}),
     }
+
+
+def _describe(table: str, field: Field) -> str:
+    said = field.type is tuple or not field.column.refers or field.name in schema.required(table)
+    return schema.describe_column(field) + ("" if said else f" (key of {field.column.refers}, or empty)")
 
 
 def _datatype(field: Field) -> str | dict[str, str]:

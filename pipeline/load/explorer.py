@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.load import fold
-from pipeline.load.names import Names, in_words, newest_date, title_of
+from pipeline.load.names import Names, in_words, newest_date
 from pipeline.model.dataset import GROUPS, Dataset
 
 _PAGE = Path(__file__).with_name("page")
@@ -64,7 +64,7 @@ def data(dataset: Dataset, title: str, version: str) -> dict[str, Any]:
         "countries": _Numbers(key for row in rows for key in row.country_codes),
         "people": _Numbers(key for row in rows for key in (*row.person_ids, *row.said_by)),
     }
-    documents = {row.document_id: _document(row) for row in dataset.rows("documents")}
+    documents = {row.document_id: _document(row, names) for row in dataset.rows("documents")}
     people = {**names.organisations, **names.people}
     return {
         "title": title,
@@ -95,9 +95,14 @@ class _Numbers:
         return [self._positions[key] for key in keys if key]
 
 
-def _document(row: Any) -> dict[str, Any]:
-    year = row.date[:4]
-    return _filled(id=row.document_id, name=title_of(row), file=row.file_name, genre=in_words(row.genre), year=year)
+def _document(row: Any, names: Names) -> dict[str, Any]:
+    return _filled(
+        id=row.document_id,
+        name=names.documents[row.document_id],
+        file=row.file_name,
+        genre=in_words(row.genre),
+        year=row.date[:4],
+    )
 
 
 def _named(keys: list[str], names: dict[str, str]) -> list[dict[str, str]]:

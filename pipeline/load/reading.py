@@ -33,14 +33,15 @@ def _rows(home: Path, table: str) -> tuple[Row, ...]:
     path = home / f"{table}.parquet"
     if not path.is_file():
         return ()
-    known = {field.name for field in schema.columns(table)}
-    there = [name for name in pq.read_schema(path).names if name in known]
-    rows = pq.read_table(path, columns=there).to_pylist()
-    return tuple(TABLES[table](**_filled(row)) for row in rows)
+    columns = schema.columns(table)
+    there = set(pq.read_schema(path).names)
+    rows = pq.read_table(path, columns=[field.name for field in columns if field.name in there]).to_pylist()
+    optional = {field.name: "" for field in columns if field.type is str and field.name not in schema.required(table)}
+    return tuple(TABLES[table](**optional | _filled(row)) for row in rows)
 
 
 def _filled(row: dict[str, Any]) -> dict[str, Any]:
-    """The values that are there: what is empty has its default."""
+    """The values that are there: what is empty has its default, of a text no text."""
     return {name: _value(value) for name, value in row.items() if value is not None}
 
 

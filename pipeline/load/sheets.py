@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pipeline.load import fold
-from pipeline.load.names import Names, in_words, listed, title_of
-from pipeline.model.dataset import Dataset
+from pipeline.load.names import Names, fullest, in_words, listed
+from pipeline.load.sheet import Column, Link, Sheet
+from pipeline.model.dataset import GROUPS, Dataset
 
 UNSURE = 0.5  # insights below this confidence are put to review
+_GROUPS = dict(zip(GROUPS, ("Learnings", "Recommendations", "Plans"), strict=True))
 
 HOW_TO_READ = (
     "One row is one statement, word for word as in the document. “Document” and “Page” say where it stands.",
@@ -19,87 +21,138 @@ HOW_TO_READ = (
     "“Cities” are those that the statement names or that head it; “Themes” are what it is about, the strongest first.",
     "“Confidence” is how sure the program is that this is a statement of this kind. It can be wrong: look at the page.",
     "Use the arrows in the header row to filter. “To review” lists what a person should look at.",
-    "The last columns, hidden, hold the ids that lead to the tables (right click on the column letters, Unhide).",
+    "A word in blue leads to its row on another sheet. On paper the sheets of statements end with the page.",
+    "The last columns, hidden, hold the codes and ids of the tables (mark the column letters, right click, Unhide).",
     "A text that a spreadsheet would run as a formula has one ' before it.",
     "Names and places of cities: GeoNames (geonames.org), CC BY 4.0.",
 )
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column of a sheet."""
-
-    name: str
-    width: float
-    format: str = "text"  # text, number, share, degrees
-    hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet: what it is about, its columns, its rows."""
-
-    name: str
-    about: str
-    columns: tuple[Column, ...]
-    rows: list[tuple[Any, ...]]
-
-
 _INSIGHT = (
-    Column("Statement", 80),
-    Column("Kind", 15),
+    Column("Statement", 78),
+    Column("Kind", 16),
     Column("Themes", 28),
     Column("Cities", 18),
-    Column("Countries", 16),
-    Column("People", 18),
+    Column("Document", 42, "link"),
+    Column("Page", 8, "number"),
     Column("Section", 28),
-    Column("Event", 28),
-    Column("Document", 30),
-    Column("Page", 7, "number"),
+    Column("Said by", 40),
+    Column("People named", 20),
+    Column("Countries", 16),
+    Column("Event", 42, "link"),
     Column("Date", 12),
-    Column("Sources", 9, "number"),
-    Column("Confidence", 12, "share"),
-    Column("Insight id", 20, hidden=True),
-    Column("Document id", 20, hidden=True),
+    Column("Sources", 11, "number"),
+    Column("Confidence", 13, "share"),
+    Column("Insight id", 21, hidden=True),
+    Column("Document id", 21, hidden=True),
+    Column("Kind code", 16, hidden=True),
+    Column("Theme ids", 30, hidden=True),
+    Column("City ids", 30, hidden=True),
 )
+_ACTION = (Column("Who should act", 22), Column("How firmly", 13))
+"""Of recommendations alone, before the document."""
+_ACTION_AT = 4
 
 
 def nearest(section: str) -> str:
     """The two innermost headings of a path, which say most.
 
     >>> nearest("Report > Part II > Workshop I > Issues")
-    '… > Workshop I > Issues'
+    '… › Workshop I › Issues'
     """
     path = section.split(" > ")
-    return section if len(path) < 3 else " > ".join(["…", *path[-2:]])
+    return " › ".join(path if len(path) < 3 else ["…", *path[-2:]])
 
 
 def _insights(group: str, name: str, about: str) -> Callable[[Dataset, Names], Sheet]:
+    action = group == "recommendation"
+    columns = (*_INSIGHT[:_ACTION_AT], *(_ACTION if action else ()), *_INSIGHT[_ACTION_AT:])
+
     def build(dataset: Dataset, names: Names) -> Sheet:
         dates = {row.document_id: row.date for row in dataset.rows("documents")}
-        rows = [_insight(row, names, dates) for row in fold.insights(dataset) if row.group == group]
-        return Sheet(name, about, _INSIGHT, rows)
+        chosen = [row for row in fold.insights(dataset) if row.group == group]
+        rows = [
+            (*_statement(row, names), *(_action(row) if action else ()), *_source(row, names, dates)) for row in chosen
+        ]
+        return Sheet(name, about, columns, rows, key="Insight id", printed="Page", nothing="None was found.")
 
     return build
 
 
-def _insight(row: Any, names: Names, dates: dict[str, str]) -> tuple[Any, ...]:
+def _statement(row: Any, names: Names) -> tuple[Any, ...]:
+    themes, cities = listed(row.theme_ids, names.themes), listed(row.city_ids, names.cities)
+    return row.text, in_words(row.kind), themes, cities
+
+
+def _action(row: Any) -> tuple[Any, ...]:
+    return listed(row.addressed_to, {}), f"{row.strength} be done" if row.strength else ""
+
+
+def _source(row: Any, names: Names, dates: dict[str, str]) -> tuple[Any, ...]:
     return (
-        row.text,
-        in_words(row.kind),
-        listed(row.theme_ids, names.themes),
-        listed(row.city_ids, names.cities),
-        listed(row.country_codes, names.countries),
-        listed(row.person_ids, names.people),
-        nearest(row.section),
-        names.events.get(row.event_id, ""),
-        names.documents.get(row.document_id, ""),
+        _document_link(row.document_id, names),
         row.page,
+        nearest(row.section),
+        listed(row.said_by, {**names.organisations, **names.people}),
+        listed((one for one in row.person_ids if one not in row.said_by), names.people),
+        listed(row.country_codes, names.countries),
+        Link(names.events.get(row.event_id, ""), "Events", row.event_id),
         dates.get(row.document_id, ""),
         row.sources,
         row.confidence,
         row.insight_id,
         row.document_id,
+        row.kind,
+        listed(row.theme_ids, {}),
+        listed(row.city_ids, {}),
+    )
+
+
+def _document_link(document_id: str, names: Names) -> Link:
+    return Link(names.documents.get(document_id, ""), "Documents", document_id)
+
+
+def _document_links(ids: tuple[str, ...], names: Names) -> Link | str:
+    """Documents in words; one alone is a link, since a cell holds one."""
+    words = listed(ids, names.documents)
+    known = [one for one in ids if names.documents.get(one) == words]
+    return Link(words, "Documents", known[0]) if known else words
+
+
+def _themes(dataset: Dataset, names: Names) -> Sheet:
+    columns = (
+        Column("Theme", 34),
+        Column("Group", 24),
+        Column("Insights", 11, "number"),
+        *(Column(word, 17, "number") for word in _GROUPS.values()),
+        Column("Cities", 10, "number"),
+        Column("What belongs to it", 90),
+        Column("Theme id", 28, hidden=True),
+    )
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    cities: dict[str, set[str]] = defaultdict(set)
+    for row in fold.insights(dataset):
+        for theme in row.theme_ids:
+            counts[theme][row.group] += 1
+            cities[theme].update(row.city_ids)
+    rows = sorted(dataset.rows("themes"), key=lambda row: (-counts[row.theme_id].total(), row.label, row.theme_id))
+    return Sheet(
+        "Themes",
+        "Each theme of the vocabulary, the most spoken of first",
+        columns,
+        [
+            (
+                row.label,
+                names.themes.get(row.broader) or in_words(row.broader),
+                counts[row.theme_id].total(),
+                *(counts[row.theme_id][group] for group in _GROUPS),
+                len(cities[row.theme_id]),
+                row.definition,
+                row.theme_id,
+            )
+            for row in rows
+        ],
+        key="Theme id",
     )
 
 
@@ -108,7 +161,7 @@ def _cities(dataset: Dataset, names: Names) -> Sheet:
         Column("City", 22),
         Column("Country", 22),
         Column("Insights", 10, "number"),
-        Column("Documents", 60),
+        Column("Documents", 60, "link"),
         Column("As written", 36),
         Column("Population", 13, "number"),
         Column("Latitude", 10, "degrees"),
@@ -126,7 +179,7 @@ def _cities(dataset: Dataset, names: Names) -> Sheet:
                 row.name,
                 row.country,
                 counts[row.city_id],
-                listed(row.document_ids, names.documents),
+                _document_links(row.document_ids, names),
                 listed(row.aliases, {}),
                 row.population,
                 row.latitude,
@@ -135,6 +188,7 @@ def _cities(dataset: Dataset, names: Names) -> Sheet:
             )
             for row in rows
         ],
+        key="City id",
     )
 
 
@@ -145,9 +199,9 @@ def _people(dataset: Dataset, names: Names) -> Sheet:
         Column("Role", 34),
         Column("Organisation", 34),
         Column("City", 18),
-        Column("Took part as", 16),
-        Column("Events", 36),
-        Column("Documents", 40),
+        Column("Took part as", 18),
+        Column("Events", 40, "link"),
+        Column("Documents", 40, "link"),
         Column("Person id", 20, hidden=True),
     )
     parts: dict[str, list[Any]] = defaultdict(list)
@@ -155,19 +209,23 @@ def _people(dataset: Dataset, names: Names) -> Sheet:
         parts[part.person_id].append(part)
     people = sorted(dataset.rows("people"), key=lambda row: (row.family_name or row.name, row.name, row.person_id))
     rows = [_person(row, parts[row.person_id], names) for row in people]
-    return Sheet("People", "Each person named, with roles as printed", columns, rows)
+    return Sheet("People", "Each person named, with roles as printed", columns, rows, key="Person id")
 
 
 def _person(row: Any, parts: list[Any], names: Names) -> tuple[Any, ...]:
+    roles = fullest(part.role for part in parts if part.role.rstrip(".") != row.honorific.rstrip("."))
+    events = fullest(names.events.get(part.event_id, "") for part in parts)
     return (
         row.name,
         row.honorific,
-        listed((part.role for part in parts), {}),
-        listed((names.organisations.get(part.organisation_id) or part.organisation for part in parts), {}),
+        "; ".join(roles),
+        "; ".join(fullest(names.organisations.get(part.organisation_id) or part.organisation for part in parts)),
         listed((part.city_id for part in parts), names.cities),
         listed((in_words(part.part) for part in parts), {}),
-        listed((part.event_id for part in parts), names.events),
-        listed(row.document_ids, names.documents),
+        Link("; ".join(events), "Events", next(part.event_id for part in parts if part.event_id))
+        if len(events) == 1
+        else "; ".join(events),
+        _document_links(row.document_ids, names),
         row.person_id,
     )
 
@@ -175,14 +233,14 @@ def _person(row: Any, parts: list[Any], names: Names) -> tuple[Any, ...]:
 def _events(dataset: Dataset, names: Names) -> Sheet:
     columns = (
         Column("Event", 48),
-        Column("From", 12),
-        Column("To", 12),
-        Column("City", 18),
+        Column("From", 12, "date"),
+        Column("To", 12, "date"),
+        Column("City", 18, "link"),
         Column("Country", 18),
         Column("Venue", 32),
         Column("Organisers", 40),
         Column("Insights", 10, "number"),
-        Column("Documents", 48),
+        Column("Documents", 48, "link"),
         Column("Event id", 20, hidden=True),
     )
     counts = Counter(row.event_id for row in fold.insights(dataset))
@@ -194,20 +252,29 @@ def _events(dataset: Dataset, names: Names) -> Sheet:
         columns,
         [
             (
-                row.name,
-                row.start_date,
-                row.end_date,
-                names.cities.get(row.city_id, ""),
+                names.events[row.event_id],
+                _day(row.start_date),
+                _day(row.end_date),
+                _city_link(row.city_id, names),
                 names.countries.get(row.country_code, row.country_code),
                 row.venue,
                 listed(row.organisers, {}),
                 counts[row.event_id],
-                listed(row.document_ids, names.documents),
+                _document_links(row.document_ids, names),
                 row.event_id,
             )
             for row in rows
         ],
+        key="Event id",
     )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _city_link(city_id: str, names: Names) -> Link:
+    return Link(names.cities.get(city_id, ""), "Cities", city_id)
 
 
 def _documents(dataset: Dataset, names: Names) -> Sheet:
@@ -216,36 +283,38 @@ def _documents(dataset: Dataset, names: Names) -> Sheet:
         Column("Genre", 20),
         Column("Date", 12),
         Column("Issued by", 32),
-        Column("City", 18),
-        Column("Event", 36),
+        Column("City", 18, "link"),
+        Column("Event", 36, "link"),
         Column("Themes", 32),
         Column("Insights", 10, "number"),
-        Column("Pages", 8, "number"),
-        Column("Language", 10),
+        Column("Pages", 9, "number"),
+        Column("Language", 12),
         Column("Status", 14),
         Column("Also came as", 30),
-        Column("File", 32),
+        Column("File", 34),
+        Column("Text", 12, "link"),
         Column("Document id", 20, hidden=True),
     )
     counts = Counter(row.document_id for row in fold.insights(dataset))
     also = _folded_files(dataset)
-    rows = sorted(fold.documents(dataset), key=lambda row: (title_of(row), row.document_id))
-    return Sheet(
-        "Documents",
-        "Each document, versions and copies folded",
-        columns,
-        [_document(row, names, counts, also) for row in rows],
-    )
+    shown = sorted(fold.documents(dataset), key=lambda row: (names.documents[row.document_id], row.document_id))
+    rows = [(*_document(row, names, counts, also), _text_link(row, dataset), row.document_id) for row in shown]
+    about = "Each document, versions and copies folded"
+    return Sheet("Documents", about, columns, rows, key="Document id", printed="Insights")
+
+
+def _text_link(row: Any, dataset: Dataset) -> Link | None:
+    return Link("read", file=f"text/{row.document_id}.txt") if row.document_id in dataset.texts else None
 
 
 def _document(row: Any, names: Names, counts: Counter[str], also: dict[str, list[str]]) -> tuple[Any, ...]:
     return (
-        title_of(row),
+        names.documents[row.document_id],
         in_words(row.genre),
         row.date,
         names.organisations.get(row.organisation_id, ""),
-        names.cities.get(row.city_id, ""),
-        names.events.get(row.event_id, ""),
+        _city_link(row.city_id, names),
+        Link(names.events.get(row.event_id, ""), "Events", row.event_id),
         listed(row.theme_ids, names.themes),
         counts[row.document_id],
         row.pages,
@@ -253,7 +322,6 @@ def _document(row: Any, names: Names, counts: Counter[str], also: dict[str, list
         in_words(row.status),
         listed(also[row.document_id], {}),
         row.file_name,
-        row.document_id,
     )
 
 
@@ -274,26 +342,28 @@ def _review(dataset: Dataset, names: Names) -> Sheet:
         Column("What", 18),
         Column("Why", 44),
         Column("Text", 70),
-        Column("Document", 40),
-        Column("Page", 7, "number"),
-        Column("Id", 20, hidden=True),
+        Column("Document", 40, "link"),
+        Column("Page", 8, "number"),
+        Column("Id", 21, hidden=True),
     )
-    rows = [*_odd_documents(dataset), *_unsure_insights(dataset, names), *_unresolved(dataset, names)]
-    return Sheet("To review", "What a person should look at, and why", columns, rows)
+    rows = [*_odd_documents(dataset, names), *_unsure_insights(dataset, names), *_unresolved(dataset, names)]
+    about = "What a person should look at, and why"
+    return Sheet("To review", about, columns, rows, nothing="Nothing: every document was read and every name is clear.")
 
 
-def _odd_documents(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+def _odd_documents(dataset: Dataset, names: Names) -> Iterator[tuple[Any, ...]]:
     for row in fold.documents(dataset):
         if row.status != "ok" or row.warnings:
             why = "\n".join(row.warnings) or in_words(row.status)
-            yield ("Document", why, row.file_name, title_of(row), None, row.document_id)
+            yield ("Document", why, row.file_name, _document_link(row.document_id, names), None, row.document_id)
 
 
 def _unsure_insights(dataset: Dataset, names: Names) -> Iterator[tuple[Any, ...]]:
     for row in fold.insights(dataset):
         if row.confidence < UNSURE and row.review == "none":
             why = f"Only {row.confidence:.0%} sure that this is: {in_words(row.kind)}"
-            yield (in_words(row.group), why, row.text, names.documents[row.document_id], row.page, row.insight_id)
+            link = _document_link(row.document_id, names)
+            yield (in_words(row.group), why, row.text, link, row.page, row.insight_id)
 
 
 def _unresolved(dataset: Dataset, names: Names) -> Iterator[tuple[Any, ...]]:
@@ -303,14 +373,15 @@ def _unresolved(dataset: Dataset, names: Names) -> Iterator[tuple[Any, ...]]:
         if row.status == "unresolved" and spot not in seen:
             seen.add(spot)
             why = "It cannot be told which one" + (f": {len(row.candidates)} candidates" if row.candidates else "")
-            what = in_words(row.entity_type)
-            yield (what, why, row.surface, names.documents.get(row.document_id, ""), row.page, row.mention_id)
+            what, link = in_words(row.entity_type), _document_link(row.document_id, names)
+            yield (what, why, row.surface, link, row.page, row.mention_id)
 
 
 SHEETS: tuple[Callable[[Dataset, Names], Sheet], ...] = (
     _insights("learning", "Learnings", "Learnings, observations, practices and issues"),
     _insights("recommendation", "Recommendations", "Recommendations and follow-ups: what should or will be done"),
     _insights("plan", "Plans", "Objectives, activities and indicators"),
+    _themes,
     _cities,
     _people,
     _events,

@@ -13,7 +13,7 @@ from pipeline.structure.form import Form, Question, Unit
 from pipeline.structure.outline import Place
 from pipeline.structure.roles import role_of
 from pipeline.text.clean import fold
-from pipeline.text.names import PersonLine, lean_of, looks_like_name, parse_person_line, split_people
+from pipeline.text.names import PersonLine, lean_of, looks_like_name, parse_name_cell, parse_person_line, split_people
 
 PlaceTest = Callable[[str], bool]
 SURELY = 0.5  # likeness to a name from which a piece of a list of names is one
@@ -229,7 +229,7 @@ def _of_row(
         return line, Span(block=block.number, start=start, end=start + len(line.surface))
     values = {columns[c.column]: block.cell_text(c).replace("\v", " ").strip() for c in cells if c.column in columns}
     cell = next((c for c in cells if columns.get(c.column) == "name"), None)
-    line = parse_person_line(values.get("name", ""), is_place, lean=lean) if cell is not None else None
+    line = parse_name_cell(values.get("name", ""), is_place, lean=lean) if cell is not None else None
     if cell is None or line is None:
         return None
     place = values.get("place", "") or line.place

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from load_builder import changed, dataset
 
@@ -97,12 +98,71 @@ def test_each_row_of_the_codebook_is_a_row_of_its_table(codebook):
 def test_the_readme_says_what_it_holds(release):
     text = (release / "README.txt").read_text(encoding="utf-8")
     assert "20 insights from 2 documents, duplicates folded." in text
-    assert "Newest document: 2013-05-31." in text
+    assert "Newest document: 2013-05." in text
     assert "made with learnings 0." in text
     named = {
         path.name for path in release.iterdir() if path.suffix not in {".csv", ".parquet", ".txt"} and path.is_file()
     }
     assert all(name in text for name in named)
+
+
+@pytest.fixture(scope="module")
+def csvw(release: Path) -> dict[str, Any]:
+    group = json.loads((release / "csv-metadata.json").read_text(encoding="utf-8"))
+    return {table["url"]: table["tableSchema"] for table in group["tables"]}
+
+
+def test_csv_on_the_web_describes_each_column_in_order(release, csvw):
+    assert list(csvw) == [f"{table}.csv" for table in TABLES]
+    for name, table in csvw.items():
+        header = (release / name).read_text(encoding="utf-8").splitlines()[0].split(",")
+        assert [column["name"] for column in table["columns"]] == header
+        assert table["primaryKey"] == list(schema.key(name.removesuffix(".csv")))
+
+
+def test_csv_on_the_web_has_types_and_codes(csvw):
+    columns = {column["name"]: column for column in csvw["insights.csv"]["columns"]}
+    assert columns["group"]["datatype"] == {"base": "string", "format": "learning|recommendation|plan"}
+    assert columns["confidence"]["datatype"] == "double"
+    assert columns["confidence"]["required"]
+    assert columns["theme_ids"]["datatype"] == "json"
+    assert {column["name"]: column for column in csvw["events.csv"]["columns"]}["start_date"]["datatype"] == "date"
+
+
+def test_csv_on_the_web_has_keys_of_columns_that_are_always_filled(csvw):
+    table = csvw["insights.csv"]
+    reference = {"resource": "documents.csv", "columnReference": "document_id"}
+    assert table["foreignKeys"] == [{"columnReference": "document_id", "reference": reference}]
+    event = next(column for column in table["columns"] if column["name"] == "event_id")
+    assert event["dc:description"].endswith("(key of events.event_id, or empty)")
+
+
+def test_the_citation_names_version_and_count_and_no_day(release):
+    lines = (release / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    assert lines[:2] == ["cff-version: 1.2.0", "type: dataset"]
+    assert 'title: "Cities | learn"' in lines
+    version = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    assert f'version: "{version}"' in lines
+    assert any("20 insights from 2 documents" in line for line in lines)
+    assert not any(line.startswith("date") for line in lines)
+
+
+def test_a_title_cannot_break_the_citation(tmp_path):
+    path = load(Dataset(tables={}), tmp_path, LoadSettings(title='a: "b"\n#\x07c')).path
+    assert 'title: "a: \\"b\\" #c"' in (path / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_codebook_stands_as_a_workbook_too(release):
+    book = openpyxl.load_workbook(release / "codebook.xlsx")
+    assert book.sheetnames == ["Tables", "Columns", "Codes"]
+    assert book["Tables"].max_row == 1 + len(TABLES)
+    columns = [[cell.value for cell in row] for row in book["Columns"].iter_rows(min_row=2)]
+    assert len(columns) == sum(len(schema.columns(table)) for table in TABLES)
+    (row,) = [row for row in columns if row[:2] == ["date_from", "documents"]]
+    assert row[2:] == ["date", "first day of `date`", None, None, 1, 0.5, "2013-05-01"]
+    codes = [[cell.value for cell in row] for row in book["Codes"].iter_rows(min_row=2)]
+    assert ["partial", "status", "documents", 1] in codes
+    book.close()
 
 
 def test_papers_of_an_empty_dataset_are_written_too(tmp_path):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from load_builder import DURBAN, FORM, NASTY, PHONE, REPORT, dataset, insight
+from load_builder import DURBAN, FORM, NASTY, PHONE, REPORT, changed, dataset, insight
 
 from pipeline.load import LoadSettings, load, schema
 from pipeline.load.cells import guard, unguard
@@ -188,7 +190,7 @@ def workbook(release):
 
 
 def test_the_workbook_has_its_sheets(workbook):
-    sheets = ["Learnings", "Recommendations", "Plans", "Cities", "People", "Events", "Documents", "To review"]
+    sheets = ["Learnings", "Recommendations", "Plans", "Themes", "Cities", "People", "Events", "Documents", "To review"]
     assert workbook.sheetnames == ["Cover", *sheets]
 
 
@@ -212,10 +214,69 @@ def test_the_workbook_speaks_in_words(workbook):
 def test_the_workbook_is_pleasant(workbook):
     sheet = workbook["Recommendations"]
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:O{len(NASTY) + 1}"
+    assert sheet.auto_filter.ref == f"A1:U{len(NASTY) + 1}"
     assert sheet["A2"].alignment.wrap_text
     assert 60 <= sheet.column_dimensions["A"].width <= 100
-    assert sheet.column_dimensions["N"].hidden
+    spans = [range(part.min, part.max + 1) for part in sheet.column_dimensions.values() if part.hidden]
+    hidden = [cell.value for cell in sheet[1] if any(cell.column in span for span in spans)]
+    assert hidden == ["Insight id", "Document id", "Kind code", "Theme ids", "City ids"]
+
+
+def row_of(sheet: Any, number: int) -> dict[str, Any]:
+    return {head.value: cell for head, cell in zip(sheet[1], sheet[number], strict=True)}
+
+
+def test_a_statement_leads_to_its_document_and_event(workbook):
+    row = row_of(workbook["Recommendations"], 2)
+    for column, sheet in (("Document", "Documents"), ("Event", "Events")):
+        place = row[column].hyperlink.location
+        assert place.startswith(f"'{sheet}'!A")
+        assert workbook[sheet][place.partition("!")[2]].value == row[column].value
+
+
+def test_a_document_leads_to_its_city_and_to_its_text(workbook):
+    rows = [row_of(workbook["Documents"], number) for number in (2, 3)]
+    assert {row["Text"].hyperlink.target for row in rows} == {rf"text\{FORM}.txt", rf"text\{REPORT}.txt"}
+    (city,) = [row["City"] for row in rows if row["City"].value]
+    assert workbook["Cities"][city.hyperlink.location.partition("!")[2]].value == "Durban"
+
+
+def test_recommendations_say_who_should_act_and_how_firmly(tmp_path):
+    rows = (insight(0, "Do", addressed_to=("The mayor",), strength="must"),)
+    out = load(dataset(insights=rows), tmp_path, LoadSettings()).dataset
+    row = row_of(openpyxl.load_workbook(out / "learnings.xlsx")["Recommendations"], 2)
+    assert (row["Who should act"].value, row["How firmly"].value) == ("The mayor", "must be done")
+
+
+def test_themes_are_counted_by_group_and_dates_are_dates(workbook):
+    first = [cell.value for cell in workbook["Themes"][2]]
+    assert first[:7] == ["Policing", None, len(NASTY), 0, len(NASTY), 0, 1]
+    assert workbook["Events"]["B2"].value == datetime.datetime(2013, 5, 20)
+
+
+def test_the_cover_shows_counts_and_charts(workbook):
+    cover = workbook["Cover"]
+    assert [cell.value for cell in cover[5][1:6]] == [len(NASTY), 2, 1, 2, 1]
+    assert [cell.value for cell in cover[6][1:6]] == ["insights", "documents", "events", "cities", "people"]
+    assert len(cover._charts) == 2
+    assert cover["B3"].value.startswith("Newest document: 2013-05.")
+
+
+def test_a_long_link_keeps_both_its_ends(tmp_path):
+    title = "Streets for All: Second African Forum of Municipal Leaders on Safe and Fair Streets, volume 2"
+    out = load(changed(dataset(), "documents", 1, title=title), tmp_path, LoadSettings()).dataset
+    cell = row_of(openpyxl.load_workbook(out / "learnings.xlsx")["Recommendations"], 2)["Document"]
+    assert cell.value == "Streets for All: Second … volume 2"
+    assert cell.hyperlink.tooltip == title
+
+
+def test_too_many_links_become_words(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.load.workbook.MOST_LINKS", 3)
+    out = load(dataset(), tmp_path, LoadSettings()).dataset
+    sheet = openpyxl.load_workbook(out / "learnings.xlsx")["Recommendations"]
+    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+    assert sum(cell.hyperlink is not None for cell in cells) == 3
+    assert row_of(sheet, len(NASTY) + 1)["Document"].value == row_of(sheet, 2)["Document"].value
 
 
 def test_the_workbook_says_what_to_review(workbook):
@@ -242,7 +303,21 @@ def test_an_empty_dataset_is_a_release_too(tmp_path):
     out = load(Dataset(tables={}), tmp_path, LoadSettings()).dataset
     assert (out / "insights.csv").read_text(encoding="utf-8").startswith("insight_id,document_id,")
     assert pq.read_table(out / "insights.parquet").num_rows == 0
-    assert openpyxl.load_workbook(out / "learnings.xlsx")["Learnings"].max_row == 1
+    sheet = openpyxl.load_workbook(out / "learnings.xlsx")["Learnings"]
+    assert [cell.value for (cell,) in sheet.iter_rows(max_col=1)] == ["Statement", "None was found."]
+
+
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("name", ["learnings.xlsx", "codebook.xlsx"])
+def test_libreoffice_opens_the_workbooks(release, tmp_path, name):
+    own = f"-env:UserInstallation=file://{tmp_path}/profile"  # so that one that is running is not asked
+    command = [SOFFICE, own, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, release / name]
+    told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=180)
+    assert "Error" not in told.stdout + told.stderr
+    assert (tmp_path / name).with_suffix(".pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_the_builder_is_used_whole():

@@ -144,6 +144,9 @@
   const plural = (count, one, many) => `${number.format(count)} ${count === 1 ? one : many}`;
   const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
+  const few = (all, most) =>
+    all.length > most + 1 ? `${all.slice(0, most).join(", ")} and ${all.length - most} others` : all.join(", ");
+
   const marked = (text, wanted) => {
     if (!wanted.length) return [text];
     const starts = wanted.flatMap((needle) => needle.trim().split(" "));
@@ -204,8 +207,8 @@
       make("b", {}, data.kinds[insight.kind]),
       insight.strength ? make("span", {}, `${insight.strength} be done`) : null,
       insight.sources ? make("span", {}, `in ${insight.sources} documents`) : null,
-      said.length ? make("span", {}, `said by ${said.join(", ")}`) : null,
-      people.length ? make("span", {}, `names ${people.join(", ")}`) : null,
+      said.length ? make("span", { title: said.join(", ") }, `said by ${few(said, 1)}`) : null,
+      people.length ? make("span", { title: people.join(", ") }, `names ${few(people, 3)}`) : null,
       doubtful ? make("span", { className: "doubt", title: "The program is not sure that this is a statement of this kind" }, "uncertain") : null,
     );
     const tags = make(

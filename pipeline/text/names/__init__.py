@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.text.names.affiliation import place_in, split_affiliation
 from pipeline.text.names.honorifics import begins_like_name, honorific_end, office_of, split_honorific
-from pipeline.text.names.lines import PersonLine, parse_person_line
+from pipeline.text.names.lines import PersonLine, parse_name_cell, parse_person_line
 from pipeline.text.names.organisations import is_public_office, kind_of, known_organisation, known_organisations
 from pipeline.text.names.personal import Name, lean_of, looks_like_name, name_end, parse_name
 from pipeline.text.names.pieces import LONGEST_LINE, PlaceOf
@@ -45,6 +45,7 @@ __all__ = [
     "name_tokens",
     "office_of",
     "parse_name",
+    "parse_name_cell",
     "parse_person_line",
     "place_in",
     "same_person",

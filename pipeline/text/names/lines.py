@@ -21,7 +21,7 @@ from pipeline.text.names.honorifics import (
     spelt_from,
     split_honorific,
 )
-from pipeline.text.names.organisations import is_body, kind_of
+from pipeline.text.names.organisations import is_body, kind_of, known_organisation
 from pipeline.text.names.personal import Name, evidence, is_initial, is_noun, looks_like_name, name_end, parse_name
 from pipeline.text.names.pieces import LONGEST_LINE, Piece, PlaceOf, is_where, pieces_of, sober
 from pipeline.text.names.words import (
@@ -142,19 +142,43 @@ def _named(pieces: Sequence[Piece], index: int, place_of: PlaceOf) -> Iterator[_
         head, tail = piece.text[:start].strip(), piece.text[end:].strip()
         yield _Found(index, index, piece.start + start, piece.start + end, score + bonus, head, tail)
     rest = pieces[index + 1] if index + 1 < len(pieces) else None
-    if rest and rest.before == "," and not is_body(piece.text) and not is_where(piece.text, place_of):
-        yield from _comma_name(piece, rest, index)
+    body = is_body(piece.text) and not _shouts(piece.text)
+    if rest and rest.before == "," and not body and not is_where(piece.text, place_of):
+        yield from _comma_name(piece, rest, index, place_of)
 
 
-def _comma_name(surname: Piece, rest: Piece, index: int) -> Iterator[_Found]:
-    """Xaba, Martin."""
+def _comma_name(surname: Piece, rest: Piece, index: int, place_of: PlaceOf) -> Iterator[_Found]:
+    """Xaba, Martin; and ABASHIDZE, Tamar, whatever the given name."""
     words = rest.text.split()
     plain = 1 <= len(surname.text.split()) <= 2 and 1 <= len(words) <= 3 and all(NAME_WORD.fullmatch(w) for w in words)
     if not plain or any(is_noun(word) or is_common_word(word) for word in [*surname.text.split(), *words]):
         return
+    if _shouts(surname.text) and not place_of(rest.text) and not any(word.isupper() for word in words):
+        yield _Found(index, index + 1, surname.start, rest.end, 0.95)
+        return
     given = all(is_initial(word) or (is_known_name(word) and evidence(word, frozenset()) >= 0) for word in words)
     if given and surname.text[0].isupper() and evidence(surname.text.split()[0], frozenset()) <= 0:
         yield _Found(index, index + 1, surname.start, rest.end, 0.97)
+
+
+def _shouts(text: str) -> bool:
+    """Whether a surname is printed in capitals, and is no acronym that many know."""
+    return text.isupper() and len(text) > 3 and not known_organisation(text)
+
+
+def parse_name_cell(text: str, place_of: PlaceOf, *, lean: int = 0) -> PersonLine | None:
+    """The person in a cell of a column of names: as `parse_person_line`, but `Petrović, Zdravka` can only be a name.
+
+    >>> parse_name_cell("Petrović, Zdravka", lambda words: False).name.text
+    'Zdravka Petrović'
+    """
+    line = parse_person_line(text, place_of, lean=lean)
+    whole = line is not None and line.start <= 1 and line.end >= len(text.rstrip()) - 1
+    name = parse_name(text, lean=lean) if not whole and text.count(",") == 1 else None
+    if name is None or place_of(text.split(",")[1].strip()):
+        return line
+    start = len(text) - len(split_honorific(text)[1])
+    return PersonLine(name, "", "", "", text[start:].rstrip(), start, len(text.rstrip()), ENOUGH)
 
 
 def names_in(text: str, place_of: PlaceOf) -> Iterator[tuple[int, int, float]]:
