@@ -70,6 +70,15 @@ def test_a_table_of_participants(make):
     assert people("## List of participants", *TABLES[make]) == BOTH
 
 
+def test_a_column_of_names_holds_given_names_that_no_list_knows():
+    rows = (
+        "| Surname, first name | Function | City |",
+        "| Tvaradze, Nugzarina | Planner | Turin |",
+        "| OBLAKOVIĆ, Zdravkica | Mayor | Milan |",
+    )
+    assert [name for name, *_ in people("## Participants", *rows)] == ["Nugzarina Tvaradze", "Zdravkica Oblaković"]
+
+
 def test_a_table_with_names_needs_no_heading():
     assert people("## Annex 3", *TABLES["four columns"]) == BOTH
 

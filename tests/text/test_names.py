@@ -176,6 +176,8 @@ LINES = [
     ("Cllr James Nxumalo", "James Nxumalo", "Councillor", "", ""),
     ("Hon. Mayor Mary Banda – Durban", "Mary Banda", "Mayor", "", "Durban"),
     ("Ms. Park Ji-woo, Night Safety Team Leader", "Park Ji-woo", "Night Safety Team Leader", "", ""),
+    ("KVIRIKADZE, Nugzar - Fire Chief, Durban", "Nugzar Kvirikadze", "Fire Chief", "", "Durban"),
+    ("VIEIRA DA MOTA, Ubirajara, Mayor", "Ubirajara Vieira Da Mota", "Mayor", "", ""),
     ("Name: John Doe; Position: Planner", "John Doe", "Planner", "", ""),
     ("Bogotá's Secretary of Security, Hernán Ospina", "Hernán Ospina", "Secretary of Security", "", "Bogotá"),
 ]  # fmt: skip
@@ -193,7 +195,7 @@ def test_it_reads_a_line_in_any_order(text: str, name: str, role: str, organisat
     "text",
     ["Turin, Italy", "Safer Cities", "Head of the Housing Department of Durban", "Light refreshments, Main Hall",
      "",
-     "Mayor's Office, Cali", "The report was written by Chikondi Phiri and Mrs. Tiyamike Banda-Mwale, Manager."],
+     "UNICEF, Durban", "PROGRAMME, Thursday", "OPENING SESSION, Welcome", "Mayor's Office, Cali", "The report was written by Chikondi Phiri and Mrs. Tiyamike Banda-Mwale, Manager."],
 )  # fmt: skip
 def test_it_finds_nobody_where_nobody_or_more_than_one_is_named(text: str) -> None:
     assert parse_person_line(text, is_place) is None

@@ -149,12 +149,15 @@ def _named(pieces: Sequence[Piece], index: int, place_of: PlaceOf) -> Iterator[_
 
 def _comma_name(surname: Piece, rest: Piece, index: int, place_of: PlaceOf) -> Iterator[_Found]:
     """Xaba, Martin; and ABASHIDZE, Tamar, whatever the given name."""
-    words = rest.text.split()
-    plain = 1 <= len(surname.text.split()) <= 2 and 1 <= len(words) <= 3 and all(NAME_WORD.fullmatch(w) for w in words)
-    if not plain or any(is_noun(word) or is_common_word(word) for word in [*surname.text.split(), *words]):
+    before, words = surname.text.split(), rest.text.split()
+    loud = _shouts(surname.text)
+    plain = 1 <= len(before) <= (4 if loud else 2) and 1 <= len(words) <= 3
+    plain = plain and all(NAME_WORD.fullmatch(word) for word in words)
+    if not plain or any(is_noun(word) or is_common_word(word) for word in [*([] if loud else before), *words]):
         return
-    if _shouts(surname.text) and not place_of(rest.text) and not any(word.isupper() for word in words):
-        yield _Found(index, index + 1, surname.start, rest.end, 0.95)
+    if loud and not any(is_noun(word) for word in before):
+        if not place_of(rest.text) and not any(word.isupper() for word in words):
+            yield _Found(index, index + 1, surname.start, rest.end, 0.95)
         return
     given = all(is_initial(word) or (is_known_name(word) and evidence(word, frozenset()) >= 0) for word in words)
     if given and surname.text[0].isupper() and evidence(surname.text.split()[0], frozenset()) <= 0:
