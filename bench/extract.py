@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """How well and how fast PDFs are read, beside other readers.
 
-    python bench/extract.py quality [NAME]    on rendered documents whose text is known (bench/known.py); NAME picks
-        --peers           pdfplumber, pypdfium2, pypdf and pdftotext beside it (similarity only)
-        --errors          what was not read as it stands
-    python bench/extract.py speed [FILE ...]  CPU time on one core in one run: ours, pypdfium2, pdfplumber
-    python bench/extract.py memory            peak memory of PDFs of 60 and of 600 pages
+python bench/extract.py quality [NAME]    on rendered documents whose text is known (bench/known.py); NAME picks
+    --peers           pdfplumber, pypdfium2, pypdf and pdftotext beside it (similarity only)
+    --errors          what was not read as it stands
+python bench/extract.py speed [FILE ...]  CPU time on one core in one run: ours, pypdfium2, pdfplumber
+python bench/extract.py memory            peak memory of PDFs of 60 and of 600 pages
 """
 
 from __future__ import annotations
@@ -143,7 +143,11 @@ def _cells(made: Rendering, document: Document, score: Score) -> None:
         cells = {(r, c): fold(text) for r, row in enumerate(table.rows) for c, text in enumerate(row) if text}
         best = max(found, key=lambda grid: _common(cells, grid), default={})
         wanted, hits = wanted + len(cells), hits + _common(cells, best)
-        score.errors += [f"cell {place}: {text[:60]!r} | {best.get(place)!r:.60}" for place, text in cells.items() if best.get(place) != text]
+        score.errors += [
+            f"cell {place}: {text[:60]!r} | {best.get(place)!r:.60}"
+            for place, text in cells.items()
+            if best.get(place) != text
+        ]
         if best:
             found.remove(best)
     score.figures["cells"] = hits / wanted

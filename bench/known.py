@@ -35,7 +35,9 @@ class Rendering:
     prose: bool = True  # else similarity is held to the goal for documents with tables
 
 
-def looks(font: str = "Times", size: float = 10.5, align: str = "justify", *, bold_heads: bool = False) -> dict[str, Look]:
+def looks(
+    font: str = "Times", size: float = 10.5, align: str = "justify", *, bold_heads: bool = False
+) -> dict[str, Look]:
     """The looks of a report. bold_heads: its smaller headings are told from text by their weight only."""
     plain, bold = {
         "Times": ("Times-Roman", "Times-Bold"),
@@ -92,7 +94,9 @@ LONG = (*REPORTS, "cali-second-chances-conference", "indian-ocean-ports-plan")
 # --- columns ---------------------------------------------------------------------------------
 
 
-def columns(count: int, *, size: tuple[float, float] = A4, gap: float = 20, margin: float = 62, top: float = 66) -> list[Rect]:
+def columns(
+    count: int, *, size: tuple[float, float] = A4, gap: float = 20, margin: float = 62, top: float = 66
+) -> list[Rect]:
     """Columns side by side between the margins."""
     width = (size[0] - 2 * margin - (count - 1) * gap) / count
     return [Rect(margin + i * (width + gap), top, width, size[1] - top - 62) for i in range(count)]
@@ -172,7 +176,10 @@ def boxed() -> Iterator[Rendering]:
 def long_box() -> Rendering:
     """One box over more than a page."""
     text = corpus("lilongwe-water-loss-lessons")
-    inner = [replace(b, box=1, level=0 if b.kind == "heading" else b.level) for b in corpus("cali-second-chances-conference")[1:22]]
+    inner = [
+        replace(b, box=1, level=0 if b.kind == "heading" else b.level)
+        for b in corpus("cali-second-chances-conference")[1:22]
+    ]
     return in_columns("box over pages", 1, blocks=[*text[:9], *inner, *text[9:]], boxes="both")
 
 
@@ -336,7 +343,12 @@ def footnotes(name: str, count: int) -> Rendering:
 
 
 def _note(
-    sheet: Sheet, feet: list[Rect], style: dict[str, Look], number: int, place: tuple[int, int], called: dict[tuple[int, int], int]
+    sheet: Sheet,
+    feet: list[Rect],
+    style: dict[str, Look],
+    number: int,
+    place: tuple[int, int],
+    called: dict[tuple[int, int], int],
 ) -> None:
     page, column = place
     foot = feet[column]
@@ -437,7 +449,12 @@ def _built(story: list[object]) -> bytes:
     return out.getvalue()
 
 
-GROUPS: dict[str, Callable[[], Iterator[Rendering]]] = {"prose": prose, "boxes": boxed, "lists": lists, "tables": tables}
+GROUPS: dict[str, Callable[[], Iterator[Rendering]]] = {
+    "prose": prose,
+    "boxes": boxed,
+    "lists": lists,
+    "tables": tables,
+}
 
 
 def renderings(only: str = "") -> Iterator[Rendering]:

@@ -19,7 +19,6 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "samples" / "build"))
-import source as src
 
 rl_config.invariant = 1
 CALL = re.compile(r"\[\^(\d+)\]")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -70,7 +71,7 @@ def syllables(text: str) -> str:
         places = [m.start() for m in BREAK.finditer(word) if 3 <= m.start() <= len(word) - 4]
         places = [at for at in places if word[at - 1 : at + 1] not in DIGRAPHS]
         ends = [0, *places, len(word)]
-        return SHY.join(word[i:j] for i, j in zip(ends, ends[1:], strict=False))
+        return SHY.join(word[i:j] for i, j in pairwise(ends))
 
     return WORD.sub(cut, text)
 

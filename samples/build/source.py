@@ -74,7 +74,7 @@ def read_mark(line: str) -> Mark:
     """`@c2.1 kind | themes | places | flags` as a Mark."""
     head, *fields = [part.strip() for part in line[1:].split("|")]
     cell, kind = head.split() if " " in head else ("", head)
-    themes, places, flags = (fields + ["", "", ""])[:3]
+    themes, places, flags = [*fields, "", "", ""][:3]
     mark = Mark(
         kind=kind,
         themes=names(themes),

@@ -1,7 +1,6 @@
 """Word files: what the raw XML says and python-docx leaves out."""
 
 # An input broken over three lines is harder to read than a long one.
-# ruff: noqa: E501
 
 import io
 import re

@@ -1,7 +1,6 @@
 """Web pages: the article whole, nothing around it."""
 
 # An input broken over three lines is harder to read than a long one.
-# ruff: noqa: E501
 
 import re
 import time

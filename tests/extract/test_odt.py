@@ -1,7 +1,6 @@
 """OpenDocument texts."""
 
 # An input broken over three lines is harder to read than a long one.
-# ruff: noqa: E501
 
 import io
 import zipfile

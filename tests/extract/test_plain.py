@@ -1,7 +1,6 @@
 """Plain text: encodings, wraps, markers, headings, tables, tick boxes."""
 
 # An input broken over three lines is harder to read than a long one.
-# ruff: noqa: E501
 
 import textwrap
 import time

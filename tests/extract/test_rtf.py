@@ -1,7 +1,6 @@
 """Rich Text Format."""
 
 # An input broken over three lines is harder to read than a long one.
-# ruff: noqa: E501
 
 import time
 
