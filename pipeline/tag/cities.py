@@ -11,10 +11,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Block, Document, Kind, Mention, Span
-from pipeline.text.places import Known, PlaceHit, Reader, is_label, listed_places
+from pipeline.text.places import (
+    Known,
+    PlaceHit,
+    Reader,
+    is_label,
+    is_like_a_label,
+    listed_places,
+    names_places,
+    sole_country,
+)
 
 Spans = Sequence[tuple[int, int]]
 
+SHORT = 60
+"""Characters of a block that may stand in a list below the name of a country."""
 SURE = 0.85
 """Score from which a city or country counts as known for the rest of the document."""
 
@@ -27,6 +38,7 @@ class _Unit:
     offset: int  # of the piece in the block's text
     text: str
     listed: bool = False
+    country: str = ""  # the code of the one that heads the list, or stands in the same row of a table
 
 
 def tag_places(document: Document, taken: Mapping[int, Spans], gpe: Mapping[int, Spans]) -> tuple[Mention, ...]:
@@ -51,6 +63,7 @@ def _reader(unit: _Unit, taken: Mapping[int, Spans], gpe: Mapping[int, Spans]) -
         _within(unit, taken.get(unit.block, ())),
         _within(unit, gpe.get(unit.block, ())),
         cities_listed=unit.listed,
+        country=unit.country,
     )
 
 
@@ -88,14 +101,23 @@ def _mention(unit: _Unit, hit: PlaceHit) -> Mention:
 def _with_lists(document: Document) -> Iterator[_Unit]:
     """The units of a document; those that stand in a list of places say so."""
     run: list[_Unit] = []
+    country = ""
     for block in document.blocks:
         if block.kind is Kind.TABLE:
             yield from _marked(run)
             run = []
             yield from _cells(block)
         elif block.kind is not Kind.FURNITURE:
-            run.append(_Unit(block.number, 0, block.text))
+            run.append(_Unit(block.number, 0, block.text, country=country))
+            country = _country_above(block, country)
     yield from _marked(run)
+
+
+def _country_above(block: Block, country: str) -> str:
+    """The country that heads what follows a block: its own, if it is one; else that of before, as long as items last."""
+    if named := sole_country(block.text):
+        return named
+    return country if block.kind is Kind.ITEM or len(block.text) <= SHORT else ""
 
 
 def _marked(units: list[_Unit]) -> list[_Unit]:
@@ -107,14 +129,34 @@ def _marked(units: list[_Unit]) -> list[_Unit]:
 def _cells(block: Block) -> Iterator[_Unit]:
     """The cells of a table by column, in which a list of places is looked for, then in order of the text."""
     columns: dict[int, list[_Unit]] = {}
+    countries = _countries_of_rows(block)
     for cell in block.cells:
-        columns.setdefault(cell.column, []).append(_Unit(block.number, cell.start, block.cell_text(cell)))
+        country = countries.get(cell.row, "")
+        columns.setdefault(cell.column, []).append(
+            _Unit(block.number, cell.start, block.cell_text(cell), country=country)
+        )
     units = [unit for column in columns.values() for unit in _column([u for u in column if u.text.strip()])]
     yield from sorted(units, key=lambda unit: unit.offset) or [_Unit(block.number, 0, block.text)]
 
 
+def _countries_of_rows(block: Block) -> dict[int, str]:
+    """The country that fills a cell of a row, where it is the only one of the row."""
+    found: dict[int, set[str]] = {}
+    for cell in block.cells:
+        if code := sole_country(block.cell_text(cell)):
+            for row in range(cell.row, cell.row + min(cell.row_span, len(block.cells))):
+                found.setdefault(row, set()).add(code)
+    return {row: next(iter(codes)) for row, codes in found.items() if len(codes) == 1}
+
+
 def _column(units: list[_Unit]) -> list[_Unit]:
     """The cells of a column: all are places below a heading like `City`."""
-    if units and is_label(units[0].text):
+    if units and (is_label(units[0].text) or _is_of_cities(units)):
         return [units[0], *(replace(unit, listed=True) for unit in units[1:])]
     return _marked(units)
+
+
+def _is_of_cities(units: Sequence[_Unit]) -> bool:
+    """Whether a column below a heading like `Partner cities` holds places: most cells are well-known ones."""
+    cells = units[1:]
+    return is_like_a_label(units[0].text) and sum(names_places(unit.text) for unit in cells) * 2 > len(cells)

@@ -7,6 +7,7 @@ cities, countries and hand-written files, and the smaller towns when a capitalis
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 import tomllib
@@ -16,7 +17,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import accumulate
@@ -31,6 +32,9 @@ LARGE = 100_000
 SMALL = 15_000
 """Inhabitants below which a place is in the file of towns."""
 
+OWN_IDS = 4_000_000_000
+"""Numbers from here on are no ids of GeoNames: the build gives them to the few large cities that its lists leave out."""
+
 COMMON, RARE, PERSON, PLAIN = 1, 2, 4, 8
 """What a name is besides: an everyday English word, a rarer one, a surname or given name; or plainly the city."""
 
@@ -39,6 +43,9 @@ _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
     | {"ð": "d", "Ð": "d", "þ": "th", "Þ": "th"}
 )
+_UNDECOMPOSED = str.maketrans({"Đ": "D", "Ð": "D", "đ": "d", "ı": "i", "İ": "I"})
+_COMMA_BELOW = str.maketrans("şŞţŢ", "șȘțȚ")
+_QUOTES = re.compile(r"[’‘ʼʻ`']")
 _SHORT = {"saint": "st", "sainte": "st", "ste": "st", "sankt": "st", "mount": "mt", "fort": "ft"}
 
 
@@ -46,7 +53,7 @@ _SHORT = {"saint": "st", "sainte": "st", "ste": "st", "sankt": "st", "mount": "m
 class City:
     """A populated place of GeoNames."""
 
-    id: str  # `geonames:1007311`
+    id: str  # `geonames:1007311`, or `own:0` for the few that its lists leave out
     name: str
     country_code: str
     country: str
@@ -113,6 +120,43 @@ def word_list(section: str, name: str = "") -> frozenset[str]:
     return frozenset(key_of(word) for word in (words[name] if name else words))
 
 
+def english_name(code: str, name: str) -> str:
+    """What documents in English call a city of GeoNames: `Aswan` for Aswān, `Goyang` for Goyang-si."""
+    written: str | None = data("aliases")["canonical"].get(f"{code}:{name}")
+    if written is not None:
+        return written
+    if code in ("KR", "KP", "JP"):
+        name = name.removesuffix("-si").removesuffix("-shi")
+    if code in ("RO", "MD"):
+        name = name.translate(_COMMA_BELOW)
+    if code in _plain_letters():
+        return _without_marks(_QUOTES.sub("", name))
+    name = _QUOTES.sub("'", name)
+    return _without_marks(name) if code == "CN" else name
+
+
+@cache
+def _plain_letters() -> frozenset[str]:
+    return frozenset(data("countries")["plain_letters"])
+
+
+def _without_marks(name: str) -> str:
+    """A name in plain letters: `Can Tho` for Cần Thơ."""
+    letters = unicodedata.normalize("NFKD", name.translate(_UNDECOMPOSED))
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+def _identity(number: int) -> str:
+    """The id of a city from the number in the zip: `geonames:1007311`, or `own:0`."""
+    return f"geonames:{number}" if number < OWN_IDS else f"own:{number - OWN_IDS}"
+
+
+def _number_of(identity: str) -> int:
+    """The other way round; ValueError for no id."""
+    kind, _, number = identity.partition(":")
+    return int(number) + OWN_IDS * (kind == "own")
+
+
 class Store:
     """One built zip: cities by number, the best known first, and the numbers behind each folded name."""
 
@@ -142,10 +186,9 @@ class Store:
     def city(self, number: int) -> City:
         """The city of a number."""
         code = self._divisions[self._regions[number]].partition(".")[0]
-        name = self.names[number]
         return City(
-            id=f"geonames:{self._ids[number]}",
-            name=data("aliases")["canonical"].get(f"{code}:{name}", name),
+            id=_identity(self._ids[number]),
+            name=english_name(code, self.names[number]),
             country_code=code,
             country=country(code).name,
             latitude=self._axes[number] / 10_000,
@@ -228,8 +271,8 @@ def neighbours(code: str) -> tuple[str, ...]:
 
 
 def city(identity: str) -> City:
-    """The city of an id like `geonames:1007311`; KeyError for no id."""
-    number = int(identity.removeprefix("geonames:"))
+    """The city of an id like `geonames:1007311`; KeyError for an unknown one, ValueError for what is no id."""
+    number = _number_of(identity)
     store = cities() if number in cities().by_id else towns()
     return store.city(store.by_id[number])
 
@@ -239,6 +282,7 @@ class _Special:
     """What the hand-written files and the list of countries say of one folded name."""
 
     aliases: list[int]
+    renamed: list[int] = field(default_factory=list)
     country: Country | None = None
     adjective: bool = False
     division: str = ""
@@ -253,7 +297,7 @@ def _specials() -> dict[str, _Special]:
     for name, target in data("aliases")["names"].items():
         found[key_of(name)].aliases.append(_number(target))
     for target, name in data("aliases")["canonical"].items():
-        found[key_of(name)].aliases.append(_number(target))
+        found[key_of(name)].renamed.append(_number(target))
     for key, division in _divisions().items():
         found[key].division = division
     for key, known, adjective in _country_names():
@@ -316,6 +360,7 @@ def lookup(key: str) -> Named | None:
     if special is None:
         return Named(key, _ranked(key, found), flags=_own_flags(key, flags))
     aliased = tuple(cities().reading(number, "alias") for number in special.aliases)
+    aliased += tuple(cities().reading(number, "name") for number in special.renamed if number not in special.aliases)
     rest = tuple(r for r in found if r.city not in {a.city for a in aliased})
     return Named(
         key,
@@ -327,6 +372,19 @@ def lookup(key: str) -> Named | None:
         special.short_of,
         _own_flags(key, flags),
     )
+
+
+def forms(reading: Reading) -> float:
+    """In about how many forms the world writes the name of a city, from how well known it is."""
+    people = math.log10(max(reading.city.population, 500))
+    return float(10 ** ((reading.fame - people - 0.5 * is_capital(reading.city)) / 0.7) - 1)
+
+
+def distance(one: City, other: City) -> float:
+    """Kilometres between two cities, near enough for those of one region."""
+    mean = math.radians((one.latitude + other.latitude) / 2)
+    north, east = one.latitude - other.latitude, (one.longitude - other.longitude) * math.cos(mean)
+    return 111.2 * math.hypot(north, east)
 
 
 def town(key: str) -> Named | None:
@@ -348,10 +406,26 @@ def _ranked(key: str, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 def weight(key: str, reading: Reading) -> float:
     """How likely a reading is before any context: fame, less for alternate names, more for what our files say.
 
-    Names and alternates are ranked together, else St. Petersburg lies in Florida and Dar in Cambodia.
+    Names and alternates are ranked together, else St. Petersburg lies in Florida and Dar in Cambodia. But a city of some
+    size by its own name comes before others by one of theirs: Philadelphia is not Amman, nor Bethlehem Belém.
     """
     bonus = {"alias": 5.0, "name": 0.0, "other": -0.4}[reading.kind]
+    if reading.kind == "other" or (reading.kind == "name" and key_of(reading.city.name) != key):
+        bonus -= _shadow(key)
     return reading.fame + bonus + 2.0 * (_preferred().get(key) == reading.city.id)
+
+
+def _shadow(key: str) -> float:
+    """How much less likely the alternate names of a key are because a city bears it as its own name."""
+    largest = _own(key)
+    return 2.5 if largest >= LARGE else 1.7 if largest else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _own(key: str) -> int:
+    """The inhabitants of the largest city whose own name a key is; 0 for none."""
+    found, _ = cities().find(key)
+    return max((reading.city.population for reading in found if key_of(reading.city.name) == key), default=0)
 
 
 @cache
@@ -391,7 +465,9 @@ def _by_letter() -> dict[str, tuple[list[str], list[int]]]:
     store = cities()
     found: dict[str, tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
     names = {key_of(store.names[number]): number for number in range(len(store.names) - 1, -1, -1) if _is_large(number)}
-    names |= {key: special.aliases[0] for key, special in _specials().items() if special.aliases}
+    for key, special in _specials().items():
+        if numbers := special.aliases + special.renamed:
+            names[key] = numbers[0]
     for key, number in sorted(names.items()):
         found[key[0]][0].append(key)
         found[key[0]][1].append(number)

@@ -40,14 +40,22 @@ CLOSE_CALL = 0.2
 """Two readings whose weights differ by less are not told apart."""
 WELL_KNOWN = 5.75
 """Fame from which a smaller city (Phuket, Ramallah) may be named in a text about quite other countries."""
+WELL_TRAVELLED = 8
+"""In how many forms the world writes the name of a small city that may stand among those of another country."""
 CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "GI"})
 HUGE = 1_000_000
+SUBURB = 30.0
+"""Kilometres from the middle of a city within which a little known place is taken for one of its suburbs."""
+FORMS_OF_A_CITY = 2.5
+"""In how many forms the world writes the name of a place with a life of its own; a suburb has one or two."""
 
 _ENUMERATION = re.compile(
-    r" ?[,;/&] ?(?:and |or |y |e |et |und |& )?(?:the )?| (?:and|or|y|e|et|und|&) (?:the )?|, as well as "
+    r" ?[,;/&] ?(?:and |or |y |e |et |und |& )?(?:the )?| (?:and|or|y|e|et|und|&) (?:the )?|, as well as ", re.I
 )
 _STATE = re.compile(r",? ([A-Z]{2})\b")  # of the United States, as in addresses: `Pasadena, CA`
 _OPENING = re.compile(r" ?[:(–-] ?")
+_CLOSING = re.compile(r"[ \u00a0]?[(–-] ?")
+_BETWEEN = re.compile(r",? \(?")  # a place and its country: `Beira, Mozambique`
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +88,19 @@ class Reader:
     """One text, whose spots are found once and judged as often as more becomes known."""
 
     def __init__(
-        self, text: str, taken: Spans = (), gpe: Spans = (), *, listed: bool = False, cities_listed: bool = False
+        self,
+        text: str,
+        taken: Spans = (),
+        gpe: Spans = (),
+        *,
+        listed: bool = False,
+        cities_listed: bool = False,
+        country: str = "",
     ) -> None:
         self.found = Finder(text, taken, gpe, listed=listed or cities_listed)
         self.text, self.spots = text, self.found.spots
         self.cities_listed = cities_listed
+        self.country = country  # the code of the one that heads the list or stands in the same row of a table
         self.verdicts: list[PlaceHit | None] = []
 
     def small_words(self) -> Iterator[str]:
@@ -99,7 +115,8 @@ class Reader:
                 if verdict is None:
                     self._look_beside(number)
                     self.verdicts[number] = self._verdict(number, known)
-        return [verdict for verdict in self.verdicts if verdict]
+        suburbs = {number for number in range(len(self.spots)) if self._is_suburb(number, known)}
+        return [verdict for number, verdict in enumerate(self.verdicts) if verdict and number not in suburbs]
 
     def _look_beside(self, number: int) -> None:
         """Evidence of an enumeration: places before and behind, with commas or "and" between."""
@@ -129,6 +146,8 @@ class Reader:
         """Whether only a comma or "and" stands between a spot and the next."""
         if not 0 <= number < len(self.spots) - 1:
             return False
+        if self.found.rows >= {number, number + 1}:
+            return True
         gap = self.text[self.spots[number].end : self.spots[number + 1].start]
         return len(gap) < 16 and bool(_ENUMERATION.fullmatch(gap))
 
@@ -148,7 +167,7 @@ class Reader:
         nation = self._nation(number, known, beside)
         if nation is not None:
             return self._as_country(spot, nation)
-        if not spot.named.cities or self._is_division(spot, beside):
+        if not spot.named.cities or self._is_division(number, beside):
             return None
         return self._as_city(number, known, beside)
 
@@ -171,7 +190,39 @@ class Reader:
             for code, division in _belongs(other.named):
                 if _in(spot.named.cities, code, division) or _in(_towns(spot.named.key), code, division):
                     return code, division, other.surface
+        return self._headed(number)
+
+    def _headed(self, number: int) -> tuple[str, str, str] | None:
+        """Country and words of what heads the enumeration or ends it: "Mozambique: Beira, Nacala", "... (Kenya)"."""
+        spot = self.spots[number]
+        if self.country and "alone" in spot.cues and _in(spot.named.cities + _towns(spot.named.key), self.country, ""):
+            return self.country, "", gazetteer.country(self.country).name
+        if not spot.named.cities or is_weighty(spot.named.cities[0]) or spot.named.flags & COMMON:
+            return None
+        first, last = self._row_ends(number)
+        for near, left, right, pattern in (
+            (first - 1, first - 1, first, _OPENING),
+            (last + 1, last, last + 1, _CLOSING),
+        ):
+            if not 0 <= near < len(self.spots) or not pattern.fullmatch(self._gap(left, right)):
+                continue
+            nation = self.spots[near].named.country
+            if nation and not self.spots[near].named.adjective and _in(spot.named.cities, nation.code, ""):
+                return nation.code, "", self.spots[near].surface
         return None
+
+    def _row_ends(self, number: int) -> tuple[int, int]:
+        """The first and the last spot of the enumeration that a spot stands in, ten to each side at most."""
+        first = last = number
+        while first > number - 10 and self._linked(first - 1):
+            first -= 1
+        while last < number + 10 and self._linked(last):
+            last += 1
+        return first, last
+
+    def _gap(self, left: int, right: int) -> str:
+        """The text between two spots."""
+        return self.text[self.spots[left].end : self.spots[right].start][:20]
 
     def _is_a_part(self, spot: Spot) -> bool:
         """Whether a word that is no city alone ends a longer name: "Rutgers University, USA", "Ewout van den Berg"."""
@@ -261,11 +312,33 @@ class Reader:
         others = [self.spots[near] for near in self._enumerated(number)]
         return bool(others) and all(other.named.country and not other.named.adjective for other in others)
 
-    def _is_division(self, spot: Spot, beside: tuple[str, str, str] | None) -> bool:
+    def _is_division(self, number: int, beside: tuple[str, str, str] | None) -> bool:
         """Whether the name means a state or region rather than the city of that name."""
-        if not spot.named.division or not gazetteer.is_division_first(spot.named.key) or beside:
+        spot = self.spots[number]
+        if not spot.named.division or spot.head in context("city_heads") or "tail" in spot.cues:
             return False
-        return spot.head not in context("city_heads") and "tail" not in spot.cues
+        if all(reading.kind == "other" for reading in spot.named.cities):
+            return True  # Xalisco is no Jalisco
+        if not beside and self._precedes_its_country(number):
+            return True  # "Gaza, Mozambique", where no city of the name lies
+        if not gazetteer.is_division_first(spot.named.key):
+            return False
+        return not beside or self._follows_its_city(number)
+
+    def _precedes_its_country(self, number: int) -> bool:
+        """Whether the country of the division stands right behind."""
+        if number + 1 == len(self.spots) or not _BETWEEN.fullmatch(self._gap(number, number + 1)):
+            return False
+        code, _, _ = self.spots[number].named.division.partition(".")
+        return (code, "") in _belongs(self.spots[number + 1].named)
+
+    def _follows_its_city(self, number: int) -> bool:
+        """Whether a city of the division stands right before: "Boca del Río, Veracruz, Mexico"."""
+        if number == 0 or not _BETWEEN.fullmatch(self._gap(number - 1, number)):
+            return False
+        code, _, _ = (division := self.spots[number].named.division).partition(".")
+        before = self.spots[number - 1].named
+        return _in(before.cities + _towns(before.key), code, division)
 
     def _as_country(self, spot: Spot, nation: Country) -> PlaceHit:
         score = 0.7 if spot.likeness < 1 else 0.85 if spot.named.adjective else 0.95
@@ -279,7 +352,7 @@ class Reader:
         cues = dict(spot.cues)
         if beside:
             cues["country"] = beside[2]
-        elif spot.named.key in never_alone() or self._is_acronym(spot, best):
+        elif spot.named.key in never_alone() or self._is_acronym(spot, best) or self._is_elsewhere(number, best):
             return None
         if any(reading.city.id in known.cities for reading in spot.named.cities):
             cues["known"] = "elsewhere in the document"
@@ -305,7 +378,9 @@ class Reader:
         """How many points the evidence has more than the name needs."""
         spot = self.spots[number]
         common = self._is_common(spot, best, known)
-        points = sum(POINTS[kind] for kind in cues if not common or _counts_for_a_word(kind))
+        points = sum(
+            POINTS[kind] for kind, words in cues.items() if not common or _counts_for_a_word(kind, words, best)
+        )
         need = max(self._need(spot, best), ENOUGH_FOR_A_WORD * common)
         return points - need - self._far(number, best, known) * ("country" not in cues)
 
@@ -317,17 +392,59 @@ class Reader:
         return written_small and best.kind != "alias" and best.city.population < HUGE and not spot.named.flags & PLAIN
 
     def _is_acronym(self, spot: Spot, best: Reading) -> bool:
-        """Whether a few capitals (LAC) are letters for something else rather than a city written large."""
+        """Whether a few capitals (LAC) are letters for something else rather than a city written large (SUVA)."""
         short = len(spot.surface) <= 4 and self.found.tokens[spot.first].upper
+        if spot.cues.keys() & {"head", "tail"}:
+            return False
+        if self.found.shouting and len(spot.surface) == 4 and best.kind == "name" and is_weighty(best):
+            return False
         return short and best.kind != "alias" and best.city.population < HUGE and not spot.named.flags & PLAIN
+
+    def _is_elsewhere(self, number: int, best: Reading) -> bool:
+        """Whether a country stands right behind in which no place of the name lies: "Gaza, Mozambique"."""
+        spot = self.spots[number]
+        if number + 1 == len(self.spots) or not _BETWEEN.fullmatch(gap := self._gap(number, number + 1)):
+            return False
+        other = self.spots[number + 1]
+        if not other.named.country or other.named.adjective or gap == " ":
+            return False
+        if any(r.kind == "name" and r.city.country_code == other.named.country.code for r in other.named.cities):
+            return False  # "Lima, Panama" may be two cities
+        if "(" in gap or (spot.start == 0 and other.end == len(self.text.rstrip(" ."))):
+            return True
+        return "alone" in spot.cues and "alone" in other.cues and not (best.kind == "name" and is_weighty(best))
+
+    def _is_suburb(self, number: int, known: Known) -> bool:
+        """Whether it is a part of a much larger city that is named as well: Katutura in a document on Windhoek."""
+        spot, verdict = self.spots[number], self.verdicts[number]
+        place = verdict.city if verdict else None
+        if place is None or place.population >= 3 * LARGE or spot.cues.keys() & {"tail", "list", "row"}:
+            return False
+        if spot.head in context("city_heads") or self._apposed(number):
+            return False
+        if any(r.city == place and gazetteer.forms(r) >= FORMS_OF_A_CITY for r in spot.named.cities):
+            return False
+        near = [other.city for at in self._near(number) if (other := self.verdicts[at]) and other.city]
+        named = [*near, *(gazetteer.city(identity) for identity in known.cities)]
+        return any(
+            city.population >= 5 * place.population and gazetteer.distance(city, place) <= SUBURB for city in named
+        )
 
     def _far(self, number: int, best: Reading, known: Known) -> int:
         """Points more that a small city or an unusual name needs where nothing else speaks of its country."""
         if best.kind == "alias" or (best.kind == "name" and (is_weighty(best) or best.fame >= WELL_KNOWN)):
             return 0
+        if (self.found.listed and not known.homes) or best.city.id in known.cities:
+            return 0  # an answer that should be a place
         named, cities = self._countries_near(number)
-        far = best.city.country_code not in known.homes | named | cities | {known.hint}
-        return far * (2 if best.kind == "other" else 1)
+        code = best.city.country_code
+        near = code in named | cities | {known.hint}
+        far = not near and code not in known.homes
+        if best.kind == "other":
+            alike = key_of(best.city.name) in self.spots[number].named.key  # Puerto Limón
+            return 2 * far if near or alike or best.city.population >= LARGE else 9  # St. Andrew is no Saint Charles
+        among_others = bool(cities) and not near and gazetteer.forms(best) < WELL_TRAVELLED
+        return far + among_others
 
     def _ranked(self, number: int, known: Known, beside: tuple[str, str, str] | None) -> list[tuple[float, Reading]]:
         """The readings with their weights here, the likeliest first."""
@@ -342,7 +459,7 @@ class Reader:
         for reading in readings:
             code = reading.city.country_code
             weight = gazetteer.weight(spot.named.key, reading)
-            weight += 6.0 * bool(beside and _in((reading,), beside[0], beside[1]))
+            weight += 12.0 * bool(beside and _in((reading,), beside[0], beside[1]))
             weight += 0.8 * (code in named) + 0.3 * (code in cities)
             weight += 0.25 * (code in known.countries) + 1.5 * (reading.city.id in known.cities)
             weight += 1.5 * (code == known.hint) + 0.4 * _is_spelt_so(reading, spot)
@@ -376,7 +493,10 @@ class Reader:
         need = _need_of_name(spot.named.key, reading, flags)
         if spot.glued and not (people >= HUGE and not flags & (COMMON | PERSON)):
             need += 2
-        if self.found.shouting and (people < HUGE or flags & PERSON):
+        if spot.glued_behind and flags & PERSON and not spot.cues.keys() & {"head", "tail", "list"}:
+            need += 4  # Sofía Villalobos, Florence Adeyemi
+        clear = not flags and reading.kind == "name" and is_weighty(reading) and len(spot.surface) > 3
+        if self.found.shouting and not clear and (people < HUGE or flags & PERSON):
             need += 1
         if not is_cased(spot.surface):
             need += 1
@@ -412,7 +532,8 @@ def _need_of_name(key: str, reading: Reading, flags: int) -> int:
     if kind == "alias":
         return 2 if flags & COMMON else int(flags & (PERSON | PLAIN) == PERSON and people < 5 * LARGE)
     if flags & (COMMON | RARE) and " " in key and kind == "name" and people >= LARGE:
-        return int(bool(flags & COMMON))  # Port Louis; Green Bay
+        risky = key in gazetteer.word_list("risky")
+        return 2 if risky else int(bool(flags & COMMON))  # San Fernando; Port Louis; Green Bay
     if flags & COMMON:
         return ENOUGH_FOR_A_WORD
     if flags & RARE:
@@ -432,9 +553,14 @@ def _need_of_name(key: str, reading: Reading, flags: int) -> int:
     return need
 
 
-def _counts_for_a_word(kind: str) -> bool:
-    """Whether evidence counts for a name that is a word as well: "Metro Police", "Mobile City" are no cities."""
-    return kind not in ("tail", "direct", "of")
+def _counts_for_a_word(kind: str, words: str, best: Reading) -> bool:
+    """Whether evidence counts for a name that is a word as well: "Metro Police", "Mobile City" are no cities.
+
+    "Cork City Council" is one.
+    """
+    if kind == "tail":
+        return " " in words and best.kind == "name" and is_weighty(best)
+    return kind not in ("body", "campus", "direct", "of")
 
 
 def _is_spelt_so(reading: Reading, spot: Spot) -> bool:
@@ -451,7 +577,13 @@ def _first_word(name: str) -> str:
 def _close(ranked: list[tuple[float, Reading]]) -> tuple[City, ...]:
     """The likeliest city, and those that are about as likely and not much smaller."""
     top, best = ranked[0]
-    rivals = [r.city for w, r in ranked if top - w < CLOSE_CALL and r.city.population >= 0.3 * best.city.population]
+    rivals = [
+        r.city
+        for w, r in ranked
+        if top - w < CLOSE_CALL
+        and r.city.population >= 0.3 * best.city.population
+        and not (r.city.country_code == best.city.country_code and gazetteer.distance(r.city, best.city) <= SUBURB)
+    ]  # GeoNames has some cities twice
     return tuple(dict.fromkeys([best.city, *rivals]))
 
 

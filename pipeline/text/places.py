@@ -14,7 +14,7 @@ from functools import lru_cache
 from pipeline.text import gazetteer
 from pipeline.text.gazetteer import City, Country, city, country, key_of
 from pipeline.text.placejudge import METHOD, Known, PlaceHit, Reader
-from pipeline.text.placespots import Spans, cues, is_firm
+from pipeline.text.placespots import Finder, Spans, cues, is_firm
 
 __all__ = [
     "City",
@@ -29,9 +29,12 @@ __all__ = [
     "country",
     "find_places",
     "is_label",
+    "is_like_a_label",
     "listed_places",
+    "names_places",
     "resolve_place",
     "similar_cities",
+    "sole_country",
 ]
 
 LONGEST_ITEM = 60
@@ -117,6 +120,25 @@ def is_label(text: str) -> bool:
     return key_of(text) in cues("labels")
 
 
+def is_like_a_label(text: str) -> bool:
+    """Whether a short text speaks of cities, like `Partner cities` or `City, country`: perhaps a label of places."""
+    words = key_of(text).split()
+    return len(words) <= 4 and bool({words[0], words[-1]} & cues("of_labels")) if words else False
+
+
+def names_places(text: str) -> bool:
+    """Whether a short text is a well-known place, or several."""
+    return _kind_of_item(text) == "place"
+
+
+def sole_country(text: str) -> str:
+    """The code of the country whose name is the whole of a text, as in a cell or above a list; empty for none."""
+    if len(text) > LONGEST_ITEM:
+        return ""
+    named = gazetteer.lookup(key_of(text))
+    return named.country.code if named and named.country and not named.adjective else ""
+
+
 def _end_of_list(kinds: Sequence[str], at: int) -> int:
     """Where a list that begins with a place ends: behind the last place before three others or a sentence."""
     end = at
@@ -139,7 +161,16 @@ def _kind_of_item(text: str) -> str:
     unknown = [key for key, found in zip(filter(None, keys), named, strict=True) if found is None]
     if named and firm * 2 >= len(named) and all(key.count(" ") <= 1 for key in unknown):
         return "place"
+    if unknown and _is_a_row(text):
+        return "place"
     return "short" if text[:1].isupper() and text.count(" ") < 4 else "text"
+
+
+def _is_a_row(text: str) -> bool:
+    """Whether a text is names of places side by side, as of a table without rules: `Osh Port Said Beira`."""
+    found = Finder(text)
+    covered = sum(spot.last - spot.first + 1 for spot in found.spots)
+    return len(found.rows) == len(found.spots) >= 3 and covered == len(found.tokens)
 
 
 def find_places(

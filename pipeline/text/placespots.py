@@ -13,10 +13,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from pipeline.text import gazetteer
-from pipeline.text.gazetteer import COMMON, PERSON, Named, Reading, key_of
+from pipeline.text.gazetteer import COMMON, PERSON, PLAIN, City, Named, Reading, key_of
 
 Spans = Sequence[tuple[int, int]]
 
@@ -24,6 +25,9 @@ POINTS = {
     "country": 4,  # its country or state stands beside it
     "head": 3,  # "Mayor of", "City of"
     "tail": 3,  # "Municipality", "City Council" behind it
+    "body": 2,  # "Police", "Government": a city's, or a country's or state's
+    "campus": 2,  # "University" behind it
+    "told": 3,  # "is the first city to"
     "list": 3,  # an item of a list of places
     "label": 2,  # "Venue:" before it
     "direct": 2,  # "Greater", "downtown"
@@ -40,6 +44,11 @@ POINTS = {
 ENOUGH_FOR_A_WORD = 3
 """Points that a name needs which is also an everyday word: one strong cue, or several weak ones."""
 LARGE = gazetteer.LARGE
+LONGEST_SURNAME = 40
+"""Characters before a given name in a list of persons by surname."""
+
+_BEHIND = {"tail": "tails", "body": "bodies", "campus": "campuses"}
+"""Kind of evidence behind a name -> its list of words."""
 
 _WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
 _CHUNK = re.compile(r"\S+")
@@ -48,9 +57,15 @@ _ADDRESS = re.compile(
 )
 _JOINT = re.compile(r" ?[-'’‘ʼ`] ?|[ \u00a0]")
 _DOT = re.compile(r"\.[ \u00a0]?")
-APPOSITION = re.compile(r" ?[,(/|–-] ?(?:the )?|[ \u00a0]\(|,? in (?:the )?")
-_OPENED = re.compile(r"(?:^|[,;:(/&–—-]|\b(?:and|y|e|et|und))\s*$")
-_CLOSED = re.compile(r"\s{0,2}(?:$|[,;:().(/&–—\t\n\v-])| and ")
+APPOSITION = re.compile(r" ?[,(/|–-] ?(?:the )?|[ \u00a0]\(|,? in (?:the )?", re.I)
+_OPENED = re.compile(r"(?:^|[,;:(/&–—-]|\b(?:and|y|e|et|und))\s*$", re.I)
+_CLOSED = re.compile(r"\s{0,2}(?:$|[,;:().(/&–—\t\n\v-])| and ", re.I)
+_TOLD = re.compile(
+    r" (?:is|was|are|were|became|remains)(?: [a-z-]{1,15}){1,4} (?:city|town|municipality|cities|towns)\b"
+)
+_SURNAME = re.compile(r"(?:^|[\n\v])[^\W\d_][\w'’.-]{1,20}(?: [\w'’.-]{1,20}){0,3}, $")
+_ROLE = re.compile(r"(?: [^\W\d_][\w'’.-]{1,20}){0,2} [-–—] ([^\W\d_]{2,20})")
+_BLANKS = re.compile(r"[ \u00a0\t]{1,4}")
 _SENTENCE_END = re.compile(r"[.!?:;•\n\t\v]")
 _ARTICLES = frozenset({"the", "la", "el", "le", "il", "o"})
 _ABBREVIATIONS = frozenset({"st", "ste", "sta", "sto", "mt", "ft", "dr", "cd"})
@@ -79,9 +94,14 @@ class Spot:
     named: Named
     cues: dict[str, str] = field(default_factory=dict)  # kind of evidence -> its words
     spoilt: bool = False  # a street, a lake, a person: no place whatever the cues
-    glued: bool = False  # a capitalised word beside it that belongs to no place
-    glued_before: bool = False
+    glued_before: bool = False  # a capitalised word before it that belongs to no place
+    glued_behind: bool = False
     likeness: float = 1.0  # less where the name is misspelt
+
+    @property
+    def glued(self) -> bool:
+        """Whether a capitalised word beside it belongs to no place, so that both may be parts of a name."""
+        return self.glued_before or self.glued_behind
 
     @property
     def head(self) -> str:
@@ -102,6 +122,8 @@ class Finder:
         self._taken = _covered(self.tokens, taken)
         self._gpe = _covered(self.tokens, gpe)
         self.spots = list(self._find())
+        self._unglue()
+        self.rows = self._rows()
 
     def _find(self) -> Iterator[Spot]:
         at = 0
@@ -123,7 +145,7 @@ class Finder:
                 break
             key = f"{key} {self.tokens[last].key}" if key else self.tokens[last].key
             named = gazetteer.lookup(key)
-            if named and self._may_end(last, at):
+            if named and self._may_end(last, at, named) and not is_dressed(named):
                 longest = (last, named)
             if not gazetteer.continues(key):
                 break
@@ -139,8 +161,13 @@ class Finder:
             return True
         return bool(_DOT.fullmatch(gap)) and (before.key in _ABBREVIATIONS or before.end - before.start == 1)
 
-    def _may_end(self, last: int, at: int) -> bool:
-        return last == at or self.tokens[last].capital or self.tokens[last].key.isdigit()
+    def _may_end(self, last: int, at: int, named: Named) -> bool:
+        """Whether a name may end with a word: it has a capital, or goes on after an apostrophe (Nuku'alofa)."""
+        token = self.tokens[last]
+        if last == at or token.capital or token.key.isdigit():
+            return True
+        own = bool(named.cities) and named.cities[0].kind != "other"  # St. George's, but not Durban's
+        return self.text[token.start - 1] in "'’‘ʼ`" and (token.key != "s" or own)
 
     def _make(self, first: int, last: int, named: Named) -> Spot:
         start, end = self.tokens[first].start, self.tokens[last].end
@@ -178,6 +205,8 @@ class Finder:
         if not (spot.cues.keys() & {"head", "tail", "list", "gpe"} or (follows and "alone" in spot.cues)):
             return None
         if spot.spoilt or (self.shouting and "head" not in spot.cues):
+            return None
+        if any(token.key in never_alone() for token in self.tokens[at : last + 1]):
             return None
         found = gazetteer.similar(key)
         if follows:
@@ -231,6 +260,35 @@ class Finder:
         whole = all(span == (spot.start, spot.end) for span in covered)
         return not (whole and spot.cues.keys() & {"head", "tail", "list"})
 
+    def _unglue(self) -> None:
+        """Free the spots that stand right beside another place: a name of several words is known only by now."""
+        for left, right in pairwise(self.spots):
+            if not self._touches(left, right):
+                continue
+            persons = left.named.flags & right.named.flags & PERSON
+            left.glued_behind = left.glued_behind and not (is_clear(right.named) and not persons)
+            right.glued_before = right.glued_before and not (is_clear(left.named) and not persons)
+
+    def _touches(self, left: Spot, right: Spot) -> bool:
+        between = self.text[left.end : right.start]
+        return right.first == left.last + 1 and bool(_BLANKS.fullmatch(between))
+
+    def _rows(self) -> set[int]:
+        """Numbers of the spots that a line of a table without rules holds side by side: `Osh Port Said Beira Suva`."""
+        found: set[int] = set()
+        row: list[int] = []
+        for number in range(len(self.spots) + 1):
+            ends = number == len(self.spots)
+            if not ends and row and self._touches(self.spots[row[-1]], self.spots[number]):
+                row.append(number)
+                continue
+            if sum(is_clear(self.spots[near].named) for near in row) >= 3:
+                found.update(row)
+            row = [number]
+        for number in found:
+            self.spots[number].glued_before = self.spots[number].glued_behind = False
+        return found
+
     def small_words(self) -> Iterator[str]:
         """The words of the text that are written small, folded."""
         return (token.key for token in self.tokens if not token.capital)
@@ -239,10 +297,14 @@ class Finder:
         """The spot with what the words around it say."""
         self._look_before(spot)
         self._look_behind(spot)
+        if spot.named.flags & PERSON and self._is_given_name(spot):
+            self._glue(spot, before=False, behind=True)
         if self._is_alone(spot):
             spot.cues["alone"] = spot.surface
             if self.listed:
                 spot.cues["list"] = "list of places"
+        if told := _TOLD.match(self.text, spot.end):
+            spot.cues["told"] = told.group().strip()
         if self.label and spot.start >= self.label_end:
             spot.cues["label"] = self.label
         if any(number in self._gpe for number in range(spot.first, spot.last + 1)):
@@ -262,10 +324,10 @@ class Finder:
             spot.spoilt = True
         if nearest.key in cues("before"):
             spot.cues["in"] = nearest.key
-        if nearest.key in cues("schools") and nearest.capital:
-            spot.cues["head"] = nearest.key
-        if nearest.key in cues("direct"):
-            spot.cues["direct"] = self._quote(nearest, nearest)
+        if nearest.key in cues("heads_beside") and nearest.capital:
+            spot.cues["head"] = nearest.key  # Stadt Gent
+        if nearest.key in cues("direct") or (nearest.key in cues("of_labels") and not nearest.capital):
+            spot.cues["direct"] = self._quote(nearest, nearest)  # downtown Gent, the town Kotor
         if nearest.key in cues("links"):
             self._look_before_link(spot, words[:-1], nearest)
         self._look_for_neighbour(spot, nearest, before=True)
@@ -276,8 +338,10 @@ class Finder:
         if not words:
             return
         head = words[-1]
-        if head.key in cues("heads"):
-            spot.cues["head"] = self._quote(head, link)
+        pair = [word.key for word in words[-2:]]
+        qualified = len(pair) == 2 and pair[1] in cues("qualifiers") and pair[0] in cues("heads") | cues("boards")
+        if head.key in cues("heads") or qualified:
+            spot.cues["head"] = self._quote(words[-2] if qualified else head, link)
         elif head.key in context("regions_of") or (head.key in context("things_before") and head.capital):
             spot.spoilt = True
 
@@ -309,9 +373,7 @@ class Finder:
         if not words:
             return
         nearest = words[0]
-        pair = " ".join(word.key for word in words[:2])
-        if pair in cues("tails") or nearest.key in cues("tails"):
-            spot.cues["tail"] = self._quote(nearest, words[-1] if pair in cues("tails") else nearest)
+        self._look_for_body(spot, nearest, words[-1])
         geography = nearest.key in context("geography_after")
         thing = nearest.key in context("things_after") and nearest.capital and not spot.named.country
         if (geography or thing) and not (len(words) > 1 and words[1].key in context("but_not")):
@@ -321,6 +383,16 @@ class Finder:
         if spot.named.country and nearest.key in context("currencies"):
             spot.spoilt = True
         self._look_for_neighbour(spot, nearest, before=False)
+
+    def _look_for_body(self, spot: Spot, nearest: Token, second: Token) -> None:
+        """`Municipality`, `City Council`, `Police` or `University` behind a name; the City of Cebu City counts again."""
+        own = [(self.tokens[spot.last], nearest)] if spot.first < spot.last else []
+        for first, last in (*own, (nearest, second), (nearest, nearest)):
+            name = first.key if first is last else f"{first.key} {last.key}"
+            kind = next((kind for kind in _BEHIND if name in cues(_BEHIND[kind])), "")
+            if kind and not (kind == "campus" and spot.glued_before):  # George Washington University
+                spot.cues[kind] = self._quote(first, last)
+                return
 
     def words_behind(self, last: int) -> list[Token]:
         """Up to two words behind, up to the first comma, dot, bracket or possessive."""
@@ -332,11 +404,21 @@ class Finder:
             words.append(self.tokens[number])
         return words
 
+    def _is_given_name(self, spot: Spot) -> bool:
+        """Whether a line begins with a surname and this, and goes on with a role: "Pérez Roca, Sofía - Head of"."""
+        line = self.text[max(0, spot.start - LONGEST_SURNAME) : spot.start]
+        before, role = _SURNAME.search(line), _ROLE.match(self.text, spot.end)
+        if not before or not role:
+            return False
+        words = key_of(before.group()).split()
+        places = any(is_firm(gazetteer.lookup(word)) for word in (*words, key_of(role.group(1))))
+        return not places and not any(word in never_alone() | context("things_before") for word in words)
+
     def _look_for_neighbour(self, spot: Spot, word: Token, *, before: bool) -> None:
         """A capitalised word beside the name that is neither a common companion nor a place: part of another name?"""
         person = bool(spot.named.flags & PERSON)
         if word.end - word.start == 1 and word.capital and self.text[word.end : word.end + 1] == ".":
-            spot.glued = spot.glued or person  # Lorena A. Barba
+            self._glue(spot, before=before and person, behind=person and not before)  # Lorena A. Barba
             return
         if not word.capital or (self.shouting and not person):
             return
@@ -344,15 +426,20 @@ class Finder:
             return
         if word.upper and not self.shouting:
             return
-        if word.key in cues("direct") or word.key in cues("tails") or (word.key in cues("heads") and not before):
+        if word.key in cues("direct") or word.key in tails() or (word.key in cues("heads") and not before):
+            return
+        if before and word.key in cues("heads_beside"):
             return
         named = gazetteer.lookup(word.key)
         if named and is_firm(named) and not (person and named.flags & PERSON):
             return
         if before and self.opens_sentence(word.start) and not person:
             return
-        spot.glued = True
+        self._glue(spot, before=before, behind=not before)
+
+    def _glue(self, spot: Spot, *, before: bool, behind: bool) -> None:
         spot.glued_before = spot.glued_before or before
+        spot.glued_behind = spot.glued_behind or behind
 
     def opens_sentence(self, start: int) -> bool:
         """Whether a word that starts here is the first of a sentence."""
@@ -367,12 +454,49 @@ class Finder:
         return bool(_OPENED.search(self.text[max(0, spot.start - 8) : spot.start]))
 
 
+def is_dressed(named: Named) -> bool:
+    """Whether a name is another one with a word for a city about it (City of Manila, Suva City): that is a cue."""
+    if " " not in named.key or not named.cities or named.cities[0].kind != "other":
+        return False
+    return any(_names_the_same(bare, named.cities[0].city) for bare in _undressed(named.key))
+
+
+@lru_cache(maxsize=20_000)
+def _undressed(key: str) -> tuple[str, ...]:
+    """A name of several words without a word for a city before or behind it."""
+    words = key.split()
+    bare = []
+    if words[-1] in tails():
+        bare.append(words[:-1])
+    if len(words) > 2 and words[0] in cues("heads") and words[1] in cues("links"):
+        bare.append(words[2:])
+    if words[0] in cues("heads_beside"):
+        bare.append(words[1:])
+    return tuple(" ".join(rest) for rest in bare)
+
+
+def _names_the_same(key: str, city: City) -> bool:
+    """Whether a name is a city's own, and no country's."""
+    named = gazetteer.lookup(key)
+    if named is None or named.country is not None:
+        return False
+    return any(reading.city == city and reading.kind != "other" for reading in named.cities[:2])
+
+
 def is_firm(named: Named | None) -> bool:
     """Whether a name is a place's and nothing else's."""
     if named is None or named.blocked:
         return False
     sure = bool(named.cities) and named.cities[0].kind != "other" and is_weighty(named.cities[0])
     return named.country is not None or (sure and not named.flags & COMMON)
+
+
+def is_clear(named: Named) -> bool:
+    """Whether a name is a place's and no person's: a long one may be made of everyday words (Port Said)."""
+    if named.flags & PERSON and not named.flags & PLAIN:
+        return False
+    long = " " in named.key and bool(named.cities) and named.cities[0].kind != "other" and is_weighty(named.cities[0])
+    return is_firm(named) or (long and not named.blocked)
 
 
 def is_weighty(reading: Reading) -> bool:
@@ -477,7 +601,7 @@ def never_alone() -> frozenset[str]:
 @cache
 def tails() -> frozenset[str]:
     """The single words of all that a name of a city carries behind it."""
-    return frozenset(word for tail in cues("tails") for word in tail.split())
+    return frozenset(word for kind in _BEHIND.values() for tail in cues(kind) for word in tail.split())
 
 
 @cache

@@ -143,7 +143,7 @@ def test_an_archive_without_its_end_is_a_bad_archive() -> None:
         ("x\u202efdp.exe", "xfdp.exe"),
         ("a" * 500 + ".pdf", "a" * 196 + ".pdf"),
         ("line\nbreak\x1b[2J.pdf", "line break[2J.pdf"),
-        (".pdf", "pdf"),
+        (".pdf", ".pdf"),
     ],
 )
 def test_names_of_members_are_only_data(name: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

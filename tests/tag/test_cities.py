@@ -70,6 +70,43 @@ def test_a_column_of_cities_is_a_list() -> None:
     assert names(tag_places(doc, {}, {})) == ["Bangkok", "Nairobi", "Lima", "Quito"]
 
 
+def test_a_column_by_region_names_small_cities_too() -> None:
+    doc = table(
+        ("Region", "Cities"), ("Africa", "Beira, Port Said"), ("Asia", "Osh, Suva"), ("Europe", "Chisinau, Kotor")
+    )
+    assert names(tag_places(doc, {}, {})) == ["Beira", "Port Said", "Osh", "Suva", "Chisinau", "Kotor"]
+
+
+def test_a_country_in_the_row_tells_which_city_is_meant() -> None:
+    doc = table(
+        ("Country", "Local government"), ("Montenegro", "Kotor"), ("Costa Rica", "Heredia"), ("Cuba", "Santiago")
+    )
+    assert names(tag_places(doc, {}, {})) == ["ME", "Kotor", "CR", "Heredia", "CU", "Santiago de Cuba"]
+
+
+def test_a_heading_that_speaks_of_cities_makes_a_list_only_of_places() -> None:
+    doc = table(("Partner cities", "Focus"), ("Suva", "Light"), ("Bankgok", "Youth"), ("Chisinau", "Trust"))
+    assert names(tag_places(doc, {}, {})) == ["Suva", "Bangkok", "Chisinau"]
+    assert names(tag_places(table(("City level", "Focus"), ("High", "Light"), ("Low", "Youth")), {}, {})) == []
+
+
+def test_a_country_heads_the_items_below_it() -> None:
+    doc = document("Mozambique", "Beira", "Xai-Xai", "Montenegro:", "Kotor", "Bar", kind=Kind.ITEM)
+    assert names(tag_places(doc, {}, {})) == ["MZ", "Beira", "Xai-Xai", "ME", "Kotor", "Bar"]
+
+
+def test_columns_without_rules_are_lists() -> None:
+    doc = document("Cairo Kisumu Zomba Osh", "Port Said Beira Suva Chisinau", "Nairobi Lima Quito")
+    assert names(tag_places(doc, {}, {}))[:8] == [
+        "Cairo", "Kisumu", "Zomba", "Osh", "Port Said", "Beira", "Suva", "Chisinau",
+    ]  # fmt: skip
+
+
+def test_a_suburb_is_no_city_where_its_city_is_named() -> None:
+    doc = document("The City of Windhoek, Namibia", "Night walks in Katutura follow.")
+    assert names(tag_places(doc, {}, {})) == ["Windhoek", "NA"]
+
+
 def test_cells_do_not_run_together() -> None:
     assert names(tag_places(table(("Name", "From"), ("New", "York"), ("A. Smith", "Durban")), {}, {})) == ["Durban"]
 
