@@ -36,7 +36,7 @@ def split_marker(text: str) -> tuple[str, str]:
 def is_bullet(marker: str) -> bool:
     """Whether a marker is a sign and no number or letter."""
     return (
-        bool(marker) and not any(c.isalnum() for c in marker.replace("cid:", "")) or marker == "o" or "(cid" in marker
+        (bool(marker) and not any(c.isalnum() for c in marker.replace("cid:", ""))) or marker == "o" or "(cid" in marker
     )
 
 

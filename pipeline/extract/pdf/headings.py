@@ -184,9 +184,7 @@ def _across_insert(parts: list[Part], before: Part, part: Part, body: float) -> 
     """The paragraph that goes on below a box or table which stands in its way, if there is one."""
     if part.first.frame is not None or (before.first.frame is None and before.kind is not Kind.TABLE):
         return None
-    cut = next(
-        (p for p in reversed(parts) if p.kind not in (*ASIDE, Kind.TABLE) and p.first.frame is None), None
-    )
+    cut = next((p for p in reversed(parts) if p.kind not in (*ASIDE, Kind.TABLE) and p.first.frame is None), None)
     if cut is None or part.first.page - cut.last.page > 1 or not _goes_on(cut, part, body):
         return None
     return cut if cut.rows[-1].hyphen or part.rows[0].text[:1].islower() else None
@@ -217,7 +215,7 @@ def _hangs(before: Part, draft: Draft) -> bool:
     marker, _ = split_marker(rows[0].text)
     if not marker or len(rows) < 2 or rows[1].x0 <= rows[0].x0 + 3 or before.first.page == draft.page:
         return False
-    return abs((draft.rows[0].x0 - rows[1].x0)) < 2.5
+    return abs(draft.rows[0].x0 - rows[1].x0) < 2.5
 
 
 def _add_table(parts: list[Part], part: Part) -> None:
@@ -314,7 +312,7 @@ def _is_heading(part: Part, body: float, following: Part | None) -> bool:
     size, bold = part.first.size, part.first.bold
     if size >= 1.08 * body and len(text) < 160:
         return not text.endswith((",", ";"))
-    if bold and (not re.search(r"[.;,]$", text) or len(text) < 60 and part.marker):
+    if bold and (not re.search(r"[.;,]$", text) or (len(text) < 60 and part.marker)):
         return size >= 0.84 * body and len(text) < 200
     if len(text) >= 4 and not text.endswith((".", ",", ";")) and len(text.split()) <= 16 and _is_capitals(text):
         return following is not None and not _is_capitals(following.text or "X")

@@ -222,9 +222,9 @@ def _without_raised(pieces: list[Piece]) -> list[Piece]:
                 continue
             waiting = piece
         kept.append(piece)
-        if waiting is None and len(kept) > 1 and kept[-2].text and _CALL_ONLY.match(kept[-2].text):
-            if piece.text.startswith(f"{kept[-2].text} ") and piece.x0 == kept[-2].x0:
-                del kept[-2]
+        call = kept[-2] if waiting is None and len(kept) > 1 and _CALL_ONLY.match(kept[-2].text) else None
+        if call is not None and piece.text.startswith(f"{call.text} ") and piece.x0 == call.x0:
+            del kept[-2]
     return kept
 
 
@@ -237,7 +237,9 @@ def _overlap(one: Piece, two: Piece) -> bool:
 
 def _with_markers(pieces: Sequence[Piece]) -> list[Piece]:
     """Lone bullets and numbers joined to the text beside them, so that an indent is not taken for a gutter."""
-    lone = [p for p in pieces if len(p.text) <= LONGEST_MARKER and (LONE_MARKER.match(p.text) or _CALL_ONLY.match(p.text))]
+    lone = [
+        p for p in pieces if len(p.text) <= LONGEST_MARKER and (LONE_MARKER.match(p.text) or _CALL_ONLY.match(p.text))
+    ]
     if not any(abs(p.middle - one.middle) < max(p.size, one.size) for one in lone for p in pieces if p is not one):
         return list(pieces)
     groups = _level(_without_raised(sorted(pieces, key=lambda p: p.order)))

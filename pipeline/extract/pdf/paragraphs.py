@@ -233,10 +233,8 @@ def join_rows(rows: Iterable[Row], keep: Iterable[str] = ()) -> str:
     text, hyphened = "", False
     known = keep if isinstance(keep, (set, frozenset)) else set(keep)
     for row in rows:
-        if hyphened:
-            text = _across(text, row.text, known)
-        else:
-            text = f"{text} {row.text}" if text else row.text
+        joined = f"{text} {row.text}" if text else row.text
+        text = _across(text, row.text, known) if hyphened else joined
         hyphened = row.hyphen
     return f"{text}-" if hyphened else text
 
