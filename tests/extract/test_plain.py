@@ -13,10 +13,10 @@ from pipeline.extract.plain.decode import decode
 from pipeline.model import Block, Kind
 
 PROSE = (
-    "Cities hold out the promise of concentrated economic dynamism, predictable access to services and opportunities "
-    "for democratic citizenship, and yet for hundreds of millions of people violence has become a fact of everyday "
-    "life. The discussion focused on reducing vulnerabilities, inequalities and injustice in urban settings, and on "
-    "what local authorities can do about them with the means that they have."
+    "Night buses carry the people who clean offices, bake bread and watch over the sick, and most of them have to wait "
+    "at stops where no lamp has been mended since spring. Drivers, guards and passengers met in three districts, walked "
+    "the lines together after midnight and wrote down what they saw, and in the weeks that followed the depot repaired "
+    "what local crews can repair with the tools that they have."
 )
 WRAPPED = textwrap.fill(PROSE, 78)
 PROSE_WRAPPED_AT_70 = textwrap.fill(PROSE, 70)

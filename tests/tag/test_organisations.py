@@ -72,7 +72,7 @@ def test_it_takes_the_issuer_of_a_form_from_its_answer_or_its_own_words() -> Non
     asked = Record(genre="learning_form", confidence=1.0, answers=(answer,))
     assert issuer(document("SHEET"), asked) == "Penang Island City Council"
     form = Record(genre="learning_form", confidence=1.0)
-    text = "As part of eThekweni Municipality's commitment to learning, this form presents a recent trip."
+    text = "Staff of eThekweni Municipality fill in this sheet when they return from a journey."
     assert issuer(document(text), form) == "eThekweni Municipality"
 
 

@@ -91,7 +91,7 @@ def test_it_shares_a_body_between_names_in_a_row() -> None:
         "She works at the Chris Hani Hospital.",
         "They met in Gandhi Park on Sunday.",
         "The week is held at the Maison de la Culture Douta Seck in town.",
-        "Los Zetas represents a specific typology of gang.",
+        "Los Zetas is feared by every driver on the night line.",
         "The Justice System and the General Assembly were named.",
         "ENDA Mobilité will hold a learning week.",
     ],

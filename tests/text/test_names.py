@@ -232,8 +232,8 @@ def test_it_finds_the_place_in_the_name_of_a_body(text: str, place: str) -> None
     ("answer", "people"),
     [
         (
-            "Martin Xaba Head Safer Cities and Itrump and Nomusa Shembe, Senior Manager Safer Cities.",
-            ["Martin Xaba Head Safer Cities and Itrump", "Nomusa Shembe, Senior Manager Safer Cities."],
+            "Pedro Sithole Head Clean Streets and Lamps and Lindiwe Dube, Senior Manager Clean Streets.",
+            ["Pedro Sithole Head Clean Streets and Lamps", "Lindiwe Dube, Senior Manager Clean Streets."],
         ),
         (
             "Mayor of Turin, Mr. Fassino\nMayor of Beirut, Mr. Hamad",

@@ -35,8 +35,8 @@ def split_people(text: str, place_of: PlaceOf = _nowhere) -> list[str]:
 
     Lines that were run together are parted too, where a name follows a place or an organisation without a comma.
 
-    >>> split_people("Martin Xaba Head Safer Cities and Itrump and Nomusa Shembe, Senior Manager Safer Cities.")
-    ['Martin Xaba Head Safer Cities and Itrump', 'Nomusa Shembe, Senior Manager Safer Cities.']
+    >>> split_people("Pedro Sithole Head Clean Streets and Lamps and Lindiwe Dube, Senior Manager Clean Streets.")
+    ['Pedro Sithole Head Clean Streets and Lamps', 'Lindiwe Dube, Senior Manager Clean Streets.']
     """
     people: list[str] = []
     place_of = sober(place_of) if place_of is not _nowhere else place_of
