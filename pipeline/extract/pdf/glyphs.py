@@ -7,12 +7,15 @@ is too wide for its letters. Coordinates that leave this module are points from 
 
 from __future__ import annotations
 
+import ctypes
 import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
+
+import pypdfium2.raw as pdfium
 
 from pipeline.extract.pdf import native
 from pipeline.extract.pdf.frame import CellBox, Frame
@@ -30,8 +33,7 @@ _PIECE = re.compile(r"[^\r\n\ufffe]+")
 _BLANKS = re.compile(rf"[{BLANK}]+")
 _CALL = re.compile(r"(?<=\S)\s?(\d{1,2})(?=[\s.,;:)]|$)")
 _DIGIT = re.compile(r"\d")
-RAISED_SIGNS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
-_RAISED = re.compile(rf"(?<=[^\W\d_.,;:)])[{RAISED_SIGNS}]{{1,2}}(?=\W|$)")
+_RAISED = re.compile(r"(?<=[^\W\d_.,;:)])[¹²³⁴-⁹⁰]{1,2}(?=\W|$)")
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _SIGNS = re.compile(rb"w[ei](?:ng|b)dings|dingbats", re.IGNORECASE)
 
@@ -56,11 +58,11 @@ class TextOf:
         self.frame = frame
         self._textpage = page.get_textpage()
         self.handle = native.handle(self._textpage.raw)
-        count = native.count_chars(self.handle)
+        count = pdfium.FPDFText_CountChars(self._textpage.raw)
         self.count = min(count, MOST_CHARACTERS)
         self.cut = count > MOST_CHARACTERS
         self.text = self._bulk()
-        self.raised_signs = any(sign in self.text for sign in RAISED_SIGNS) and _RAISED.search(self.text) is not None
+        self.raised_signs = _RAISED.search(self.text) is not None
         self._looks: dict[tuple[int | None, int], tuple[float, bool, float, bool]] = {}
 
     def close(self) -> None:
@@ -70,9 +72,9 @@ class TextOf:
         """One character of text for each character index; characters beyond the BMP become one, too."""
         if self.count <= 0:
             return ""
-        buffer, place = native.room("H", self.count + 1)
-        written = native.get_text(self.handle, 0, self.count, place)
-        text = buffer.tobytes()[: max(written - 1, 0) * 2].decode("utf-16-le", "surrogatepass")
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        written = pdfium.FPDFText_GetText(self._textpage.raw, 0, self.count, buffer)
+        text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "surrogatepass")
         if len(text) == self.count:
             return text
         raw = self._textpage.raw
