@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from xml.sax.saxutils import escape
 
-from press import Known, Line, Look, Press, Rect, Run, Shape, Sheet, print_pdf, src
+from press import Known, Line, Look, Press, Rect, Run, Shape, Sheet, print_pdf
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
+from sources import src
 
 WIDTH, HEIGHT = A4
 
@@ -426,7 +427,6 @@ def table_document(name: str, kind: str, *, spans: bool = False) -> Rendering:
 
 
 def _Whole(table: Table) -> object:
-    from reportlab.platypus import KeepTogether
 
     return KeepTogether([table])
 
@@ -447,6 +447,17 @@ def _built(story: list[object]) -> bytes:
     out = io.BytesIO()
     SimpleDocTemplate(out, pagesize=A4, invariant=1, leftMargin=66, rightMargin=66).build(story)
     return out.getvalue()
+
+
+def book(pages: int) -> bytes:
+    """A report of so many pages: the words of the samples over and over."""
+    sheet = Sheet(A4)
+    press = Press(sheet, lambda _: columns(1), looks())
+    while press.page <= pages:
+        press.set(corpus(*LONG))
+    sheet.pages = pages
+    running(sheet, "Streets for All: proceedings")
+    return print_pdf(sheet)
 
 
 GROUPS: dict[str, Callable[[], Iterator[Rendering]]] = {

@@ -9,16 +9,12 @@ from __future__ import annotations
 import io
 import random
 import re
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from reportlab import rl_config
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "samples" / "build"))
 
 rl_config.invariant = 1
 CALL = re.compile(r"\[\^(\d+)\]")

@@ -33,8 +33,9 @@ LAW: dict[str, tuple[str, ...]] = {
     "runs": ("catalogue", "errors", "model", "load"),
     "tell": ("runs", "model", "text"),
     "show": ("extract", "intake", *LEAVES),
+    "verify": ("extract", "intake", "load", *LEAVES),
     "flow": (*LEAVES, "catalogue", "config", "engine", "lock", "recipe", "runs", *ROOMS),
-    "cli": (*LEAVES, "catalogue", "config", "evaluate", "flow", "load", "recipe", "runs", "show", "tell"),
+    "cli": (*LEAVES, "catalogue", "config", "evaluate", "flow", "load", "recipe", "runs", "show", "tell", "verify"),
     "__main__": ("cli",),
 }
 HEAVY = (

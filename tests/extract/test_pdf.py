@@ -159,7 +159,6 @@ def test_boxes_of_a_turned_page_count_from_the_top_left_of_what_is_shown(rotatio
     assert 72 + 150 < box.x1 < 72 + 250
 
 
-@pytest.mark.xfail(strict=True, reason="lines that run upwards are read from the last to the first")
 def test_text_that_runs_upwards_is_read_in_its_own_order():
     lines = ("Night buses run on every main road of the city.", "Drivers know best where people wait.")
     assert " ".join(texts([text(72, 100, *lines)], rotation=90)) == " ".join(lines)

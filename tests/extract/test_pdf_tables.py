@@ -156,7 +156,6 @@ def test_a_table_of_other_columns_is_another_table():
     assert [b.kind for b in blocks(one, table(XS, 80, *CITIES))] == [Kind.TABLE, Kind.TABLE]
 
 
-@pytest.mark.xfail(strict=True, reason="only the place on the first page is kept")
 def test_a_cell_that_a_page_cuts_knows_both_its_places():
     one = table(TWO, 700, ("City", "Practice"), ("Turin", "A stop on request for women was introduced and"), step=25)
     two = table(
@@ -211,7 +210,6 @@ def test_a_row_that_begins_with_an_empty_cell_goes_on_the_row_above():
     )
 
 
-@pytest.mark.xfail(strict=True, reason="the short last line of the paragraph above counts as the first row")
 def test_a_paragraph_right_above_a_table_without_lines_stays_whole():
     found = blocks([prose(72, 112, 450, A), *open_table(PEOPLE), BELOW])
     assert [b.text for b in found if b.kind is not Kind.TABLE] == [A, A]

@@ -70,6 +70,7 @@ def _field_piece(text: str, x0: float, top: float, x1: float, bottom: float, ord
         top=round(middle - 0.5 * size, 2),
         x1=round(x1, 2),
         bottom=round(middle + 0.5 * size, 2),
+        base=middle + 0.3 * size,
         size=round(size, 2),
         bold=False,
         bold_end=False,

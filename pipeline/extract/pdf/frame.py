@@ -10,13 +10,19 @@ CellBox = tuple[float, float, float, float]  # x0, top, x1, bottom in points, fr
 class Frame:
     """Turns user space (origin bottom left, unrotated, uncropped) into points from the top left of what is shown."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, turn: int = 0) -> None:
+        """turn: degrees clockwise by which the page is turned further than it says."""
         left, bottom, right, top = page.get_bbox()  # the other box functions do not inherit from the page tree
         self.left, self.bottom = min(left, right), min(bottom, top)
         self.right, self.top = max(left, right), max(bottom, top)
-        self.rotation = page.get_rotation() % 360
+        self.rotation = (page.get_rotation() + turn) % 360
         width, height = self.right - self.left, self.top - self.bottom
         self.width, self.height = (height, width) if self.rotation in (90, 270) else (width, height)
+
+    def level(self, x: float, y: float) -> bool:
+        """Whether a direction in user space runs from left to right on the page as shown, or nearly."""
+        along = {0: x, 90: y, 180: -x, 270: -y}.get(self.rotation, x)
+        return along > 0.7 * (abs(x) + abs(y))
 
     def box(self, left: float, bottom: float, right: float, top: float) -> CellBox:
         """x0, top, x1, bottom from the top left, of a box in user space."""

@@ -7,33 +7,34 @@ is too wide for its letters. Coordinates that leave this module are points from 
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any
-
-import pypdfium2.raw as pdfium
+from itertools import repeat
+from typing import Any, NamedTuple
 
 from pipeline.extract.pdf import native
 from pipeline.extract.pdf.frame import CellBox, Frame
 from pipeline.extract.pdf.page import Piece
 
 SOFT_HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at a line's end; it swallows the line feed
-MOST_CHARACTERS = 200_000  # of one page; what is over is cut with a note
+MOST_OF_PAGE = 200_000  # characters; what is over is cut with a note
 WIDE_GAP = 1.15  # times the font size: a blank this wide parts two columns or cells, where the line's others do not
 WIDE_LETTERS = 0.7  # times the font size: letters wider than this on average are a line with a gap in it
 ALIGNED = 3  # lines that begin at the same place make a gutter before it
-SAMPLE = 12  # one line in so many is measured blank by blank, to learn whether this file hides gaps in its lines
+SAMPLE = 8  # one line in so many is measured blank by blank, to learn whether this file hides gaps in its lines
+MANY_LINES = 80  # after so many, fewer are measured
+NEAR_LINES = 6  # behind a line that hid a gap, these are measured, too
+WIDER = 1.3  # times the usual width of its letters: a line to be measured
 LONGEST_MARKER = 8  # characters, the blank behind it counted
 BLANK = " \t\u00a0"
 _PIECE = re.compile(r"[^\r\n\ufffe]+")
 _BLANKS = re.compile(rf"[{BLANK}]+")
 _CALL = re.compile(r"(?<=\S)\s?(\d{1,2})(?=[\s.,;:)]|$)")
 _DIGIT = re.compile(r"\d")
-_RAISED = re.compile(r"(?<=[^\W\d_.,;:)])[¹²³⁴-⁹⁰]{1,2}(?=\W|$)")
+RAISED_SIGNS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+_RAISED = re.compile(rf"(?<=[^\W\d_.,;:)])[{RAISED_SIGNS}]{{1,2}}(?=\W|$)")
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _SIGNS = re.compile(rb"w[ei](?:ng|b)dings|dingbats", re.IGNORECASE)
 
@@ -48,7 +49,52 @@ class Habits:
     """What was learnt of a file's way of writing lines, kept from page to page."""
 
     def __init__(self) -> None:
-        self.hides_gaps = False  # wide gaps stand inside one text object
+        self.every = False  # measure all lines of this page
+        self._found = 0  # gaps inside a text object: on this page
+        self._ever = False  # and on any page
+        self._near = 0  # lines yet to be measured behind one that hid a gap
+        self._seen = 0
+        self._letters: dict[tuple[float, bool], list[float]] = {}  # by look: width and number so far
+
+    def begin(self) -> None:
+        """A new page."""
+        self.every, self._found, self._near = False, 0, 0
+
+    def hidden(self) -> None:
+        """A wide gap was found inside a text object, where no gap ought to be."""
+        self._found += 1
+        self._ever, self._near = True, NEAR_LINES
+
+    @property
+    def hides_gaps(self) -> bool:
+        """Whether so many lines of this page did that all want measuring."""
+        return self._found > 1 and not self.every
+
+    def doubts(self, piece: Piece, letters: int) -> bool:
+        """Whether a line that is one text object is worth measuring blank by blank."""
+        width = piece.x1 - piece.x0
+        known = self._letters.get((piece.size, piece.bold))
+        if known is None:
+            known = self._letters[piece.size, piece.bold] = [0.0, 0.0]
+        usual = known[0] / known[1] if known[1] > 200 else WIDE_LETTERS * piece.size
+        known[0] += width
+        known[1] += letters
+        self._seen += 1
+        self._near -= 1
+        if self.every or self._near >= 0 or width > WIDER * usual * letters:
+            return True
+        sample = SAMPLE if self._ever or self._seen < MANY_LINES else 4 * SAMPLE
+        return self._seen % sample == 1
+
+
+class Look(NamedTuple):
+    """How a character is set."""
+
+    size: float  # points as shown
+    bold: bool  # as the font's name says: its weight is often wrong
+    drop: float  # how far its base line is above the foot of its box
+    sign: bool  # it comes from a font of signs, whose letters are no letters
+    level: bool  # it runs from left to right
 
 
 class TextOf:
@@ -58,27 +104,31 @@ class TextOf:
         self.frame = frame
         self._textpage = page.get_textpage()
         self.handle = native.handle(self._textpage.raw)
-        count = pdfium.FPDFText_CountChars(self._textpage.raw)
-        self.count = min(count, MOST_CHARACTERS)
-        self.cut = count > MOST_CHARACTERS
+        count = native.count_chars(self.handle)
+        self.count = min(count, MOST_OF_PAGE)
+        self.cut = count > MOST_OF_PAGE
         self.text = self._bulk()
-        self.raised_signs = _RAISED.search(self.text) is not None
-        self._looks: dict[tuple[int | None, int], tuple[float, bool, float, bool]] = {}
+        self.raised_signs = any(sign in self.text for sign in RAISED_SIGNS) and _RAISED.search(self.text) is not None
+        self._looks: dict[tuple[int | None, int], Look] = {}
 
     def close(self) -> None:
         self._textpage.close()
+
+    def turn_to(self, frame: Frame) -> None:
+        """See the page in another frame."""
+        self.frame = frame
+        self._looks.clear()
 
     def _bulk(self) -> str:
         """One character of text for each character index; characters beyond the BMP become one, too."""
         if self.count <= 0:
             return ""
-        buffer = (ctypes.c_ushort * (self.count + 1))()
-        written = pdfium.FPDFText_GetText(self._textpage.raw, 0, self.count, buffer)
-        text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "surrogatepass")
+        buffer, place = native.room("H", self.count + 1)
+        written = native.get_text(self.handle, 0, self.count, place)
+        text = buffer.tobytes()[: max(written - 1, 0) * 2].decode("utf-16-le", "surrogatepass")
         if len(text) == self.count:
             return text
-        raw = self._textpage.raw
-        return "".join(_character(pdfium.FPDFText_GetUnicode(raw, i)) for i in range(self.count))
+        return "".join(map(_character, map(native.char_code, repeat(self.handle), range(self.count))))
 
     def box(self, index: int) -> CellBox:
         """x0, top, x1, bottom of a character, its side bearings included."""
@@ -107,66 +157,58 @@ class TextOf:
         """The text object (what is drawn in one go) that a character belongs to; 0 where pdfium made it up."""
         return native.char_object(self.handle, index) or 0
 
-    def style(self, index: int) -> tuple[float, bool]:
-        """Size and weight of a character."""
+    def look(self, index: int) -> Look:
+        """How a character is set."""
         drawn = self.object(index)
         font = native.object_font(drawn) if drawn else None
         native.loose_box(self.handle, index, _box_at)
-        size, bold, _, _ = self._look(font, index, _box[1] - _box[3])
-        return size, bold
-
-    def is_sign(self, index: int) -> bool:
-        """Whether a character comes from a font of signs, whose letters are no letters."""
-        drawn = self.object(index)
-        font = native.object_font(drawn) if drawn else None
-        native.loose_box(self.handle, index, _box_at)
-        return self._look(font, index, _box[1] - _box[3])[3]
+        return self._look(font, index, _box[1] - _box[3])
 
     def size(self, index: int) -> float:
         """Font size in points as shown."""
-        return self.style(index)[0]
+        return self.look(index).size
 
-    def _look(self, font: int | None, index: int, height: float) -> tuple[float, bool, float, bool]:
-        """Size, weight, how far the base line is above the foot of the box, and whether it is a font of signs.
+    def _look(self, font: int | None, index: int, height: float) -> Look:
+        """How characters of a font are set whose box is so high.
 
         The box of a character is as high as its font is, so that font and height say all, once they were looked up.
         """
         key = (font, int(height * 64 + 0.5))
         found = self._looks.get(key)
         if found is None:
-            name = self._font_name(index)
-            bold, signs = _BOLD.search(name) is not None, _SIGNS.search(name) is not None
-            found = (self._size(index), bold, self._drop(index), signs)
+            found = self._looked_up(index)
             if font:
                 self._looks[key] = found
         return found
 
-    def _size(self, index: int) -> float:
-        """The font's own size is right only when multiplied by the text matrix."""
-        size = float(native.char_size(self.handle, index))
+    def _looked_up(self, index: int) -> Look:
+        name = self._font_name(index)
+        size, level = float(native.char_size(self.handle, index)), True
         if native.char_matrix(self.handle, index, _numbers_at):
-            size *= math.hypot(_numbers[2], _numbers[3]) or 1.0
-        return round(size, 2)
-
-    def _drop(self, index: int) -> float:
+            a, b, c, d = _numbers[:4]
+            size *= math.hypot(c, d) or 1.0  # the font's own size is right only when multiplied by the text matrix
+            level = self.frame.level(a, b)
         native.char_origin(self.handle, index, _origin_at, _origin_at + 8)
         native.loose_box(self.handle, index, _box_at)
-        return float(_origin[1] - _box[3])
+        drop = float(_origin[1] - _box[3])
+        return Look(round(size, 2), _BOLD.search(name) is not None, drop, _SIGNS.search(name) is not None, level)
 
-    def line(self, first: int, last: int, drawn: int) -> tuple[float, float, float, float, bool]:
-        """x0, x1, base line, size, weight of a line that is all of the text object `drawn`."""
+    def line(self, first: int, last: int, drawn: int) -> tuple[float, float, float, Look]:
+        """x0, x1, base line and look of a line that is all of the text object `drawn`."""
         native.loose_box(self.handle, last, _box_at + 16)
         native.loose_box(self.handle, first, _box_at)
-        left, top, right, bottom = _box[:4]
-        size, bold, drop, _ = self._look(native.object_font(drawn), first, top - bottom)
-        if self.frame.rotation:
+        left, top, right, bottom, left_of_last, _, right_of_last, _ = _box
+        font = native.object_font(drawn)
+        look = self._looks.get((font, int((top - bottom) * 64 + 0.5))) or self._look(font, first, top - bottom)
+        frame = self.frame
+        if frame.rotation:
             one, two = self.box(first), self.box(last)
-            return min(one[0], two[0]), max(one[2], two[2]), self.base(first), size, bold
-        if _box[4] < left:
-            left = _box[4]
-        if _box[6] > right:
-            right = _box[6]
-        return left - self.frame.left, right - self.frame.left, self.frame.top - bottom - drop, size, bold
+            return min(one[0], two[0]), max(one[2], two[2]), self.base(first), look
+        if left_of_last < left:
+            left = left_of_last
+        if right_of_last > right:
+            right = right_of_last
+        return left - frame.left, right - frame.left, frame.top - bottom - look.drop, look
 
     def _font_name(self, index: int) -> bytes:
         length = native.char_font(self.handle, index, _name_at, len(_name), _flags_at)
@@ -179,9 +221,10 @@ def _character(code: int) -> str:
 
 def pieces_of(text: TextOf, habits: Habits) -> list[Piece]:
     """The lines of a page in the order of the content stream, cut at wide gaps."""
-    knew = habits.hides_gaps
+    habits.begin()
     pieces, doubtful = _pieces(text, habits)
-    if habits.hides_gaps and not knew:  # learnt on this page only: look again at what was passed over
+    if habits.hides_gaps:  # look again at what was passed over
+        habits.every = True
         pieces, doubtful = _pieces(text, habits)
     return _cut_at_gutters(text, pieces, doubtful) if doubtful else pieces
 
@@ -191,10 +234,10 @@ Blank = tuple[float, int, int]  # width, first character, the one after it
 
 def _pieces(text: TextOf, habits: Habits) -> tuple[list[Piece], dict[int, list[Blank]]]:
     """Pieces, and the doubtful gaps inside them by their first character."""
-    whole = text.text
+    whole, page, object_of = text.text, text.handle, native.char_object
     pieces: list[Piece] = []
     doubtful: dict[int, list[Blank]] = {}
-    for line, match in enumerate(_PIECE.finditer(whole)):
+    for match in _PIECE.finditer(whole):
         start, end = match.span()
         while start < end and whole[start] in BLANK:
             start += 1
@@ -203,19 +246,18 @@ def _pieces(text: TextOf, habits: Habits) -> tuple[list[Piece], dict[int, list[B
         if start == end:
             continue
         hyphen = whole.startswith(SOFT_HYPHEN, match.end())
-        drawn = text.object(end - 1)
-        single = drawn and text.object(start) == drawn
+        drawn = object_of(page, end - 1)
+        single = drawn and object_of(page, start) == drawn
         made = (_plain if single else _marked)(text, start, end, drawn, len(pieces), hyphen)
-        if made is not None:
-            wide = made.x1 - made.x0 > WIDE_LETTERS * made.size * (end - start)
-            if not (wide or habits.hides_gaps or line % SAMPLE == 0):
-                pieces.append(made)
-                continue
+        if made is not None and not habits.doubts(made, end - start):
+            pieces.append(made)
+            continue
         wide_gaps, narrower = _wide_gaps(text, start, end)
         if made is not None and not wide_gaps:
             pieces.append(made)
             continue
-        habits.hides_gaps |= bool(single)
+        if single:
+            habits.hidden()
         for begin, stop in _between(start, end, wide_gaps):
             pieces.append(_part(text, begin, stop, len(pieces), hyphen and stop == end))
             if inside := [gap for gap in narrower if begin < gap[1] < stop]:
@@ -269,11 +311,12 @@ def _cut_at_gutters(text: TextOf, pieces: list[Piece], doubtful: dict[int, list[
             for gap in doubtful.get(piece.first, ())
             if sum(begins[round(text.box(gap[2])[0]) + near] for near in (-1, 0, 1)) >= ALIGNED
         ]
+        if not gaps:
+            piece.order = len(cut)
+            cut.append(piece)
+            continue
         for begin, stop in _between(piece.first, piece.last + 1, gaps):
-            if not gaps:
-                cut.append(replace(piece, order=len(cut)))
-            else:
-                cut.append(_part(text, begin, stop, len(cut), piece.hyphen and stop == piece.last + 1))
+            cut.append(_part(text, begin, stop, len(cut), piece.hyphen and stop == piece.last + 1))
     return cut
 
 
@@ -281,8 +324,10 @@ def _plain(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: b
     """A piece that is all of one text object."""
     if end - start == 1 or text.text[start] < " " or text.raised_signs:
         return _piece(text, start, end, order, hyphen)
-    x0, x1, base, size, bold = text.line(start, end - 1, drawn)
-    raw = text.text[start:end]
+    x0, x1, base, look = text.line(start, end - 1, drawn)
+    if not look.level:
+        return _piece(text, start, end, order, hyphen)
+    size, bold, raw = look.size, look.bold, text.text[start:end]
     if raw[-1] == "-" and _breaks(raw):
         raw, hyphen = raw[:-1], True
     return Piece(
@@ -291,6 +336,7 @@ def _plain(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: b
         base - 0.8 * size,
         x1,
         base + 0.2 * size,
+        base,
         size,
         bold,
         bold,
@@ -307,29 +353,33 @@ def _marked(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: 
     if blank is None or not drawn or text.text[start] < " " or text.raised_signs:
         return None
     first, rest = blank.span()
-    if text.object(rest) != drawn or text.object(start) != text.object(first - 1):
+    mark = text.object(start)
+    if text.object(rest) != drawn or mark != text.object(first - 1):
         return None
-    x0, x1, base, size, bold = text.line(rest, end - 1, drawn)
-    if not -2 * size <= text.gaps([(first, rest)])[0] <= WIDE_GAP * size:
+    left, right, _, marked = text.line(start, first - 1, mark)
+    x0, x1, base, look = text.line(rest, end - 1, drawn)
+    size, bold = look.size, look.bold
+    if not look.level or not -2 * size <= x0 - right <= WIDE_GAP * size:
         return None
     raw = text.text[start:end]
-    shown = f"{_sign(raw[0])}{raw[1:]}" if first == start + 1 and text.is_sign(start) else raw
+    shown = f"{_sign(raw[0])}{raw[1:]}" if first == start + 1 and marked.sign else raw
     if raw[-1] == "-" and _breaks(raw):
         raw, shown, hyphen = raw[:-1], shown[:-1], True
     return Piece(
         shown,
-        min(text.box(start)[0], x0),
+        left if left < x0 else x0,
         base - 0.8 * size,
         x1,
         base + 0.2 * size,
+        base,
         size,
-        text.style(start)[1] if text.text[start].isalnum() else bold,
+        marked.bold if raw[0].isalnum() else bold,
         bold,
         hyphen,
         start,
         end - 1,
         order,
-        raw if shown != raw else "",
+        raw if shown is not raw else "",
     )
 
 
@@ -337,33 +387,36 @@ def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piec
     """A piece of characters that may differ in size and weight."""
     raw, last = text.text[start:end], end - 1
     one, two = text.box(start), text.box(last)
+    at_start, at_end = text.look(start), text.look(last)
     cleaned = _without_calls(text, raw, start)
     if raw[0] < " ":
         cleaned = f"• {cleaned[1:].lstrip()}"  # a bullet of a font that does not say what its signs mean
-    elif raw[1:2] in ("", *BLANK) and text.is_sign(start):
+    elif raw[1:2] in ("", *BLANK) and at_start.sign:
         cleaned = f"{_sign(raw[0])}{cleaned[1:]}"
     if _breaks(cleaned):
         raw, cleaned, hyphen = raw[:-1], cleaned[:-1], True
-    (size_first, bold), (size_last, bold_end) = text.style(start), text.style(last)
     middle = start + next(i for i in range(len(raw) // 2, len(raw)) if not raw[i].isspace())
-    size = text.size(middle)  # of the text, which a bullet before it or a raised number in it may not share
-    if size_first == size_last:
-        size = size_first
-    base = text.base(start if size_first >= size_last else last)
+    size = max(text.size(middle), at_end.size)  # of the text, whatever raised numbers and small capitals are in it
+    if size < at_start.size < 1.5 * size and raw[1:2] not in BLANK:  # and neither of a bullet nor of a large initial
+        size = at_start.size
+    base = text.base(start if at_start.size >= at_end.size else last)
+    turned = not at_start.level
     return Piece(
         text=cleaned,
         x0=min(one[0], two[0]),
-        top=base - 0.8 * size,
+        top=min(one[1], two[1]) if turned else base - 0.8 * size,
         x1=max(one[2], two[2]),
-        bottom=base + 0.2 * size,
+        bottom=max(one[3], two[3]) if turned else base + 0.2 * size,
+        base=base,
         size=size,
-        bold=bold if raw[0].isalnum() or len(raw) < 3 else text.style(start + 2)[1],
-        bold_end=bold_end,
+        bold=at_start.bold if raw[0].isalnum() or len(raw) < 3 else text.look(start + 2).bold,
+        bold_end=at_end.bold,
         hyphen=hyphen,
         first=start,
         last=last,
         order=order,
         printed=raw if cleaned != raw else "",
+        turned=turned,
     )
 
 
@@ -406,29 +459,49 @@ def _raised(text: TextOf, index: int, before: int) -> bool:
     return (two[3] - one[3]) > 0.25 * (two[3] - two[1])
 
 
+class _Boxes:
+    """Boxes that do not overlap, found by a point."""
+
+    SLICE = 24.0  # points
+
+    def __init__(self, boxes: Sequence[CellBox]) -> None:
+        self._slices: dict[int, list[tuple[int, CellBox]]] = {}
+        for number, box in enumerate(boxes):
+            for key in range(int(box[1] // self.SLICE), int(box[3] // self.SLICE) + 1):
+                self._slices.setdefault(key, []).append((number, box))
+
+    def at(self, x: float, y: float) -> int | None:
+        """The number of the box in which a point lies."""
+        for number, (x0, top, x1, bottom) in self._slices.get(int(y // self.SLICE), ()):
+            if x0 <= x <= x1 and top <= y <= bottom:
+                return number
+        return None
+
+
 def cells_text(pieces: Sequence[Piece], text: TextOf, boxes: Sequence[CellBox]) -> list[list[Piece]]:
     """The pieces that fall into each box, cut where a piece runs over a box's border.
 
     Used for tables only: it asks for the geometry of every character of the pieces that do.
     """
     found: list[list[Piece]] = [[] for _ in boxes]
+    places = _Boxes(boxes)
     for piece in pieces:
-        home = _home(boxes, (piece.x0 + piece.x1) / 2, piece.middle)
+        home = places.at((piece.x0 + piece.x1) / 2, piece.middle)
         if home is not None and boxes[home][0] - 1 <= piece.x0 and piece.x1 <= boxes[home][2] + 1:
             found[home].append(piece)
             continue
-        for box, part in _split_by_boxes(piece, text, boxes):
+        for box, part in _split_by_boxes(piece, text, places):
             found[box].append(part)
     return found
 
 
-def _split_by_boxes(piece: Piece, text: TextOf, boxes: Sequence[CellBox]) -> Iterator[tuple[int, Piece]]:
+def _split_by_boxes(piece: Piece, text: TextOf, places: _Boxes) -> Iterator[tuple[int, Piece]]:
     runs: list[tuple[int, int, int]] = []  # box, first, last
     for index in range(piece.first, piece.last + 1):
         if text.text[index].isspace():
             continue
         x0, top, x1, bottom = text.box(index)
-        home = _home(boxes, (x0 + x1) / 2, (top + bottom) / 2)
+        home = places.at((x0 + x1) / 2, (top + bottom) / 2)
         if home is None:
             home = runs[-1][0] if runs else None
         if home is None:
@@ -439,10 +512,3 @@ def _split_by_boxes(piece: Piece, text: TextOf, boxes: Sequence[CellBox]) -> Ite
             runs.append((home, index, index))
     for home, first, last in runs:
         yield home, _piece(text, first, last + 1, piece.order, piece.hyphen and last == piece.last)
-
-
-def _home(boxes: Sequence[CellBox], x: float, y: float) -> int | None:
-    for number, (x0, top, x1, bottom) in enumerate(boxes):
-        if x0 <= x <= x1 and top <= y <= bottom:
-            return number
-    return None

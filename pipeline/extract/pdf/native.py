@@ -28,16 +28,19 @@ def handle(raw: Any) -> int:
 
 
 def room(kind: str, count: int) -> tuple[array[Any], int]:
-    """An array to be written into, and its address. kind: `f`, `d`, `i` or `B` as in `array`."""
+    """An array to be written into, and its address. kind: `f`, `d`, `i`, `H` or `B` as in `array`."""
     made = array(kind, bytes(count * array(kind).itemsize))
     return made, made.buffer_info()[0]
 
 
+count_chars = _cheap(pdfium.FPDFText_CountChars, _INT, _PLACE)
+get_text = _cheap(pdfium.FPDFText_GetText, _INT, _PLACE, _INT, _INT, _PLACE)  # from, how many, H each and one more
 loose_box = _cheap(pdfium.FPDFText_GetLooseCharBox, _INT, _PLACE, _INT, _PLACE)  # 4 f: left, top, right, bottom
 char_origin = _cheap(pdfium.FPDFText_GetCharOrigin, _INT, _PLACE, _INT, _PLACE, _PLACE)  # d, d
 char_matrix = _cheap(pdfium.FPDFText_GetMatrix, _INT, _PLACE, _INT, _PLACE)  # 6 f
 char_size = _cheap(pdfium.FPDFText_GetFontSize, _DOUBLE, _PLACE, _INT)
 char_font = _cheap(pdfium.FPDFText_GetFontInfo, _INT, _PLACE, _INT, _PLACE, _INT, _PLACE)  # name, its room, flags
+char_code = _cheap(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PLACE, _INT)
 char_object = _cheap(pdfium.FPDFText_GetTextObject, _PLACE, _PLACE, _INT)
 object_font = _cheap(pdfium.FPDFTextObj_GetFont, _PLACE, _PLACE)
 

@@ -12,19 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
+from typing import ClassVar, TypeGuard
 
 from pipeline.extract.pdf.frame import CellBox
+from pipeline.extract.pdf.opentables import OpenTable, open_table
 from pipeline.extract.pdf.page import Piece
+from pipeline.extract.pdf.rows import Row, level, row_of
 from pipeline.extract.pdf.tables import Grid, holds
 
 LONE_MARKER = re.compile(
     r"^(?:[•●▪■□◦‣⁃∙·▷➢►✓✔\u2043\ufffd\uf0b7\uf0a7\uf0d8\uf076\uf0fc\x7f*–—-]|o|\(?[0-9]{1,3}[.)]|\(?[a-z][.)]|\(?[ivxIVX]{1,6}[.)])$"
 )
 LONGEST_MARKER = 8
+FEW_PIECES = 12
 MOST_PIECES = 6_000  # of a page, for the search of columns, which compares pieces with each other
-
-
-Row = Piece  # pieces on one base line that are read together, as one
 
 
 @dataclass(slots=True)
@@ -36,8 +37,11 @@ class Flow:
     right: float = 0.0
     frame: CellBox | None = None
     grid: Grid | None = None
-    columns: list[list[Row]] | None = None  # of a table without lines: its cells by row
+    columns: list[list[list[Row]]] | None = None  # of a table without lines: the lines of its cells, by row
     width: float = 0.0  # of the page, where the rows stand on the open page
+    size: float = 0.0  # of most of its rows
+    typical: float = 0.0  # width of its rows
+    entries: bool = False  # its rows are entries of a list, not lines of prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Region:
     bottom: float
     frame: CellBox | None = None
     grid: Grid | None = None
+    weight: ClassVar[float] = 3.0  # in lines
 
     @property
     def box(self) -> CellBox:
@@ -104,7 +109,7 @@ def _flows(
 ) -> list[Flow]:
     flows: list[Flow] = []
     for part in _ordered(things):
-        if isinstance(part, _Table):
+        if isinstance(part, OpenTable):
             flows.append(Flow(columns=part.rows, frame=frame, left=part.x0, right=part.x1))
             continue
         run: list[Piece] = []
@@ -130,8 +135,8 @@ def _right_of(part: Sequence[Thing]) -> float:
 
 
 def _right_edge(ends: list[float]) -> float:
-    """The second farthest end of lines: no line is longer than its column is wide, but one may stick out."""
-    return sorted(ends)[-2] if len(ends) > 3 else max(ends)
+    """Where nine of ten lines have ended."""
+    return sorted(ends)[int(0.9 * (len(ends) - 1))]
 
 
 def _inner(frame: CellBox, inside: dict[CellBox, list[Piece]], regions: Sequence[Region]) -> list[Flow]:
@@ -146,7 +151,7 @@ def _inner(frame: CellBox, inside: dict[CellBox, list[Piece]], regions: Sequence
 def _flow(pieces: list[Piece], frame: CellBox | None, column_right: float) -> list[Flow]:
     if not pieces:
         return []
-    rows = pieces if _descend(pieces) else [_row(group) for group in _level(pieces)]
+    rows = pieces if _descend(pieces) else [row_of(group) for group in level(pieces)]
     left, right = min([r.x0 for r in rows]), max(_right_edge([r.x1 for r in rows]), column_right)
     if frame is not None:  # text in a box ends as far from its right side as it begins from its left
         right = max(right, frame[2] - max(left - frame[0], 4))
@@ -157,51 +162,11 @@ def _descend(pieces: Sequence[Piece]) -> bool:
     """Whether each piece stands on a line of its own below the one before."""
     base, size = pieces[0].base, pieces[0].size
     for piece in pieces[1:]:
-        below, other = piece.bottom - 0.2 * piece.size, piece.size
+        below, other = piece.base, piece.size
         if below - base <= 0.35 * (size if size > other else other):
             return False
         base, size = below, other
     return True
-
-
-def _level(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Pieces that share a base line, top down, each group from left to right."""
-    groups: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (p.base, p.x0)):
-        last = groups[-1] if groups else []
-        if last and abs(piece.base - last[0].base) <= 0.35 * max(piece.size, last[0].size):
-            last.append(piece)
-        else:
-            groups.append([piece])
-    return [sorted(group, key=lambda p: p.x0) for group in groups]
-
-
-def _row(pieces: Sequence[Piece]) -> Row:
-    if len(pieces) == 1:
-        return pieces[0]
-    longest = max(pieces, key=lambda p: len(p.text))
-    changed = any(p.printed for p in pieces)
-    return Row(
-        text=_spaced(pieces),
-        x0=pieces[0].x0,
-        top=min(p.top for p in pieces),
-        x1=max(p.x1 for p in pieces),
-        bottom=max(p.bottom for p in pieces),
-        size=longest.size,
-        bold=pieces[0].bold,
-        bold_end=all(p.bold_end for p in pieces),
-        hyphen=pieces[-1].hyphen,
-        printed=" ".join(p.printed or p.text for p in pieces) if changed else "",
-    )
-
-
-def _spaced(pieces: Sequence[Piece]) -> str:
-    """The texts of pieces on a line, with a blank between where there is one on the page."""
-    text = pieces[0].text
-    for one, two in pairwise(pieces):
-        touching = two.x0 - one.x1 < 0.15 * two.size and two.text[:1] in ".,;:)"
-        text += two.text if touching else f" {two.text}"
-    return text
 
 
 def _without_raised(pieces: list[Piece]) -> list[Piece]:
@@ -222,10 +187,13 @@ def _without_raised(pieces: list[Piece]) -> list[Piece]:
                 continue
             waiting = piece
         kept.append(piece)
-        call = kept[-2] if waiting is None and len(kept) > 1 and _CALL_ONLY.match(kept[-2].text) else None
-        if call is not None and piece.text.startswith(f"{call.text} ") and piece.x0 == call.x0:
+        if waiting is None and len(kept) > 1 and _begins_with(piece, kept[-2]):
             del kept[-2]
     return kept
+
+
+def _begins_with(piece: Piece, call: Piece) -> bool:
+    return bool(_CALL_ONLY.match(call.text)) and piece.x0 == call.x0 and piece.text.startswith(f"{call.text} ")
 
 
 _CALL_ONLY = re.compile(r"^(?:\d{1,2}|[*†‡¹²³⁴-⁹])$")
@@ -242,7 +210,7 @@ def _with_markers(pieces: Sequence[Piece]) -> list[Piece]:
     ]
     if not any(abs(p.middle - one.middle) < max(p.size, one.size) for one in lone for p in pieces if p is not one):
         return list(pieces)
-    groups = _level(_without_raised(sorted(pieces, key=lambda p: p.order)))
+    groups = level(_without_raised(sorted(pieces, key=lambda p: p.order)))
     joined: list[Piece] = []
     for group in groups:
         line: list[Piece] = []
@@ -263,45 +231,60 @@ def _joined(one: Piece, two: Piece) -> Piece:
         x0=one.x0,
         top=min(one.top, two.top),
         bottom=two.bottom,
+        base=two.base,
         first=min(one.first, two.first),
         order=min(one.order, two.order),
         printed=f"{one.printed or one.text} {two.printed or two.text}" if one.printed or two.printed else "",
     )
 
 
-@dataclass(slots=True)
-class _Table:
-    rows: list[list[Row]]
-    x0: float
-    x1: float
-
-
-def _ordered(things: Sequence[Thing]) -> list[list[Thing] | _Table]:
+def _ordered(things: Sequence[Thing]) -> list[list[Thing] | OpenTable]:
     """Runs of things that stand in one column each, in reading order."""
     if not things:
         return []
     things = sorted(things, key=lambda t: (t.top, t.x0))
-    cut = _best_gutter(things) if 4 <= len(things) <= MOST_PIECES else None
+    cut = _best_gutter(things) if 4 <= len(things) <= MOST_PIECES and not _one_below_the_other(things) else None
     if cut is None:
         return [things]
     first, last, x = cut
     run = things[first:last]
+    found = open_table(run) if _written_across(run, x) else None
+    if found is not None:
+        above, table, below = found
+        return [*_ordered([*things[:first], *above]), table, *_ordered([*below, *things[last:]])]
     left, right = [t for t in run if t.x1 <= x], [t for t in run if t.x1 > x]
-    before, after = _ordered(things[:first]), _ordered(things[last:])
-    table = _as_table(run)
-    if table is not None:
-        return [*before, table, *after]
-    return [*before, *_ordered(left), *_ordered(right), *after]
+    return [*_ordered(things[:first]), *_ordered(left), *_ordered(right), *_ordered(things[last:])]
+
+
+def _written_across(run: Sequence[Thing], x: float) -> TypeGuard[Sequence[Piece]]:
+    """Whether pieces only stand on both sides of a gutter, and what is left of it was not written before the rest."""
+    if not all(isinstance(thing, Piece) for thing in run):
+        return False
+    pieces = sorted((t for t in run if isinstance(t, Piece)), key=lambda p: p.order)
+    returns = sum(one.x1 > x >= two.x1 for one, two in pairwise(pieces))  # a running head may have been written last
+    return returns >= (2 if len(pieces) > FEW_PIECES else 1) or any(piece.first < 0 for piece in pieces)
+
+
+def _one_below_the_other(things: Sequence[Thing]) -> bool:
+    """Whether nothing stands beside anything else."""
+    bottom = things[0].bottom
+    for thing in things[1:]:
+        if thing.top < bottom - 0.3 * (thing.bottom - thing.top):  # close lines touch
+            return False
+        bottom = thing.bottom
+    return True
 
 
 def _best_gutter(things: list[Thing]) -> tuple[int, int, float] | None:
     """The longest run of things (sorted by top) that a white gutter parts: first, last (exclusive), x of the gutter."""
-    size = median([t.size for t in things if isinstance(t, Piece)] or [10.0])
+    sizes = [t.size for t in things if isinstance(t, Piece)]
+    size = median(sizes or [10.0])
     gap = max(0.9 * size, 7.0)
+    least = 4 if len(sizes) == len(things) else 2
     best: tuple[float, int, int, float] | None = None
     for x in _candidates(things, size):
         for first, last in _runs(things, x, gap):
-            if best is not None and _most(things, first, last) <= best[0]:
+            if last - first < least or (best is not None and _most(things, first, last) <= best[0]):
                 continue
             score = _score(things[first:last], x)
             if score > 0 and (best is None or score > best[0] + 1e-9):
@@ -311,7 +294,7 @@ def _best_gutter(things: list[Thing]) -> tuple[int, int, float] | None:
 
 def _most(things: list[Thing], first: int, last: int) -> float:
     """What the score of a run cannot be more than."""
-    return sum(map(_weight, things[first:last])) / 2
+    return sum([thing.weight for thing in things[first:last]]) / 2
 
 
 def _candidates(things: list[Thing], size: float) -> list[float]:
@@ -347,64 +330,5 @@ def _score(run: list[Thing], x: float) -> float:
     bottom = min(max(t.bottom for t in left), max(t.bottom for t in right))
     if bottom <= top:
         return 0.0
-    lines = [sum(_weight(t) for t in side if t.bottom > top and t.top < bottom) for side in (left, right)]
+    lines = [sum([t.weight for t in side if t.bottom > top and t.top < bottom]) for side in (left, right)]
     return min(lines) if min(lines) >= 2 else 0.0
-
-
-def _weight(thing: Thing) -> float:
-    return 1.0 if isinstance(thing, Piece) else 3.0
-
-
-def _as_table(run: list[Thing]) -> _Table | None:
-    """The rows of a table without lines, or None where the run is columns of prose or lists.
-
-    A table is written row by row, its rows stand level, and its cells seldom fill their column.
-    """
-    pieces = [t for t in run if isinstance(t, Piece)]
-    if len(pieces) < len(run):
-        return None
-    levels = _level(pieces)
-    several = [group for group in levels if len(group) > 1]
-    if len(several) < 3 or len(several) < 0.6 * len(levels):
-        return None
-    if not _row_by_row(several) or _is_prose(pieces):
-        return None
-    starts = _column_starts(several)
-    rows = [_cells(group, starts) for group in levels]
-    return _Table(rows, min(p.x0 for p in pieces), max(p.x1 for p in pieces))
-
-
-def _row_by_row(groups: list[list[Piece]]) -> bool:
-    # a form field has no place in the content stream: it follows the label that stands before it
-    followed = sum(
-        two.order - one.order == 1 or two.first < 0 or one.first < 0 for g in groups for one, two in pairwise(g)
-    )
-    return followed >= 0.8 * sum(len(g) - 1 for g in groups)
-
-
-def _is_prose(pieces: Sequence[Piece]) -> bool:
-    """Whether lines run on: most of them long, and many beginning in lower case."""
-    lower = sum(p.text[:1].islower() for p in pieces)
-    return median(len(p.text) for p in pieces) > 28 and lower > 0.3 * len(pieces)
-
-
-def _column_starts(groups: list[list[Piece]]) -> list[float]:
-    edges = sorted(p.x0 for g in groups for p in g)
-    starts: list[list[float]] = []
-    for edge in edges:
-        if starts and edge - starts[-1][-1] < 12:
-            starts[-1].append(edge)
-        else:
-            starts.append([edge])
-    return [s[0] for s in starts if len(s) >= 2] or [starts[0][0]]
-
-
-def _cells(group: list[Piece], starts: list[float]) -> list[Row]:
-    cells: list[list[Piece]] = [[] for _ in starts]
-    for piece in group:
-        column = max((i for i, s in enumerate(starts) if s <= piece.x0 + 6), default=0)
-        cells[column].append(piece)
-    return [_row(cell) if cell else _EMPTY for cell in cells]
-
-
-_EMPTY = Row("", 0, 0, 0, 0, 0)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 
 @dataclass(slots=True)
 class Piece:
-    """A run of characters on one line, without a wide gap in it. Nothing changes one once it is made."""
+    """A run of characters on one line, without a wide gap in it."""
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
+    base: float  # how far its base line is from the top of the page
     size: float  # points
     bold: bool = False  # at its beginning
     bold_end: bool = False  # at its end
@@ -22,15 +24,12 @@ class Piece:
     last: int = -1  # of its last, inclusive
     order: int = 0  # in the content stream
     printed: str = ""  # as it stands on the page, where that is not `text`
+    turned: bool = False  # written upwards or downwards
+    weight: ClassVar[float] = 1.0  # in lines
 
     @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
-
-    @property
-    def base(self) -> float:
-        """How far its base line is from the top of the page."""
-        return self.bottom - 0.2 * self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,9 @@ class PageContent:
     number: int  # from 1
     width: float
     height: float
+    turn: int = 0  # degrees by which the page was turned for reading
     pieces: list[Piece] = field(default_factory=list)
+    turned: list[Piece] = field(default_factory=list)  # pieces that run up or down the page
     edges: list[Edge] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
     marks: list[Panel] = field(default_factory=list)  # small strokes that are no edges: a cross or tick drawn by hand

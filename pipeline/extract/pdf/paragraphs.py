@@ -9,16 +9,19 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
+from pipeline.extract.blocks import MOST_CELLS
 from pipeline.extract.markers import split_marker, starts_item
 from pipeline.extract.pdf.frame import CellBox
 from pipeline.extract.pdf.glyphs import TextOf, cells_text
-from pipeline.extract.pdf.order import Flow, Row, reading_order
+from pipeline.extract.pdf.order import Flow, reading_order
 from pipeline.extract.pdf.page import PageContent, Piece
-from pipeline.extract.pdf.tables import Grid, drawn
+from pipeline.extract.pdf.rows import Row
+from pipeline.extract.pdf.tables import Drawn, Grid, drawn
 from pipeline.text.clean import printable, squeeze
 from pipeline.text.enumeration import follows
 
 PARAGRAPH_STEP = 1.25  # times the usual distance of lines: what is more parts two paragraphs
+FEW_ROWS = 12  # in a longer column only rows without a mark tell whether it holds entries
 CENTRED_WIDTH = 0.74  # share of the page that a centred line fills before it is wrapped
 
 
@@ -37,7 +40,10 @@ def ends_sentence(text: str) -> bool:
 _ENDS = frozenset(".!?:;…")
 
 
-@dataclass(frozen=True)
+NOWHERE: CellBox = (0.0, 0.0, 0.0, 0.0)  # of an empty cell of a table without lines
+
+
+@dataclass(slots=True)
 class CellDraft:
     """A cell of a table: paragraphs of rows."""
 
@@ -48,7 +54,9 @@ class CellDraft:
     paragraphs: tuple[str, ...]
     printed: str
     bold: bool
+    page: int
     box: CellBox
+    rest: tuple[tuple[int, CellBox], ...] = ()  # pages and boxes on which it goes on
 
 
 @dataclass(slots=True)
@@ -70,7 +78,7 @@ class Draft:
         rows = self.rows
         if rows:  # from top to bottom
             return min([r.x0 for r in rows]), rows[0].top, max([r.x1 for r in rows]), rows[-1].bottom
-        x0s, tops, x1s, bottoms = zip(*[c.box for c in self.cells], strict=True)
+        x0s, tops, x1s, bottoms = zip(*[c.box for c in self.cells if c.box != NOWHERE], strict=True)
         return min(x0s), min(tops), max(x1s), max(bottoms)
 
     @property
@@ -90,6 +98,7 @@ class Margins:
 
     def __init__(self) -> None:
         self._rights: dict[int, float] = {}
+        self.cells = 0  # of ruled tables so far
 
     def widen(self, flow: Flow) -> None:
         """Learn from a column with many lines; give what was learnt to one with few."""
@@ -104,6 +113,10 @@ class Margins:
 def drafts_of_page(content: PageContent, text: TextOf, margins: Margins) -> list[Draft]:
     """The blocks of one page in reading order."""
     found = drawn(content)
+    margins.cells += sum(len(grid.cells) for grid in found.grids)
+    if margins.cells > MOST_CELLS and found.grids:
+        content.notes.append(f"Page {content.number}: tables behind {MOST_CELLS:,} cells were read as text.")
+        found = Drawn((), found.frames)
     pitch = _pitches(content.pieces)
     drafts: list[Draft] = []
     for number, flow in enumerate(reading_order(content.pieces, found.frames, found.grids)):
@@ -111,7 +124,7 @@ def drafts_of_page(content: PageContent, text: TextOf, margins: Margins) -> list
         if flow.grid is not None:
             drafts.extend(_table(content, text, flow, flow.grid, pitch))
         elif flow.columns is not None:
-            drafts.append(_open_table(content.number, flow))
+            drafts.append(_open_table(content.number, flow, pitch))
         else:
             if flow.frame is None:
                 margins.widen(flow)
@@ -119,6 +132,19 @@ def drafts_of_page(content: PageContent, text: TextOf, margins: Margins) -> list
             drafts.extend(_paragraphs(content.number, flow, pitch))
         for draft in drafts[before:]:
             draft.flow = number
+    drafts.extend(_turned(content, len(drafts)))
+    return drafts
+
+
+def _turned(content: PageContent, flow: int) -> list[Draft]:
+    """Lines that run up or down the page, each set of neighbours a block behind all others."""
+    drafts: list[Draft] = []
+    for piece in content.turned:
+        last = drafts[-1].rows[-1] if drafts else None
+        if last is not None and piece.order == last.order + 1 and 0 < abs(piece.x0 - last.x0) < 2 * piece.size:
+            drafts[-1].rows.append(piece)
+        else:
+            drafts.append(Draft(page=content.number, rows=[piece], flow=flow + len(drafts)))
     return drafts
 
 
@@ -150,18 +176,81 @@ def _low_mode(steps: list[float]) -> float:
 
 def _paragraphs(page: int, flow: Flow, pitch: dict[int, float]) -> list[Draft]:
     drafts: list[Draft] = []
+    _look_for_entries(flow)
     for index, row in enumerate(flow.rows):
         before = flow.rows[index - 1] if index else None
         step = row.base - before.base if before else 0.0
-        if before is not None and not _begins(row, before, flow, drafts[-1], step, pitch):
+        if before is not None and not _begins(flow, index, drafts[-1], step, pitch):
             drafts[-1].rows.append(row)
             continue
         drafts.append(Draft(page=page, rows=[row], frame=flow.frame, left=flow.left, right=flow.right, gap=step))
     return drafts
 
 
-def _begins(row: Row, before: Row, flow: Flow, draft: Draft, step: float, pitch: dict[int, float]) -> bool:
+def _look_for_entries(flow: Flow) -> None:
+    """Whether the rows of a column are entries and no prose: nearly all begin anew, those without a mark, too."""
+    rows = flow.rows
+    if len(rows) < 4 or sum([row.text[:1].islower() for row in rows]) > 0.3 * len(rows):
+        return
+    flow.size = median([row.size for row in rows])
+    flow.typical = median([row.x1 - row.x0 for row in rows])
+    close = 0.06 * flow.size
+    texts = [row.text for row in rows if abs(row.size - flow.size) < close and not (row.bold and row.bold_end)]
+    if len(rows) > FEW_ROWS:
+        texts = [text for text in texts if text[:1].isalnum() and not split_marker(text)[0]]
+    anew = sum(text[:1].isupper() or not text[:1].isalnum() for text in texts)
+    flow.entries = len(texts) >= 4 and anew >= 0.85 * len(texts)
+
+
+def _is_entry(row: Row, before: Row, flow: Flow, first: Row) -> bool:
+    """Whether a row of a column of entries can be one, though the row above it fills its line."""
+    wrapped = row.x0 > first.x0 + 3 and split_marker(first.text)[0] != ""
+    same = abs(row.size - flow.size) < 0.06 * row.size and not (before.bold and row.bold)
+    whole = row.text.count(" ") > 1 or row.x1 - row.x0 > 0.5 * flow.typical  # and no last word of the entry above
+    begins = row.text[:1].isupper() or row.text[:1].isdigit()
+    return begins and same and not wrapped and whole and not awaits_more(before.text)
+
+
+def awaits_more(text: str) -> bool:
+    """Whether a text ends in a word that nothing ends in."""
+    return text.rsplit(" ", 1)[-1].lower() in _JOINS
+
+
+_JOINS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "between",
+        "by",
+        "da",
+        "de",
+        "del",
+        "di",
+        "do",
+        "du",
+        "for",
+        "from",
+        "in",
+        "la",
+        "le",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "und",
+        "von",
+        "with",
+        "y",
+    ]
+)
+
+
+def _begins(flow: Flow, index: int, draft: Draft, step: float, pitch: dict[int, float]) -> bool:
     """Whether a row begins a new block, seen from the row above it in the same column."""
+    row, before = flow.rows[index], flow.rows[index - 1]
     size = row.size
     usual = pitch.get(round(size), 1.25 * size)
     if step > PARAGRAPH_STEP * max(usual, 0.9 * size) or step < 0.2 * size:
@@ -170,7 +259,7 @@ def _begins(row: Row, before: Row, flow: Flow, draft: Draft, step: float, pitch:
         return True
     first = draft.rows[0]
     hanging = len(draft.rows) > 1 and draft.rows[1].x0 > first.x0 + 3
-    short = _short(before, row, flow)
+    short = _short(before, row, flow) or (flow.entries and _is_entry(row, before, flow, first))
     marker = split_marker(row.text)[0]
     if marker:
         if row.x0 < first.x0 + 12 and follows(marker, split_marker(first.text)[0]):
@@ -178,7 +267,7 @@ def _begins(row: Row, before: Row, flow: Flow, draft: Draft, step: float, pitch:
         if starts_item(row.text, after_sentence=short or ends_sentence(before.text)):
             in_body = hanging and abs(row.x0 - draft.rows[1].x0) < 2 and not starts_item(row.text, after_sentence=False)
             return not in_body
-    if row.text[:1] in "☐☒":
+    if row.text.startswith(("☐", "☒")):
         return True
     if before.hyphen:
         return False
@@ -193,27 +282,19 @@ def _begins(row: Row, before: Row, flow: Flow, draft: Draft, step: float, pitch:
     )
 
 
-def _is_list(flow: Flow) -> bool:
-    """Whether the rows of a column are entries and no prose: nearly all begin anew."""
-    begin = sum(row.text[:1].isupper() or row.text[:1] in "☐☒•–-" for row in flow.rows)
-    return len(flow.rows) >= 4 and begin >= 0.85 * len(flow.rows)
-
-
 def _short(before: Row, row: Row, flow: Flow) -> bool:
     """Whether the line above was broken on purpose: the next word would still have fitted on it."""
     word = row.text.split(" ", 1)[0]
     width = (row.x1 - row.x0) / max(len(row.text), 1)
-    if flow.width and _centred(before, row, flow.width):
+    if flow.width and abs(before.x0 - row.x0) > 8 and _centred(before, row, flow.width):
         return (before.x1 - before.x0) + (len(word) + 1.5) * width < CENTRED_WIDTH * flow.width
-    if _is_list(flow):
-        return True
     return before.x1 + (len(word) + 1.5) * width < flow.right
 
 
 def _centred(one: Row, two: Row, width: float) -> bool:
     """Whether two rows are centred on the page, and so say nothing of where its text ends."""
     middles = ((one.x0 + one.x1) / 2, (two.x0 + two.x1) / 2)
-    return abs(one.x0 - two.x0) > 8 and all(abs(m - width / 2) < 5 for m in middles)
+    return all(abs(m - width / 2) < 5 for m in middles)
 
 
 def _weight_changes(row: Row, before: Row) -> bool:
@@ -234,12 +315,13 @@ def join_rows(rows: Iterable[Row], keep: Iterable[str] = ()) -> str:
     known = keep if isinstance(keep, (set, frozenset)) else set(keep)
     for row in rows:
         joined = f"{text} {row.text}" if text else row.text
-        text = _across(text, row.text, known) if hyphened else joined
+        text = across(text, row.text, known) if hyphened else joined
         hyphened = row.hyphen
     return f"{text}-" if hyphened else text
 
 
-def _across(text: str, following: str, keep: set[str] | frozenset[str]) -> str:
+def across(text: str, following: str, keep: set[str] | frozenset[str] = frozenset()) -> str:
+    """Two halves of a word that a line's end parted, and what stands before and behind them."""
     head = _LAST_WORD.search(text[-60:])
     tail = _FIRST_WORD.match(following)
     one, two = head.group() if head else "", tail.group() if tail else ""
@@ -257,12 +339,14 @@ _SUSPENDS = frozenset(("and", "or", "to", "und", "oder", "et", "ou", "y"))
 
 def printed_rows(rows: Sequence[Row]) -> str:
     """The lines as they stand on the page."""
+    if len(rows) == 1 and not rows[0].hyphen:
+        return rows[0].printed or rows[0].text
     return "\n".join(f"{row.printed or row.text}{'-' if row.hyphen else ''}" for row in rows)
 
 
 def _table(content: PageContent, text: TextOf, flow: Flow, grid: Grid, pitch: dict[int, float]) -> list[Draft]:
     boxes = [cell[4] for cell in grid.cells]
-    pieces = [p for p in content.pieces if p.first >= 0 and _in(grid, p)]
+    pieces = [p for p in (*content.pieces, *content.turned) if p.first >= 0 and _in(grid, p)]
     filled = cells_text(pieces, text, boxes)
     for piece in (p for p in content.pieces if p.first < 0 and _in(grid, p)):
         for box, held in zip(boxes, filled, strict=True):
@@ -298,12 +382,14 @@ def _cell(
         paragraphs=tuple(join_rows(d.rows) for d in drafts),
         printed="\n".join(printed_rows(d.rows) for d in drafts),
         bold=bool(drafts) and all(d.bold for d in drafts),
+        page=page,
         box=box,
     )
 
 
 def _as_lines(page: int, flow: Flow) -> list[Draft]:
-    return [Draft(page=page, rows=[_merged([c for c in row if c.text])]) for row in flow.columns or []]
+    lines = [[line for cell in row for line in cell] for row in flow.columns or []]
+    return [Draft(page=page, rows=[_merged(row)]) for row in lines if row]
 
 
 def _merged(cells: list[Row]) -> Row:
@@ -317,30 +403,37 @@ def _merged(cells: list[Row]) -> Row:
     )
 
 
-def _open_table(page: int, flow: Flow) -> Draft:
+def _open_table(page: int, flow: Flow, pitch: dict[int, float]) -> Draft:
     """A table without lines; a row whose first cell is empty goes on the row above it."""
     rows: list[list[list[Row]]] = []
     for cells in flow.columns or []:
-        if rows and not cells[0].text and len(cells) > 1:
+        if rows and not cells[0] and len(cells) > 1:
             for held, cell in zip(rows[-1], cells, strict=True):
-                held.extend([cell] if cell.text else [])
+                held.extend(cell)
         else:
-            rows.append([[cell] if cell.text else [] for cell in cells])
-    drafts = [_open_cell(r, c, held) for r, row in enumerate(rows) for c, held in enumerate(row)]
+            rows.append([list(cell) for cell in cells])
+    ends = [max((line.x1 for row in rows for line in row[c]), default=0.0) for c in range(len(rows[0]))]
+    drafts = [
+        _open_cell(page, number, column, held, ends[column], pitch)
+        for number, row in enumerate(rows)
+        for column, held in enumerate(row)
+    ]
     return Draft(page=page, cells=drafts, frame=flow.frame, left=flow.left, right=flow.right)
 
 
-def _open_cell(row: int, column: int, held: list[Row]) -> CellDraft:
-    box = (0.0, 0.0, 0.0, 0.0)
+def _open_cell(page: int, row: int, column: int, held: list[Row], right: float, pitch: dict[int, float]) -> CellDraft:
+    box, paragraphs = NOWHERE, []
     if held:
         box = (min(r.x0 for r in held), held[0].top, max(r.x1 for r in held), held[-1].bottom)
+        paragraphs = _paragraphs(page, Flow(rows=held, left=box[0], right=right), pitch)
     return CellDraft(
         row=row,
         column=column,
         row_span=1,
         column_span=1,
-        paragraphs=(join_rows(held),) if held else (),
+        paragraphs=tuple(join_rows(d.rows) for d in paragraphs),
         printed=printed_rows(held),
         bold=bool(held) and all(r.bold for r in held),
+        page=page,
         box=box,
     )

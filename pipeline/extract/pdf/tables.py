@@ -1,19 +1,19 @@
 """Ruled tables and drawn boxes of a page, found from the lines that are drawn on it.
 
-The finder is pdfplumber's (the best of those measured, FACTS), fed with edges from pdfium; each cell's text is read
-by the place of its characters. A grid of one cell, or of one column, is a box and no table.
+Each cell's text is read by the place of its characters. A grid of one cell, or of one column, is a box and no table.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 from pipeline.extract.pdf.drawings import MOST_EDGES
 from pipeline.extract.pdf.frame import CellBox
 from pipeline.extract.pdf.page import Edge, PageContent, Panel, Piece
+from pipeline.extract.pdf.ruled import TooMany, cell_groups
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Drawn:
 
 def drawn(content: PageContent) -> Drawn:
     """Tables and boxes of a page."""
-    tables = _cell_groups([*content.edges, *_panel_borders(content)])
+    tables = _cell_groups(content)
     grids, frames = [], []
     content.pieces = _with_ticks(content, [c for cells in tables for c in cells if _is_tick_box(c)])
     tables = [cells for cells in tables if not all(_is_tick_box(c) for c in cells)]
@@ -55,49 +55,16 @@ def drawn(content: PageContent) -> Drawn:
     return Drawn(tuple(grids), tuple(_useful(frames, content)))
 
 
-def _cell_groups(edges: list[Edge]) -> list[list[CellBox]]:
+def _cell_groups(content: PageContent) -> list[list[CellBox]]:
     """Cells that hang together, as boxes."""
+    edges = [*content.edges[:MOST_EDGES], *_panel_borders(content)]
     if len(edges) < 4:
         return []
-    from pdfplumber import table as finder
-
-    merged = finder.merge_edges(
-        [_for_pdfplumber(edge) for edge in edges[:MOST_EDGES]],
-        snap_x_tolerance=3,
-        snap_y_tolerance=3,
-        join_x_tolerance=3,
-        join_y_tolerance=3,
-    )
-    merged = [edge for edge in merged if max(edge["width"], edge["height"]) >= 6]
-    crossings = finder.edges_to_intersections(merged, 3, 3)
-    if len(crossings) > 4 * MOST_EDGES:
+    try:
+        return cell_groups(edges)
+    except TooMany:
+        content.notes.append(f"Page {content.number} is ruled into very many cells; they were not read as a table.")
         return []
-    cells: list[CellBox] = [_rounded(cell) for cell in finder.intersections_to_cells(crossings)]
-    groups: list[list[CellBox]] = finder.cells_to_tables(cells)
-    grouped = {cell for group in groups for cell in group}
-    return groups + [[cell] for cell in cells if cell not in grouped]
-
-
-def _rounded(box: Any) -> CellBox:
-    x0, top, x1, bottom = (round(value, 2) for value in box)
-    return x0, top, x1, bottom
-
-
-def _for_pdfplumber(edge: Edge) -> dict[str, Any]:
-    level = edge.horizontal
-    x0, x1 = (edge.x0, edge.x1) if level else ((edge.x0 + edge.x1) / 2,) * 2
-    top, bottom = ((edge.top + edge.bottom) / 2,) * 2 if level else (edge.top, edge.bottom)
-    return {
-        "orientation": "h" if level else "v",
-        "object_type": "line",
-        "x0": x0,
-        "x1": x1,
-        "top": top,
-        "bottom": bottom,
-        "doctop": top,
-        "width": x1 - x0,
-        "height": bottom - top,
-    }
 
 
 def _grid(cells: list[CellBox]) -> Grid:
@@ -120,7 +87,12 @@ def _marks(values: list[float]) -> list[float]:
 
 
 def _index(marks: list[float], value: float) -> int:
-    return min(range(len(marks)), key=lambda i: abs(marks[i] - value))
+    right = bisect_left(marks, value)
+    if right == 0:
+        return 0
+    if right == len(marks) or value - marks[right - 1] <= marks[right] - value:
+        return right - 1
+    return right
 
 
 def _shaded(content: PageContent, grids: list[Grid]) -> list[CellBox]:
@@ -175,6 +147,7 @@ def _with_ticks(content: PageContent, boxes: list[CellBox]) -> list[Piece]:
                     top=base - 0.8 * size,
                     x1=box[2],
                     bottom=base + 0.2 * size,
+                    base=base,
                     size=size,
                     order=order,
                 )

@@ -1,0 +1,83 @@
+"""What stands aside from the text of a page: running heads, page numbers, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import groupby, takewhile
+
+from pipeline.extract.pdf.paragraphs import Draft
+from pipeline.text.clean import squeeze
+
+MARGIN = 0.12  # share of the page's height at top and bottom in which running heads stand
+CALL = re.compile(r"^(\d{1,3}|[*†‡]|[¹²³⁴-⁹])[\s.)]*(?=\S)")
+_PAGE_NUMBER = re.compile(
+    r"^(?:page|p\.?|seite|página|pág\.?)?\s*[-–|]?\s*\d{1,5}\s*[-–|]?(?:\s*(?:of|/|de|von)\s*\d{1,4})?$", re.I
+)
+_NUMBERS = re.compile(r"\d+|\b[ivxlc]+\b")
+
+
+def furniture(pages: Sequence[Sequence[Draft]], heights: Sequence[float]) -> set[int]:
+    """The ids of drafts in the margins that come back at the same height of other pages, or are page numbers."""
+    places: dict[tuple[str, int], set[int]] = defaultdict(set)
+    margins: list[tuple[Sequence[Draft], Draft, str]] = []
+    for number, drafts in enumerate(pages):
+        for draft in _in_margins(drafts, heights[number]):
+            key = _NUMBERS.sub("#", _text(draft).lower())
+            for near in (-1, 0, 1):
+                places[key, _height(draft) + near].add(number)
+            margins.append((drafts, draft, key))
+    found = set()
+    for drafts, draft, key in margins:
+        text = _text(draft)
+        here = len(places[key, _height(draft)])
+        often = here >= (2 if len(pages) < 8 else 3) and (here >= 0.5 * len(pages) or _stands_apart(draft, drafts))
+        if (often and len(text) < 200) or _PAGE_NUMBER.match(text):
+            found.add(id(draft))
+    return found
+
+
+def _text(draft: Draft) -> str:
+    return squeeze(" ".join(row.text for row in draft.rows))
+
+
+def _height(draft: Draft) -> int:
+    return round(draft.rows[0].base / 3)
+
+
+def _stands_apart(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether white space parts a line from what is below or above it, as it does a running head."""
+    x0, top, x1, bottom = draft.box
+    gaps = [
+        max(other[1] - bottom, top - other[3])
+        for other in (d.box for d in drafts if d is not draft)
+        if other[0] < x1 and other[2] > x0
+    ]
+    return min(gaps, default=99.0) > 0.9 * draft.size
+
+
+def _in_margins(drafts: Sequence[Draft], height: float) -> list[Draft]:
+    """The outermost drafts of a page that stand in its margins, at most three at each end, and those on its sides."""
+    rows = [d for d in drafts if d.rows]
+    turned = [d for d in rows if d.rows[0].turned]
+    head, foot = MARGIN * height, (1 - MARGIN) * height
+    top = sorted((d for d in rows if d.rows[-1].bottom < head), key=lambda d: d.rows[0].top)[:3]
+    bottom = sorted((d for d in rows if d.rows[0].top > foot), key=lambda d: -d.rows[-1].bottom)[:3]
+    return [*top, *bottom, *turned]
+
+
+def footnotes(drafts: Sequence[Draft], skip: set[int], body: float, height: float) -> set[int]:
+    """The ids of small print at the foot of a column that begins with a call."""
+    found: set[int] = set()
+    for _, column in groupby((d for d in drafts if id(d) not in skip and d.frame is None), lambda d: d.flow):
+        small = takewhile(
+            lambda d: d.rows and d.rows[0].size <= 0.93 * body and d.rows[0].top >= 0.45 * height,
+            reversed(list(column)),
+        )
+        begun = False
+        for draft in reversed(list(small)):
+            begun = begun or CALL.match(draft.rows[0].text) is not None
+            if begun:
+                found.add(id(draft))
+    return found

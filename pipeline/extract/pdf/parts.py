@@ -1,0 +1,143 @@
+"""Drafts of pages become the parts of a document: what a column's or a page's end has cut is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extract.markers import split_marker
+from pipeline.extract.pdf.aside import CALL, footnotes
+from pipeline.extract.pdf.continued import Table
+from pipeline.extract.pdf.paragraphs import Draft, ends_sentence
+from pipeline.extract.pdf.rows import Row
+from pipeline.model import Kind
+
+ASIDE = (Kind.FOOTNOTE, Kind.FURNITURE)
+
+
+@dataclass(slots=True)
+class Part:
+    """A block in the making: drafts that belong together, and what they are."""
+
+    drafts: list[Draft]
+    kind: Kind = Kind.PARAGRAPH
+    rows: list[Row] = field(default_factory=list)
+    table: Table | None = None  # over all its pages
+    leads: bool = False  # the first of its column that is neither furniture nor footnote
+    level: int = 0
+    marker: str = ""
+    text: str = ""
+    style: tuple[float, bool, bool] = (0.0, False, False)
+
+    @property
+    def first(self) -> Draft:
+        return self.drafts[0]
+
+    @property
+    def last(self) -> Draft:
+        return self.drafts[-1]
+
+
+def gather(pages: Sequence[Sequence[Draft]], heights: Sequence[float], furniture: set[int], body: float) -> list[Part]:
+    """The parts of a document in reading order; furniture and footnotes stand behind the rest of their page.
+
+    furniture: ids of drafts that are. body: the font size of most of the text.
+    """
+    parts: list[Part] = []
+    for number, drafts in enumerate(pages):
+        notes = footnotes(drafts, furniture, body, heights[number])
+        held: list[Part] = []
+        begun: set[int] = set()
+        for draft in drafts:
+            part = Part([draft], rows=list(draft.rows))
+            if id(draft) in furniture:
+                part.kind = Kind.FURNITURE
+                held.append(part)
+            elif id(draft) in notes:
+                part.kind = Kind.FOOTNOTE
+                held.append(part)
+            else:
+                part.leads = draft.flow not in begun
+                begun.add(draft.flow)
+                _add(parts, part, body)
+        parts.extend(_joined_notes(held))
+    return parts
+
+
+def _joined_notes(parts: list[Part]) -> list[Part]:
+    joined: list[Part] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        goes_on = part.kind is Kind.FOOTNOTE and not CALL.match(part.rows[0].text)
+        if before is not None and before.kind is Kind.FOOTNOTE and goes_on:
+            before.rows += part.rows
+            before.drafts += part.drafts
+        else:
+            joined.append(part)
+    return joined
+
+
+def in_the_text(part: Part) -> bool:
+    """Whether a part is read in its turn."""
+    return part.kind not in ASIDE and not (part.rows and part.rows[0].turned)
+
+
+def _add(parts: list[Part], part: Part, body: float) -> None:
+    """A part at the end of the others, or as the rest of the one that a column or page cut."""
+    before = next((p for p in reversed(parts) if in_the_text(p)), None)
+    if part.first.cells:
+        part.kind = Kind.TABLE
+        if before is not None and before.table is not None and before.table.goes_on(part.first):
+            before.table.append(part.first)
+            before.drafts += part.drafts
+        else:
+            part.table = Table(part.first)
+            parts.append(part)
+        return
+    if before is not None and not (before.kind is Kind.PARAGRAPH and _goes_on(before, part, body)):
+        before = _across_insert(parts, before, part, body)
+    if before is not None:
+        before.drafts += part.drafts
+        before.rows += part.rows
+    else:
+        parts.append(part)
+
+
+def _across_insert(parts: list[Part], before: Part, part: Part, body: float) -> Part | None:
+    """The paragraph that goes on below a box or table which stands in its way, if there is one."""
+    if part.first.frame is not None or (before.first.frame is None and before.kind is not Kind.TABLE):
+        return None
+    cut = next(
+        (p for p in reversed(parts) if in_the_text(p) and p.kind is not Kind.TABLE and p.first.frame is None), None
+    )
+    if cut is None or part.first.page - cut.last.page > 1 or not _goes_on(cut, part, body):
+        return None
+    return cut if cut.rows[-1].hyphen or part.rows[0].text[:1].islower() else None
+
+
+def _goes_on(before: Part, part: Part, body: float) -> bool:
+    """Whether a part continues one that ended a column, a box or a page."""
+    one, two = before.last, part.first
+    same_flow = (one.page, one.flow) == (two.page, two.flow)
+    if same_flow or not part.leads or (one.page == two.page and one.frame != two.frame):
+        return False
+    if (one.frame is None) != (two.frame is None) or abs(one.size - two.size) > 0.06 * body:
+        return False
+    first, last = two.rows[0], one.rows[-1]
+    if last.hyphen:
+        return True
+    if split_marker(first.text)[0] or one.bold != two.bold:
+        return False
+    if not ends_sentence(last.text):
+        length = sum(len(row.text) + 1 for row in before.rows)
+        return first.text[:1].islower() or (length > 60 and last.x1 > one.right - 0.12 * (one.right - one.left))
+    return first.text[:1].islower() or _hangs(before, two)
+
+
+def _hangs(before: Part, draft: Draft) -> bool:
+    """Whether a column begins with a line indented like the body of the item that the last column ended with."""
+    rows = before.first.rows
+    marker, _ = split_marker(rows[0].text)
+    if not marker or len(rows) < 2 or rows[1].x0 <= rows[0].x0 + 3 or before.first.page == draft.page:
+        return False
+    return abs(draft.rows[0].x0 - rows[1].x0) < 2.5
