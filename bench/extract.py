@@ -68,9 +68,9 @@ def read_text(document: Document) -> str:
     return fold(" ".join(f"{b.marker} {b.text}" for b in document.blocks if b.kind not in ASIDE))
 
 
-def judge(made: Rendering) -> Score:
-    """All figures of one rendering."""
-    document = read_pdf(made.content, "0" * 64)
+def judge(made: Rendering, document: Document | None = None) -> Score:
+    """All figures of one rendering, as our reader reads it unless it was read already."""
+    document = document or read_pdf(made.content, "0" * 64)
     score = Score(made.name)
     score.figures["alike"] = Indel.normalized_similarity(_bare(known_text(made.blocks)), _bare(read_text(document)))
     _exact(made, document, score)

@@ -99,7 +99,8 @@ def _document(
     digest = document.get("sha256", "")
     item = contents.get(digest)
     again = _read_again(item) if item is not None else None
-    boxes = _Boxes(item.content) if item is not None and item.media_type == PDF else None
+    written = document.get("extraction", "text") == "text"  # what was read off pictures, pdfium does not see
+    boxes = _Boxes(item.content) if item is not None and item.media_type == PDF and written else None
     try:
         for row in rows:
             why = _at_its_place(row, text) or _in_source(row, text, again, boxes)

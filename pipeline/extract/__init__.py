@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -13,13 +14,9 @@ from pipeline.extract.settings import ExtractSettings
 from pipeline.model import Document, Item
 
 Reader = Callable[[bytes, str], Document]
+See = Callable[[Any, int], Any]  # `pdf.See`, not imported before it is needed
+LookingReader = Callable[[bytes, str, See | None], Document]
 Slow = Callable[[int], None]
-
-
-def _pdf() -> Reader:
-    from pipeline.extract.pdf import read_pdf
-
-    return read_pdf
 
 
 def _docx() -> Reader:
@@ -52,8 +49,19 @@ def _plain() -> Reader:
     return read_plain
 
 
+def _pdf() -> LookingReader:
+    from pipeline.extract.pdf import read_pdf
+
+    return read_pdf
+
+
+def _picture() -> LookingReader:
+    from pipeline.extract.ocr.files import read_picture
+
+    return read_picture
+
+
 FORMATS: dict[str, Callable[[], Reader]] = {
-    "application/pdf": _pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _docx,
     "application/vnd.oasis.opendocument.text": _odt,
     "application/rtf": _rtf,
@@ -62,6 +70,14 @@ FORMATS: dict[str, Callable[[], Reader]] = {
     "text/plain": _plain,
     "text/markdown": _plain,
     "text/csv": _plain,
+}
+
+# Formats whose pages may be pictures; their readers are given eyes, where there are any.
+PICTURED: dict[str, Callable[[], LookingReader]] = {
+    "application/pdf": _pdf,
+    "image/png": _picture,
+    "image/jpeg": _picture,
+    "image/tiff": _picture,
 }
 
 
@@ -87,9 +103,21 @@ def extract(item: Item, settings: ExtractSettings | None = None, slow: Slow = _n
     settings: the defaults, unless given. slow: told how many pages will be read off pictures before that begins.
     Raises DocumentError with a reason code where the bytes cannot be read or hold no text.
     """
-    if item.media_type not in FORMATS:
+    if item.media_type in PICTURED:
+        document = _looked_at(item, settings or ExtractSettings(), slow)
+    elif item.media_type in FORMATS:
+        document = FORMATS[item.media_type]()(item.content, item.digest)
+    else:
         raise DocumentError("unknown-format", item.media_type)
-    document = FORMATS[item.media_type]()(item.content, item.digest)
     if not any(block.text.strip() for block in document.blocks):
         raise DocumentError("empty", "no text was found in it")
     return document if document.language else replace(document, language=language_of(document))
+
+
+def _looked_at(item: Item, settings: ExtractSettings, slow: Slow) -> Document:
+    """A document whose pages are looked at where they have no text, if there is an engine for that."""
+    from pipeline.extract.ocr import Eyes, probe
+
+    eyes = Eyes(settings, slow) if settings.ocr and probe.version() else None
+    document = PICTURED[item.media_type]()(item.content, item.digest, eyes)
+    return replace(document, notes=(*document.notes, *eyes.notes)) if eyes and eyes.notes else document

@@ -120,7 +120,7 @@ class _Reading:
                 self.notes.append(f"The text was cut after {self._characters:,} characters, on page {number - 1}.")
                 break
             self._page(page, number)
-        self.notes.extend(warnings(self._illegible))
+        self.notes.extend(warnings(self._illegible, tried=self._see is not None))
         self.notes.extend(warnings(self._seen, ocr=True))
 
     def _page(self, page: Any, number: int) -> None:
@@ -134,7 +134,8 @@ class _Reading:
         finally:
             text.close()
         self._characters += text.count
-        self.leaves.append(Leaf(number, content.width, content.height, content.turn, content.confidence, drafts))
+        leaf = Leaf(number, content.width, content.height, content.turn, content.confidence, content.skew, drafts)
+        self.leaves.append(leaf)
         self.notes.extend(content.notes)
 
     def content(self, page: Any, number: int) -> tuple[PageContent, TextOf, Flaw | None]:
@@ -165,9 +166,12 @@ class _Reading:
                 content.confidence = DOUBTFUL
             return content
         self._seen.append(illegible)
-        kept = content.pieces if flaw is Flaw.STAMPED and not content.turn else []
-        text.turn_to(Frame(page))
+        level = not (content.turn or seen.turn or seen.skew)
+        kept = content.pieces if flaw is Flaw.STAMPED and level else []
+        text.turn_to(Frame(page, seen.turn))
         content = _drawn(page, content.number, text.frame)
+        content.turn, content.skew = seen.turn, seen.skew
+        content.edges += seen.edges
         content.pieces = [*kept, *(piece for piece in seen.pieces if not any(_covers(k, piece) for k in kept))]
         for order, piece in enumerate(content.pieces):
             piece.order = order

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -32,18 +33,28 @@ class Leaf:
     height: float = 0.0
     turn: int = 0  # degrees by which it was turned for reading, its text running up or down
     confidence: float = 1.0  # in its text
+    skew: float = 0.0  # degrees by which it was turned back, its lines running downhill
     drafts: list[Draft] = field(default_factory=list)
 
     def as_shown(self, box: CellBox) -> CellBox:
         """A box of the page as it was read, on the page as it is shown."""
-        x0, top, x1, bottom = box
+        x0, top, x1, bottom = self._askew(box) if self.skew else box
         if self.turn == 90:
             return top, self.width - x1, bottom, self.width - x0
         if self.turn == 180:
             return self.width - x1, self.height - bottom, self.width - x0, self.height - top
         if self.turn == 270:
             return self.height - bottom, x0, self.height - top, x1
-        return box
+        return x0, top, x1, bottom
+
+    def _askew(self, box: CellBox) -> CellBox:
+        """What a box of the levelled page covers on the page before that."""
+        across, down = math.cos(math.radians(self.skew)), math.sin(math.radians(self.skew))
+        middle = self.width / 2, self.height / 2
+        corners = [(x - middle[0], y - middle[1]) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        xs = [middle[0] + x * across - y * down for x, y in corners]
+        ys = [middle[1] + x * down + y * across for x, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
 
 
 def finish(leaves: Sequence[Leaf], notes: list[str], outline: Outline) -> tuple[Block, ...]:
@@ -156,7 +167,7 @@ def _places(part: Part, number: int, leaves: dict[int, Leaf]) -> tuple[Where, ..
 
 
 def _box(leaf: Leaf, box: CellBox) -> Box:
-    x0, top, x1, bottom = leaf.as_shown(box) if leaf.turn else box
+    x0, top, x1, bottom = leaf.as_shown(box) if leaf.turn or leaf.skew else box
     return Box(x0=round(x0, 2), top=round(top, 2), x1=round(x1, 2), bottom=round(bottom, 2))
 
 

@@ -126,22 +126,24 @@ def looks_like_paper(page: Any) -> bool:
     return near > 0.5 * sum(tones) and 0.004 * sum(tones) < dark < 0.4 * sum(tones)
 
 
-def warnings(found: Sequence[Illegible], *, ocr: bool = False) -> list[str]:
+def warnings(found: Sequence[Illegible], *, ocr: bool = False, tried: bool = False) -> list[str]:
     """What to tell people of such pages, those that follow each other with the same flaw in one sentence.
 
-    ocr: whether they were read by OCR all the same.
+    ocr: whether they were read by OCR all the same. tried: whether there was somebody to do so.
     """
     told = []
     for _, group in groupby(enumerate(found), key=lambda pair: (pair[1].page - pair[0], pair[1].flaw)):
         pages = [illegible for _, illegible in group]
         first, last, flaw = pages[0].page, pages[-1].page, pages[0].flaw
         name = f"Page {first} has" if first == last else f"Pages {first} to {last} each have"
-        told.append(f"{name} no readable text: {flaw}. {_advice(flaw, ocr)}")
+        told.append(f"{name} no readable text: {flaw}. {_advice(flaw, ocr, tried)}")
     return told
 
 
-def _advice(flaw: Flaw, ocr: bool) -> str:
+def _advice(flaw: Flaw, ocr: bool, tried: bool) -> str:
     if ocr:
         return "Text was read off its picture (OCR)."
+    if tried:
+        return "What text there is was kept." if flaw.has_text else "It was not read."
     kept = "What text there is was kept; it" if flaw.has_text else "It"
     return f"{kept} needs the extra `ocr` to be read."

@@ -72,6 +72,7 @@ class PageContent:
     pictures: float = 0.0  # share of the page covered by pictures, 0 to 1
     notes: list[str] = field(default_factory=list)
     confidence: float = 1.0  # in its text: less where that was guessed
+    skew: float = 0.0  # degrees by which its lines run downhill on the page as shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +81,6 @@ class Seen:
 
     pieces: list[Piece]  # lines or parts of lines, at their places on the page as shown; `first` and `last` are -1
     confidence: float  # 0 to 1
+    edges: list[Edge] = field(default_factory=list)  # ruled lines
+    turn: int = 0  # degrees clockwise by which the page was turned, and then
+    skew: float = 0.0  # anticlockwise about its middle, to be read; places are those of the page so turned
