@@ -138,7 +138,7 @@ def test_doubtful_text_is_kept_and_marked():
 def test_pages_that_follow_each_other_are_told_in_one_sentence():
     found = [Illegible(n, Flaw.PICTURE) for n in (1, 2, 3, 7)] + [Illegible(8, Flaw.SHAPES)]
     assert [sentence.split(":")[0] for sentence in warnings(found)] == [
-        "Pages 1 to 3 each have no readable text",
+        "Pages 1 to 3 have no readable text",
         "Page 7 has no readable text",
         "Page 8 has no readable text",
     ]

@@ -70,6 +70,7 @@ class PageContent:
     panels: list[Panel] = field(default_factory=list)
     marks: list[Panel] = field(default_factory=list)  # small strokes that are no edges: a cross or tick drawn by hand
     pictures: float = 0.0  # share of the page covered by pictures, 0 to 1
+    pixels: int = 0  # of the largest picture
     notes: list[str] = field(default_factory=list)
     confidence: float = 1.0  # in its text: less where that was guessed
 
