@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.extract.pdf.streams import OBJECT, Stream, drawings, replace, unpack
+from pipeline.extract.pdf.streams import Stream, drawings, replace, unpack
 
 LARGE = 3_500  # bytes: a smaller packed stream cannot unpack to much, if it is packed once
 SAMPLE = 1_000  # bytes of a packed stream that are unpacked at first
@@ -21,6 +21,7 @@ MOST_DRAWN = 16_000_000  # bytes of any other: a large map
 MOST_SHOWN = 400_000  # bytes of text in one stream: twice the characters that are read of a page
 MOST_STAMPED = 16_000_000  # bytes that stamps add to a page, each counted as often as it is used
 DEEPEST = 40  # stamps within stamps that pdfium reads
+MOST_LOOKED_FOR = 200  # dictionaries of stamps that stand by themselves
 _LONGEST = 20_000  # bytes of a dictionary of stamps
 _SHOWN = re.compile(rb"\((?:[^()\\]|\\.)*|<[0-9A-Fa-f\s]+", re.DOTALL)
 _USE = re.compile(rb"/([^\s/<>\[\]()]{1,127})\s+Do\b")
@@ -79,7 +80,7 @@ class _Stamps:
 
     def __init__(self, content: bytes, forms: Sequence[Stream]) -> None:
         self._forms = {form.number: form for form in forms}
-        self._objects = _places(content) if b"/XObject" in content else {}
+        self._places: dict[int, int] = {}  # where objects begin that were looked for
         self._content = content
         self.named: dict[bytes, set[int]] = {}
         for name, number in self._entries(content):
@@ -92,9 +93,16 @@ class _Stamps:
     def _entries(self, text: bytes) -> Iterator[tuple[bytes, int]]:
         """The names of stamps in a dictionary of resources, with the numbers of their objects."""
         for inline, number in _STAMPS.findall(text):
-            place = self._objects.get(int(number), 0) if number else 0
+            place = self._place(int(number)) if number else 0
             named = self._content[place : place + _LONGEST].split(b"endobj", 1)[0] if place else inline
             yield from ((name, int(n)) for name, n in _ENTRY.findall(named) if int(n) in self._forms)
+
+    def _place(self, number: int) -> int:
+        """Where an object begins; 0 where it is not found, or too many were looked for."""
+        if number not in self._places and len(self._places) < MOST_LOOKED_FOR:
+            mark = b"\n%d 0 obj" % number
+            self._places[number] = self._content.find(mark) + len(mark) if mark in self._content else 0
+        return self._places.get(number, 0)
 
     def _weigh(self) -> None:
         """Find what each stamp comes to, those inside it first (without calls of itself: there may be thousands)."""
@@ -136,11 +144,6 @@ class _Stamps:
     @property
     def deepest(self) -> int:
         return max(self._depths.values(), default=0)
-
-
-def _places(content: bytes) -> dict[int, int]:
-    """Where each numbered object begins."""
-    return {int(found[1]): found.end() for found in OBJECT.finditer(content)}
 
 
 def uses(drawing: bytes) -> Counter[bytes]:

@@ -12,8 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-_STREAM = re.compile(rb"stream\r?\n")
-OBJECT = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+obj\b")
+_NUMBER = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+obj\b")
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]{0,200}\]|/\w+)")
 _NAME = re.compile(rb"/(\w+)")
 _FOREIGN = re.compile(
@@ -44,15 +43,15 @@ class Stream:
 
 def drawings(content: bytes) -> Iterator[Stream]:
     """The streams that are neither pictures, fonts nor attachments, and are packed in a way that is known here."""
-    position = 0
-    while found := _STREAM.search(content, position):
-        start = found.end()
+    found = content.find(b"stream")
+    while found >= 0:
+        start = found + (8 if content.startswith(b"\r\n", found + 6) else 7)
         end = content.find(b"endstream", start)
         if end < 0:
             return
-        position = end + 9
-        head = content[max(found.start() - _LONGEST_HEAD, 0) : found.start()]
-        begins = list(OBJECT.finditer(head[-400:])) or list(OBJECT.finditer(head))
+        head = content[max(found - _LONGEST_HEAD, 0) : found]
+        found = content.find(b"stream", end + 9)
+        begins = list(_NUMBER.finditer(head[-400:])) or list(_NUMBER.finditer(head))
         if begins:
             dictionary = begins[-1].string[begins[-1].end() :]
             if not _FOREIGN.search(dictionary) and (filters := filters_of(dictionary)) is not None:
