@@ -190,7 +190,7 @@ def _is_no_statement(text: str, block: Block, place: Place) -> bool:
     item = block.kind is Kind.ITEM or place.in_list
     if words < (SHORTEST if item else SHORTEST_PROSE) or not any(c.isalpha() for c in text):
         return True
-    if item and _is_listed_name(text, place):
+    if (item and _is_listed_name(text, place)) or _is_names_and_addresses(text):
         return True
     if is_lead_only(text) or (leads_in(text) and words < 25):
         return True
@@ -211,6 +211,23 @@ def _is_listed_name(text: str, place: Place) -> bool:
         return False
     role = lead_role(label)
     return role is None or role.kind == "none"
+
+
+_SMALL = frozenset("of for the and on in at de des del der di da do dos la le et y e & with".split())
+_ADDRESS = re.compile(r"\S@\S|\bORCID\b|\bhttps?://|\bwww\.|\bTel\b")
+_NUMBERED_NAME = re.compile(
+    r"[^\W\d][\w.'’-]+ ?\(?\d{1,2}\)?(?=[,;]|$)"
+)  # as the authors of a report stand under its title
+CAPITALISED = 0.7  # share of the words; in sentences it stays below .5
+
+
+def _is_names_and_addresses(text: str) -> bool:
+    """Whether a text lists who wrote or belongs where (`Ana Lima(1), Jo Bauer(2)`, `University of Quito; a@b.example`)."""
+    words = [w.strip("(),.;:*∗") for w in text.split()]
+    words = [w for w in words if w[:1].isalpha() and w.lower() not in _SMALL and "@" not in w]
+    if sum(w[0].isupper() for w in words) < CAPITALISED * len(words):
+        return False
+    return len(_NUMBERED_NAME.findall(text)) > 1 or bool(_ADDRESS.search(text))
 
 
 def _by_role(text: str, kind: str, block: Block, policy: Policy) -> Judgement | None:

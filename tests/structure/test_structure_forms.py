@@ -382,3 +382,13 @@ def test_two_cells_of_a_row_may_each_hold_a_question_and_its_answer():
     )
     found = answers("# Learning report", *rows)
     assert (found["date_attended"], found["venue"]) == ("3 May 2016", "City Hall, Turin")
+
+
+def test_a_cell_with_its_answer_beside_it_is_all_question_whatever_colon_it_holds():
+    rows = (
+        "| Name of the event | Night Bus Forum |",
+        "| Dates | 3 May 2016 |",
+        "| Officials who attended | Maria Rossi, Planner |",
+        "| Re-entry plan: what the delegation will do | Light the stops at the harbour. |",
+    )
+    assert answers("# Learning report", *rows)["one_change"] == "Light the stops at the harbour."
