@@ -332,7 +332,7 @@ def test_bodies_listed_below_a_label_are_no_statements(label):
     ],
 )
 def test_who_wrote_a_report_and_where_they_work_is_no_finding_of_it(line):
-    assert said("## Findings", line, genre="forum_report") == []
+    assert said("## Findings", line) == []
 
 
 def test_activities_named_below_their_label_stay():
