@@ -328,21 +328,15 @@ def test_cuts_are_told():
 
 
 def test_lines_without_a_blank_between_paragraphs_are_joined_where_they_were_full():
-    text = (
-        "Who went?\n"
-        "The planner of the city and the adviser of its mayor went to the harbour\n"
-        "towns and came back late.\n"
-        "What we heard\n"
-        "* Traders of the night market pay for their own lamps and nobody has ever\n"
-        "  stolen one of them.\n"
-        "* The busiest hour is not midnight but the hour in which the buses change\n"
-        "  their shift.\n"
-        "Our next moves\n"
-        "We will ask the drivers where they want the stops to be lit in winter.\n"
-        "The adviser writes to the owners of the shops along the quay and asks for\n"
-        "lamps.\n"
-    )
-    texts = [block.text for block in read_plain(text.encode(), "0" * 64).blocks]
-    assert "We will ask the drivers where they want the stops to be lit in winter." in texts
-    assert "The adviser writes to the owners of the shops along the quay and asks for lamps." in texts
-    assert "What we heard" in texts
+    paragraphs = [
+        "Who went?",
+        "The planner of the city and the adviser of its mayor went to the harbour towns by train and came back late.",
+        "What we heard",
+        "Traders of the night market pay for their own lamps, and nobody in the quarter has ever stolen one of them.",
+        "The busiest hour is not midnight but the one in which the crews of all the buses change their shift at once.",
+        "Our next moves",
+        "We will ask the drivers where they want the stops to be lit in winter.",
+        "The adviser writes to the owners of all of the shops along the quay and asks each of them for a lamp.",
+    ]
+    text = "\n".join("\n".join(textwrap.wrap(paragraph, 78)) for paragraph in paragraphs)
+    assert [block.text for block in read_plain(text.encode(), "0" * 64).blocks] == paragraphs

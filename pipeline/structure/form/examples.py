@@ -21,6 +21,7 @@ LONGEST = 16  # words of a question that is compared; longer ones are told by th
 LENGTHS = 2  # a question that has less than half of an example's terms, such as one word of it, does not ask the same
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _ENDINGS = re.compile(r"(?<=\w{3})(?:ings?|ed|es|s|ly|er|ers)$")
+_ARTICLES = frozenset(("a", "an", "the"))
 # Persons are as good as each other: `we`, `you` and `I` ask the same.
 _SAME = {"you": "we", "i": "we", "your": "our", "my": "our", "us": "we", "whom": "who", "persons": "people", "town": "city", "towns": "city", "cities": "city", "council": "city", "municipality": "city"}  # fmt: skip
 
@@ -55,7 +56,7 @@ def nearest(question: str) -> tuple[str, float]:
 
 def _terms(question: str) -> list[str]:
     words = [_SAME.get(word, word) for word in _WORD.findall(fold(question))]
-    stems = [_ENDINGS.sub("", word) for word in words]
+    stems = [_ENDINGS.sub("", word).removesuffix("e") for word in words if word not in _ARTICLES]
     return stems + [f"{one} {two}" for one, two in pairwise(stems)]
 
 
