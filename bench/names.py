@@ -195,8 +195,9 @@ def _id(name: str, country: str) -> set[str]:
     """The ids that a name of the gold may mean: the best known city of that name in the country."""
     key = gazetteer.key_of(name)
     named = [n for n in (gazetteer.lookup(key), gazetteer.town(key)) if n is not None]
-    readings = [r.city for n in named for r in n.cities if country in ("", r.city.country_code)]
-    return {city.id for city in (readings if not country else readings[:1])}
+    readings = [r for n in named for r in n.cities if country in ("", r.city.country_code)]
+    first = sorted(readings, key=lambda r: r.kind == "other")[:1]
+    return {r.city.id for r in (first if country else readings)}
 
 
 def _continent(code: str) -> str:

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from pipeline.text.gazetteer.misspelt import SIMILAR, similar, similar_country
 from pipeline.text.gazetteer.names import data, english_name, key_of, word_list
-from pipeline.text.gazetteer.sizes import LARGE, SMALL, distance, forms, is_capital
+from pipeline.text.gazetteer.sizes import LARGE, SMALL, VILLAGE, distance, forms, is_capital
 from pipeline.text.gazetteer.special import number, special_beginnings, specials
 from pipeline.text.gazetteer.store import OWN_IDS, City, Country, Reading, cities, city, country, neighbours, towns
 
@@ -30,6 +30,7 @@ __all__ = [
     "RARE",
     "SIMILAR",
     "SMALL",
+    "VILLAGE",
     "City",
     "Country",
     "Named",

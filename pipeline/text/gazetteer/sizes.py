@@ -13,6 +13,8 @@ LARGE = 100_000
 
 SMALL = 15_000
 """Inhabitants below which a place is in the file of towns."""
+VILLAGE = 5_000
+"""Inhabitants below which a place is named only where its country or a word like "Mayor of" stands beside it."""
 
 
 def forms(reading: Reading) -> float:

@@ -37,6 +37,7 @@ __all__ = [
     "find_places",
     "is_label",
     "is_like_a_label",
+    "key_of",
     "listed_places",
     "names_places",
     "resolve_place",
@@ -67,9 +68,11 @@ def cities_named(name: str) -> tuple[City, ...]:
     """The cities of a name, the likeliest first; small towns only where no larger place bears the name."""
     key = key_of(name)
     named = gazetteer.lookup(key)
-    if named is None or not named.cities:
-        named = gazetteer.town(key)
-    return tuple(dict.fromkeys(reading.city for reading in named.cities)) if named else ()
+    if named is not None and named.cities:
+        return tuple(dict.fromkeys(reading.city for reading in named.cities))
+    town = gazetteer.town(key)
+    found = (reading.city for reading in town.cities) if town else ()
+    return tuple(dict.fromkeys(city for city in found if city.population >= gazetteer.VILLAGE))
 
 
 def countries_named(name: str) -> tuple[tuple[Country, bool], ...]:

@@ -9,7 +9,7 @@ from pipeline.text import gazetteer
 from pipeline.text.gazetteer import COMMON, PERSON, RARE, Named, Reading
 from pipeline.text.places.evidence import Spot
 from pipeline.text.places.hits import PlaceHit
-from pipeline.text.places.spots import APPOSITION, Finder
+from pipeline.text.places.spots import APPOSITION, STATE, Finder
 from pipeline.text.places.vocabulary import is_weighty, never_alone
 
 NEAR = 200
@@ -17,9 +17,13 @@ NEAR = 200
 _ENUMERATION = re.compile(
     r" ?[,;/&] ?(?:and |or |y |e |et |und |& )?(?:the )?| (?:and|or|y|e|et|und|&) (?:the )?|, as well as ", re.I
 )
-_STATE = re.compile(r",? ([A-Z]{2})\b")  # of the United States, as in addresses: `Pasadena, CA`
 _OPENING = re.compile(r" ?[:(–-] ?")
-_CLOSING = re.compile(r"[ \u00a0]?[(–-] ?")
+_LIES = re.compile(
+    r",? (?:[a-z-]{1,15} ){1,6}?"
+    r"(?:city|town|capital|port|north|south|east|west|centre|center|coast|suburb|district|municipality|seat|village)"
+    r"(?: [a-z-]{1,15}){0,3}? (?:of|in) (?:the )?"
+)
+_CLOSING = re.compile(r"[ \u00a0]?[(–-] ?|,? in (?:the )?")
 
 
 class Around:
@@ -77,16 +81,15 @@ class Around:
         spot = self.spots[number]
         if self._is_a_part(spot):
             return None
-        state = _STATE.match(self.text, spot.end)
-        if state and lies_in(spot.named.cities, "US", f"US.{state.group(1)}"):
+        state = STATE.match(self.text, spot.end)
+        if state and lies_in(spot.named.cities + towns(spot.named.key), "US", f"US.{state.group(1)}"):
             return "US", f"US.{state.group(1)}", state.group(1)
         for near, pattern in ((number + 1, APPOSITION), (number - 1, _OPENING)):
             if not 0 <= near < len(self.spots):
                 continue
             other = self.spots[near]
             gap = self.text[spot.end : other.start] if near > number else self.text[other.end : spot.start]
-            close = near > number and gap == " " and other.named.country is not None
-            if other.named.adjective or len(gap) > 8 or not (pattern.fullmatch(gap) or close):
+            if other.named.adjective or not (_is_apposed(gap, pattern) or (near > number and _lies(gap, other))):
                 continue
             for code, division in belongs(other.named):
                 if lies_in(spot.named.cities, code, division) or lies_in(towns(spot.named.key), code, division):
@@ -155,12 +158,25 @@ class Around:
         return named, cities
 
 
+def _is_apposed(gap: str, pattern: re.Pattern[str]) -> bool:
+    """Whether only a comma or bracket stands between a place and its country."""
+    return len(gap) <= 8 and bool(pattern.fullmatch(gap))
+
+
+def _lies(gap: str, other: Spot) -> bool:
+    """Whether words say that a place lies in what follows: "Hull, in the north of England", "Lyon France"."""
+    if other.named.country is None:
+        return False
+    return gap == " " or (len(gap) <= 80 and bool(_LIES.fullmatch(gap)))
+
+
 def belongs(named: Named) -> Iterator[tuple[str, str]]:
     """What a name says of a place before it: (country, "") or (country, division)."""
     if named.division:
         yield named.division.partition(".")[0], named.division
-    if named.country:
-        yield named.country.code, ""
+    nation = named.country or named.short_of
+    if nation:
+        yield nation.code, ""
 
 
 def lies_in(readings: Sequence[Reading], code: str, division: str) -> bool:

@@ -37,6 +37,7 @@ LONGEST_SURNAME = 40
 _CLOSED = re.compile(r"\s{0,2}(?:$|[,;:().(/&–—\t\n\v-])| and ", re.I)
 _TOLD = re.compile(
     r" (?:is|was|are|were|became|remains)(?: [a-z-]{1,15}){1,4} (?:city|town|municipality|cities|towns)\b"
+    r"|, (?:a|an|the|its|our)(?: [a-z-]{1,15}){0,3} (?:city|town|municipality|port|capital)\b"
 )
 _SURNAME = re.compile(r"(?:^|[\n\v])[^\W\d_][\w'’.-]{1,20}(?: [\w'’.-]{1,20}){0,3}, $")
 _ROLE = re.compile(r"(?: [^\W\d_][\w'’.-]{1,20}){0,2} [-–—] ([^\W\d_]{2,20})")

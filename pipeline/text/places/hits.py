@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pipeline.text.gazetteer import City, Country
+from pipeline.text.gazetteer import City, Country, key_of
 from pipeline.text.places.evidence import Spot
 
-METHOD = "gazetteer/1"
-FUZZY = "gazetteer-fuzzy/1"
+METHOD = "gazetteer/2"
+FUZZY = "gazetteer-fuzzy/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,9 @@ class Known:
     homes: frozenset[str] = frozenset()  # codes of those named and of those the cities lie in
     words: frozenset[str] = frozenset()  # words that the document also writes small: `set`, `police`
     hint: str = ""  # a country code
+    told: Mapping[str, str] = field(
+        default_factory=dict
+    )  # folded name -> id of the city that its country, beside it, made sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class PlaceHit:
     score: float
     method: str
     evidence: tuple[str, ...]  # the words that speak for it, like `Mayor of`, `Italy`
+    told: bool = False  # its country stands beside it
+    own: bool = True  # the name is the city's own rather than another spelling or language's
 
 
 def hit_of(
@@ -58,4 +63,8 @@ def hit_of(
         score=round(score, 3),
         method=METHOD if spot.likeness == 1 else FUZZY,
         evidence=tuple(dict.fromkeys(cues.values())) or (spot.surface,),
+        told="country" in cues,
+        own=city is None
+        or any(reading.city == city and reading.kind == "alias" for reading in spot.named.cities)
+        or key_of(city.name) == spot.named.key,
     )

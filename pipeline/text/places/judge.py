@@ -44,9 +44,9 @@ class Reader:
     def judge(self, known: Known) -> list[PlaceHit]:
         """The spots that are places, given what else is known."""
         self._around.verdicts = [None] * len(self._around.spots)
-        for _ in range(2):  # the second time with what the first found beside each
+        for again in (False, True):  # the second time with what the first found beside each
             for number, verdict in enumerate(self._around.verdicts):
-                if verdict is None:
+                if verdict is None and (again or not self._cities.is_variant(number)):
                     self._around.look_beside(number)
                     self._around.verdicts[number] = self._verdict(number, known)
         suburbs = {number for number in range(len(self._around.spots)) if self._cities.is_suburb(number, known)}

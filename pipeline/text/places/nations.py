@@ -93,6 +93,9 @@ class Nations:
         spot = self.around.spots[number]
         if beside or spot.cues.keys() & {"head", "tail", "label"} or not spot.named.cities:
             return False
+        before = self.around.apposed(number - 1) if number else None
+        if before and before[0] == nation.code and before[2] == spot.surface:
+            return True  # San Fernando, Trinidad
         home = spot.named.cities[0].city.country_code
         here, _ = self.around.countries_near(number)
         if home in here or (home in known.countries and nation.code not in known.countries):

@@ -19,6 +19,11 @@ from pipeline.text.places.evidence import ENOUGH_FOR_A_WORD, Cues, Spot, points_
 from pipeline.text.places.tokens import JOINT, Spans, Words, covered
 from pipeline.text.places.vocabulary import is_clear, is_dressed, never_alone, tails
 
+STATE = re.compile(
+    r",? (AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR"
+    r"|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY)\b"
+)
+"""A state of the United States, as in addresses: `Pasadena, CA`."""
 _DOT = re.compile(r"\.[ \u00a0]?")
 APPOSITION = re.compile(r" ?[,(/|–-] ?(?:the )?|[ \u00a0]\(|,? in (?:the )?", re.I)
 _BLANKS = re.compile(r"[ \u00a0\t]{1,4}")
@@ -91,18 +96,20 @@ class Finder:
         """A small town, or a misspelt city, where a strong cue speaks for a place."""
         if self.words.tokens[at].end - self.words.tokens[at].start < 3:
             return None
-        run = self._run(at)
-        for last in range(run, at - 1, -1):
+        run, full = self._run(at)
+        for last in range(full, at - 1, -1):
             named = gazetteer.town(" ".join(token.key for token in self.words.tokens[at : last + 1]))
             if named is None:
                 continue
             spot = self._cues.read(self._make(at, last, named))
-            if not named.flags or points_of(spot) >= ENOUGH_FOR_A_WORD or self._country_follows(last):
+            strong = bool(spot.cues.keys() & {"head", "tail", "list", "told"}) or bool(self._country_follows(last))
+            village = named.cities[0].city.population < gazetteer.VILLAGE
+            if strong or not (village or (named.flags and points_of(spot) < ENOUGH_FOR_A_WORD)):
                 return spot
         return self._misspelt(at, run)
 
-    def _run(self, at: int) -> int:
-        """The last word of the capitalised words from here on, three at most, without "Municipality" at the end."""
+    def _run(self, at: int) -> tuple[int, int]:
+        """The last of the capitalised words from here on, three at most: without "Municipality" at the end, and with."""
         last = at
         while (
             last + 1 < min(at + 3, len(self.words.tokens))
@@ -110,9 +117,10 @@ class Finder:
             and self._joined(last + 1)
         ):
             last += 1
+        full = last
         while last > at and self.words.tokens[last].key in tails():
             last -= 1
-        return last
+        return last, full
 
     def _misspelt(self, at: int, last: int) -> Spot | None:
         key = " ".join(token.key for token in self.words.tokens[at : last + 1])
@@ -155,6 +163,8 @@ class Finder:
         at = last + 1
         if at >= len(self.words.tokens) or not self.words.tokens[at].capital:
             return ""
+        if STATE.match(self.words.text, self.words.tokens[last].end):
+            return "US"
         if not APPOSITION.fullmatch(self.words.text[self.words.tokens[last].end : self.words.tokens[at].start]):
             return ""
         key = ""

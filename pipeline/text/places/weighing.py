@@ -50,17 +50,26 @@ class Cities:
         if spare < 0:
             return None
         candidates = _close(ranked)
+        if self._is_a_guess(spot, best, known, cues):
+            return hit_of(spot, 0.3 * spot.likeness, cues, candidates=candidates)
         score = min(0.99, 0.8 + 0.05 * spare + 0.05 * bool(cues)) * spot.likeness
         if len(candidates) > 1:
             return hit_of(spot, score / 2, cues, candidates=candidates)
         return hit_of(spot, score, cues, city=best.city)
 
+    def _is_a_guess(self, spot: Spot, best: Reading, known: Known, cues: Mapping[str, str]) -> bool:
+        """Whether a name only looks like a city's, and nothing but the language model says that it is a place."""
+        if spot.likeness == 1 or cues.keys() & {"head", "tail", "list", "label", "country"}:
+            return False
+        return best.city.country_code not in known.homes
+
     def _is_capital_telling(self, spot: Spot, best: Reading, cues: Mapping[str, str]) -> bool:
-        """Whether a word that is also a large city's name has its capital within a sentence: "people from Cork"."""
-        if not spot.named.flags & (COMMON | RARE) or spot.glued or not cues.keys() & {"in", "known"}:
+        """Whether a word or surname that is also a city's name has its capital within a sentence: "people from Cork"."""
+        if not spot.named.flags & (COMMON | RARE | PERSON) or spot.glued or not cues.keys() & {"in", "known"}:
             return False
         inside = not self.around.found.words.opens_sentence(spot.start) and not self.around.found.words.titled
-        return inside and ("known" in cues or best.city.population >= LARGE)
+        person = spot.named.flags & (COMMON | RARE | PERSON) == PERSON and best.kind == "name"
+        return inside and ("known" in cues or best.city.population >= LARGE or person)
 
     def _spare(self, number: int, best: Reading, known: Known, cues: Mapping[str, str]) -> int:
         """How many points the evidence has more than the name needs."""
@@ -106,7 +115,7 @@ class Cities:
         """Whether it is a part of a much larger city that is named as well: Katutura in a document on Windhoek."""
         spot, verdict = self.around.spots[number], self.around.verdicts[number]
         place = verdict.city if verdict else None
-        if place is None or place.population >= 3 * LARGE or spot.cues.keys() & {"tail", "list", "row"}:
+        if place is None or place.population >= 3 * LARGE or spot.cues.keys() & {"tail", "list", "row", "told"}:
             return False
         if spot.head in context("city_heads") or self.around.apposed(number):
             return False
@@ -118,8 +127,25 @@ class Cities:
             city.population >= 5 * place.population and gazetteer.distance(city, place) <= SUBURB for city in named
         )
 
+    def _names_a_site(self, spot: Spot) -> bool:
+        """Whether a word behind says that the name is a market's or a quarter's: "Kibuye market"."""
+        words = self.around.found.words.words_behind(spot.last)
+        return bool(words) and words[0].key in context("sites")
+
+    def is_variant(self, number: int) -> bool:
+        """Whether a name is only another spelling of the city that it likeliest means: Jolon of Holon."""
+        spot = self.around.spots[number]
+        best = spot.named.cities[0] if spot.named.cities else None
+        return best is not None and best.kind == "name" and key_of(best.city.name) != spot.named.key
+
     def _far(self, number: int, best: Reading, known: Known) -> int:
         """Points more that a small city or an unusual name needs where nothing else speaks of its country."""
+        spot = self.around.spots[number]
+        firm = bool(spot.cues.keys() & {"head", "tail", "list"}) or best.city.country_code in known.homes
+        if self.is_variant(number) and not firm:
+            named, cities = self.around.countries_near(number)
+            elsewhere = bool(cities) and best.city.country_code not in named | cities
+            return elsewhere * (9 if len(cities) == 1 else 4)  # among towns of one country it is one of them
         if best.kind == "alias" or (best.kind == "name" and (is_weighty(best) or best.fame >= WELL_KNOWN)):
             return 0
         if (self.around.found.listed and not known.homes) or best.city.id in known.cities:
@@ -128,6 +154,8 @@ class Cities:
         code = best.city.country_code
         near = code in named | cities | {known.hint}
         far = not near and code not in known.homes
+        if far and best.kind == "name" and not self._names_a_site(spot):  # Vukovar among towns of Bosnia
+            far = known.homes.isdisjoint(gazetteer.neighbours(code))
         if best.kind == "other":
             alike = key_of(best.city.name) in self.around.spots[number].named.key  # Puerto Limón
             return 2 * far if near or alike or best.city.population >= LARGE else 9  # St. Andrew is no Saint Charles
@@ -140,6 +168,10 @@ class Cities:
         readings = spot.named.cities
         if beside and not lies_in(readings, beside[0], beside[1]):
             readings = readings + towns(spot.named.key)
+        elif all(reading.kind == "other" for reading in readings):  # Sonoma is a town rather than another's other name
+            homes = known.homes | self.around.countries_near(number)[0]
+            own = tuple(r for r in towns(spot.named.key) if r.kind == "name" and r.city.country_code in homes)
+            readings = own or readings
         if len(readings) == 1:
             return [(0.0, readings[0])]
         named, cities = self.around.countries_near(number)
@@ -150,6 +182,7 @@ class Cities:
             weight += 12.0 * bool(beside and lies_in((reading,), beside[0], beside[1]))
             weight += 0.8 * (code in named) + 0.3 * (code in cities)
             weight += 0.25 * (code in known.countries) + 1.5 * (reading.city.id in known.cities)
+            weight += 9.0 * (known.told.get(spot.named.key) == reading.city.id)
             weight += 1.5 * (code == known.hint) + 0.4 * _is_spelt_so(reading, spot)
             rated.append((weight, reading))
         return sorted(rated, key=lambda pair: -pair[0])
@@ -187,7 +220,7 @@ def _need_of_name(key: str, reading: Reading, flags: int) -> int:
     if flags & PLAIN:
         return 0
     if people < gazetteer.SMALL and kind == "name" and not gazetteer.is_capital(reading.city):
-        return 2
+        return 2 if people >= gazetteer.VILLAGE else ENOUGH_FOR_A_WORD
     need = int(len(key) <= 3)
     if flags & PERSON:
         need += 0 if people >= 5 * LARGE else 1 if people >= LARGE else 2
