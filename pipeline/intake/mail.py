@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.intake import body, headers, kinds, markup, mime
-from pipeline.intake.charset import bom, decode
+from pipeline.intake import body, kinds, markup, mime
 from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, ignored, inside, quarantined
 from pipeline.model import Item, Origin
+from pipeline.text import headers
+from pipeline.text.charset import bom, decode
 from pipeline.text.clean import file_name, squeeze
 
 _LOGO = 10_000  # bytes below which a picture is no photograph of anything
