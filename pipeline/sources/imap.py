@@ -86,7 +86,9 @@ class _Mailbox:
 
     def cut(self, error: Cut) -> None:
         """Count a cut connection and wait; SourceError when it was one too many."""
-        self.close()
+        if self.connection is not None:
+            self.connection.drop()
+        self.connection, self.open_folder = None, ""
         self.cuts += 1
         if self.cuts >= self.source.tries:
             raise SourceError(

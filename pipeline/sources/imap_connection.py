@@ -96,6 +96,11 @@ class Connection:
             except (imaplib.IMAP4.error, OSError):
                 self._imap.shutdown()
 
+    def drop(self) -> None:
+        """Leave without a word: the other side does not answer any more."""
+        self._shut()
+        self._imap.shutdown()
+
     def _log_in(self, secret: Secret) -> None:
         """What the server answers is not repeated: it may hold what was sent to it."""
         user = self.source.user
@@ -152,6 +157,8 @@ class Connection:
         data: list[Any]
         if command == "LIST":
             kind, data = self._imap.list()
+        elif command == "CAPABILITY":
+            kind, data = self._imap.capability()
         elif command == "EXAMINE":
             kind, data = self._imap.select(arguments[0], readonly=True)
         elif command == "SELECT":
@@ -168,8 +175,8 @@ class Connection:
         return int(found) if found and found.isdigit() else 0
 
     def can(self, capability: str) -> bool:
-        """Whether the server says so."""
-        return capability in self._imap.capabilities
+        """Whether the server says so, now that we are logged in: before, many tell only part of what they can do."""
+        return capability.encode() in b" ".join(self.ask("CAPABILITY")).upper().split()
 
 
 def items(answers: list[Any]) -> Iterator[tuple[bytes, bytes]]:
