@@ -29,7 +29,7 @@ LAW: dict[str, tuple[str, ...]] = {
     "lock": ("errors",),
     "catalogue": ("model", "errors"),
     "recipe": ("tag",),
-    "config": ("errors", "intake", "link", "load", "tag"),
+    "config": ("errors", "extract", "intake", "link", "load", "tag"),
     "runs": ("catalogue", "errors", "model", "load"),
     "tell": ("runs", "model", "text"),
     "show": ("extract", "intake", *LEAVES),

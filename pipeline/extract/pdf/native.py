@@ -41,6 +41,7 @@ char_matrix = _cheap(pdfium.FPDFText_GetMatrix, _INT, _PLACE, _INT, _PLACE)  # 6
 char_size = _cheap(pdfium.FPDFText_GetFontSize, _DOUBLE, _PLACE, _INT)
 char_font = _cheap(pdfium.FPDFText_GetFontInfo, _INT, _PLACE, _INT, _PLACE, _INT, _PLACE)  # name, its room, flags
 char_code = _cheap(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PLACE, _INT)
+guessed = _cheap(pdfium.FPDFText_HasUnicodeMapError, _INT, _PLACE, _INT)  # 1 where the font does not say the letter
 char_object = _cheap(pdfium.FPDFText_GetTextObject, _PLACE, _PLACE, _INT)
 object_font = _cheap(pdfium.FPDFTextObj_GetFont, _PLACE, _PLACE)
 
