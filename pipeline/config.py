@@ -15,6 +15,7 @@ from pipeline.extract.settings import ExtractSettings
 from pipeline.intake.limits import Limits
 from pipeline.link import LinkSettings
 from pipeline.load import LoadSettings
+from pipeline.sources import settings as sources
 from pipeline.tag.settings import TagSettings
 
 DEFAULT_FILE = "learnings.toml"
@@ -36,6 +37,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Everything a run depends on."""
 
     out: Path = Path(DEFAULT_OUT)
+    source: tuple[sources.AnySource, ...] = ()  # what `run` reads
     limits: Limits = Limits()
     engine: EngineSettings = EngineSettings()
     extract: ExtractSettings = ExtractSettings()

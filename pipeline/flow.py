@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,9 +18,10 @@ from pipeline.extract.settings import ExtractSettings
 from pipeline.intake import admit, pack_task, unpack_task, unpacked
 from pipeline.intake.limits import Limits
 from pipeline.lock import Lock
-from pipeline.model import Item, Origin, Outcome, Record, Rejected, Status, Tags
+from pipeline.model import RULE, Item, Origin, Outcome, Record, Rejected, Rules, Status, Tags
 from pipeline.recipe import bounds_of, recipe_of
 from pipeline.runs import Met, Summary, summarise
+from pipeline.seen import Seen, opening_of
 from pipeline.tag.settings import TagSettings
 
 COVERING_NOTE = "covering-note"
@@ -45,8 +46,8 @@ def process(
     return Outcome(digest=item.digest, status=Status.DONE, document=document, record=record, tags=tags)
 
 
-def run(paths: Iterable[Path], settings: Settings, progress: Progress | None = None) -> Summary:
-    """One run: read the sources, process what is new, bring the dataset up to date.
+def run(paths: Iterable[Path] | None, settings: Settings, progress: Progress | None = None) -> Summary:
+    """One run: read some paths, or without any the sources of the settings; process what is new, update the dataset.
 
     Raises LearningsError (Busy, SourceError, OutputError ...); what concerns one document only is in the summary.
     """
@@ -55,7 +56,7 @@ def run(paths: Iterable[Path], settings: Settings, progress: Progress | None = N
     started = time.time()
     recipes = recipes_of(settings)
     with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue:
-        met = [_keep(thing, catalogue) for thing in _admitted(paths, settings)]
+        met = list(_arrive(sources.wanted(paths, settings.source), settings, catalogue))
         processed = list(_process_all(catalogue, recipes, settings, progress))
         dataset = link.link(catalogue.outcomes(recipes), themes_of(settings.tag), settings.link)
         published = load.load(dataset, settings.out, settings.load)
@@ -77,26 +78,34 @@ def _has_content(record: Record, tags: Tags) -> bool:
     return record.genre == "learning_form" or announced or bool(record.insights)
 
 
-def _admitted(paths: Iterable[Path], settings: Settings) -> Iterator[Item | Rejected]:
-    """Everything met; containers are opened in a supervised process, since strangers made them."""
+def _arrive(wanted: Sequence[sources.settings.AnySource], settings: Settings, catalogue: Catalogue) -> Iterator[Met]:
+    """Everything met, stored as it comes; an arrival is settled when all that came out of it is stored."""
     from pipeline.engine.local import Crew
 
-    with Crew(unpack_task, _engine(settings, workers=1, preload=("pipeline.intake.wire",))) as crew:
+    opening = opening_of(settings.limits, [source.rules for source in wanted])
+    with (
+        Seen(settings.out / "catalogue.sqlite", opening) as seen,
+        Crew(unpack_task, _engine(settings, workers=1, preload=("pipeline.intake.wire",))) as crew,
+    ):
 
-        def opened(content: bytes, origin: Origin, limits: Limits) -> list[Item | Rejected]:
-            result = crew.call(engine.Task(origin.locator, pack_task(content, origin, limits)))
+        def opened(content: bytes, origin: Origin, limits: Limits, rules: Rules) -> list[Item | Rejected]:
+            result = crew.call(engine.Task(origin.locator, pack_task(content, origin, limits, rules)))
             if isinstance(result, engine.Success):
                 return unpacked(result.payload)
             return [_failed_item(content, origin, result)]
 
-        yield from admit(_outside(settings.out, sources.read(paths)), settings.limits, opened)
+        for found in _outside(settings.out, sources.read(wanted, seen, settings.limits.mail_bytes)):
+            met = [_keep(thing, catalogue) for thing in admit([found], settings.limits, opened)]
+            if not isinstance(found, Rejected):
+                found.settled(not any(m.status == Status.QUARANTINED or m.reason == RULE for m in met))
+            yield from met
 
 
-def _outside(out: Path, found: Iterable[sources.Found | Rejected]) -> Iterator[sources.Found | Rejected]:
+def _outside(out: Path, found: Iterable[sources.Arrival | Rejected]) -> Iterator[sources.Arrival | Rejected]:
     """What was found, without what earlier runs wrote: the output folder may lie inside the input."""
     inside = out.resolve()
     for thing in found:
-        if isinstance(thing, Rejected) or inside not in thing.path.resolve().parents:
+        if not isinstance(thing, sources.Found) or inside not in thing.path.resolve().parents:
             yield thing
 
 
