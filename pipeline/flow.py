@@ -14,6 +14,7 @@ from pipeline import engine, sources
 from pipeline.catalogue import Catalogue
 from pipeline.config import PRELOAD, Settings
 from pipeline.errors import REASONS, DocumentError
+from pipeline.extract.settings import ExtractSettings
 from pipeline.intake import admit, pack_task, unpack_task, unpacked
 from pipeline.intake.limits import Limits
 from pipeline.lock import Lock
@@ -28,11 +29,16 @@ BOUNDED = ("timed-out", "out-of-memory", "crashed")  # may end better within oth
 Progress = Callable[[int, int], None]  # (documents done, documents to do)
 
 
-def process(item: Item, settings: TagSettings) -> Outcome:
-    """Everything that can be said of one document on its own."""
+def process(
+    item: Item, settings: TagSettings, reading: ExtractSettings | None = None, page_seconds: float = 0.0
+) -> Outcome:
+    """Everything that can be said of one document on its own.
+
+    page_seconds: of processor time that the engine allows besides for each page that is a picture.
+    """
     from pipeline import extract, structure, tag
 
-    document = extract.extract(item)
+    document = extract.extract(item, reading, lambda pages: engine.more_time(pages * page_seconds))
     record = structure.structure(document)
     tags = tag.tag(document, record, settings)
     if item.body and not _has_content(record, tags):
@@ -59,8 +65,10 @@ def run(paths: Iterable[Path] | None, settings: Settings, progress: Progress | N
 
 def recipes_of(settings: Settings) -> tuple[str, str]:
     """The fingerprints under which outcomes are kept today: of findings, and of failures for want of time or memory."""
-    recipe = recipe_of(settings.tag)
-    return recipe, bounds_of(recipe, settings.engine.deadline_seconds, settings.engine.memory_megabytes)
+    from pipeline import extract
+
+    recipe, bounds = recipe_of(settings.tag, extract.fingerprint(settings.extract)), settings.engine
+    return recipe, bounds_of(recipe, bounds.deadline_seconds, bounds.ocr_seconds, bounds.memory_megabytes)
 
 
 def _has_content(record: Record, tags: Tags) -> bool:
@@ -136,7 +144,7 @@ def _process_all(
     """Outcomes of all documents that have none under today's recipe, kept as they come."""
     waiting = catalogue.pending(recipes)
     tasks = (
-        engine.Task(item.digest, _pack(replace(item, content=catalogue.content(item.digest)), settings.tag))
+        engine.Task(item.digest, _pack(replace(item, content=catalogue.content(item.digest)), settings))
         for item in waiting
     )
     if not waiting:
@@ -153,10 +161,13 @@ def _process_all(
 class _Work(Struct, frozen=True, kw_only=True):
     item: Item
     settings: TagSettings
+    reading: ExtractSettings = ExtractSettings()
+    page_seconds: float = 0.0
 
 
-def _pack(item: Item, settings: TagSettings) -> bytes:
-    return msgspec.msgpack.encode(_Work(item=item, settings=settings))
+def _pack(item: Item, settings: Settings) -> bytes:
+    work = _Work(item=item, settings=settings.tag, reading=settings.extract, page_seconds=settings.engine.ocr_seconds)
+    return msgspec.msgpack.encode(work)
 
 
 def process_task(payload: bytes) -> bytes:
@@ -164,7 +175,7 @@ def process_task(payload: bytes) -> bytes:
     work = msgspec.msgpack.decode(payload, type=_Work)
     begun = time.perf_counter()
     try:
-        outcome = process(work.item, work.settings)
+        outcome = process(work.item, work.settings, work.reading, work.page_seconds)
     except DocumentError as error:
         outcome = Outcome(digest=work.item.digest, status=Status.QUARANTINED, reason=error.reason, message=str(error))
     return msgspec.msgpack.encode(replace(outcome, seconds=round(time.perf_counter() - begun, 3)))
