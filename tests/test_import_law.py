@@ -32,9 +32,10 @@ LAW: dict[str, tuple[str, ...]] = {
     "config": ("errors", "intake", "link", "load", "tag"),
     "runs": ("catalogue", "errors", "model", "load"),
     "tell": ("runs", "model", "text"),
+    "pictures": ("model",),
     "show": ("extract", "intake", *LEAVES),
     "verify": ("extract", "intake", "load", *LEAVES),
-    "flow": (*LEAVES, "catalogue", "config", "engine", "lock", "recipe", "runs", *ROOMS),
+    "flow": (*LEAVES, "catalogue", "config", "engine", "lock", "pictures", "recipe", "runs", *ROOMS),
     "cli": (*LEAVES, "catalogue", "config", "evaluate", "flow", "load", "recipe", "runs", "show", "tell", "verify"),
     "__main__": ("cli",),
 }

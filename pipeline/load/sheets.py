@@ -16,7 +16,7 @@ UNSURE = 0.5  # insights below this confidence are put to review
 _GROUPS = dict(zip(GROUPS, ("Learnings", "Recommendations", "Plans"), strict=True))
 
 HOW_TO_READ = (
-    "One row is one statement, word for word as in the document. “Document” and “Page” say where it stands.",
+    "One row is one statement, word for word as in the document. “Document” and “Page” say where it stands; “open” shows it.",
     "What several documents say alike is shown once; “Sources” says how many documents say it.",
     "“Cities” are those that the statement names or that head it; “Themes” are what it is about, the strongest first.",
     "“Confidence” is how sure the program is that this is a statement of this kind. It can be wrong: look at the page.",
@@ -27,7 +27,7 @@ HOW_TO_READ = (
     "Names and places of cities: GeoNames (geonames.org), CC BY 4.0.",
 )
 
-
+_SOURCE = "Source"  # a column that is there where files can be opened
 _INSIGHT = (
     Column("Statement", 78),
     Column("Kind", 16),
@@ -35,6 +35,7 @@ _INSIGHT = (
     Column("Cities", 18),
     Column("Document", 42, "link"),
     Column("Page", 8, "number"),
+    Column(_SOURCE, 12, "link"),
     Column("Section", 28),
     Column("Said by", 40),
     Column("People named", 20),
@@ -66,9 +67,10 @@ def nearest(section: str) -> str:
 
 def _insights(group: str, name: str, about: str) -> Callable[[Dataset, Names], Sheet]:
     action = group == "recommendation"
-    columns = (*_INSIGHT[:_ACTION_AT], *(_ACTION if action else ()), *_INSIGHT[_ACTION_AT:])
+    every = (*_INSIGHT[:_ACTION_AT], *(_ACTION if action else ()), *_INSIGHT[_ACTION_AT:])
 
     def build(dataset: Dataset, names: Names) -> Sheet:
+        columns = tuple(column for column in every if names.files or column.name != _SOURCE)
         dates = {row.document_id: row.date for row in dataset.rows("documents")}
         chosen = [row for row in fold.insights(dataset) if row.group == group]
         rows = [
@@ -92,6 +94,7 @@ def _source(row: Any, names: Names, dates: dict[str, str]) -> tuple[Any, ...]:
     return (
         _document_link(row.document_id, names),
         row.page,
+        *([_source_link(row, names)] if names.files else []),
         nearest(row.section),
         listed(row.said_by, {**names.organisations, **names.people}),
         listed((one for one in row.person_ids if one not in row.said_by), names.people),
@@ -106,6 +109,14 @@ def _source(row: Any, names: Names, dates: dict[str, str]) -> tuple[Any, ...]:
         listed(row.theme_ids, {}),
         listed(row.city_ids, {}),
     )
+
+
+def _source_link(row: Any, names: Names) -> Link | None:
+    """Opens the document's file, at the page where the reader of PDFs follows."""
+    address = names.files.get(row.document_id, "")
+    if not address:
+        return None
+    return Link("open page", file=f"{address}#page={row.page}") if row.page else Link("open", file=address)
 
 
 def _document_link(document_id: str, names: Names) -> Link:
@@ -291,7 +302,7 @@ def _documents(dataset: Dataset, names: Names) -> Sheet:
         Column("Language", 12),
         Column("Status", 14),
         Column("Also came as", 30),
-        Column("File", 34),
+        Column("File", 40, "link"),
         Column("Text", 12, "link"),
         Column("Document id", 20, hidden=True),
     )
@@ -321,7 +332,7 @@ def _document(row: Any, names: Names, counts: Counter[str], also: dict[str, list
         row.language,
         in_words(row.status),
         listed(also[row.document_id], {}),
-        row.file_name,
+        Link(row.file_name, file=names.files.get(row.document_id, "")),
     )
 
 

@@ -49,9 +49,12 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-def write(dataset: Dataset, path: Path, title: str, version: str) -> None:
-    """Write the workbook; the same dataset gives the same bytes."""
-    names = Names.of(dataset)
+def write(dataset: Dataset, path: Path, title: str, version: str, files: dict[str, str] | None = None) -> None:
+    """Write the workbook; the same dataset gives the same bytes.
+
+    files: documents that can be opened from it, each with its address beside the workbook.
+    """
+    names = Names.of(dataset, files)
     pages = [build(dataset, names) for build in sheets.SHEETS]
     with _book(path, title, dataset) as workbook:
         cover.write(workbook, dataset, pages, shown(title), version)
