@@ -49,7 +49,10 @@ _OPENING = re.compile(
 
 
 # `What members have changed` is no list of members.
-_TELLS = re.compile(r"\b(?:have|has|had|did|should|must|want|wants|ask|asks|said|say|told|think|need|needs|learn\w*)\b")
+_TELLS = re.compile(
+    r"\b(?:have|has|had|did|should|must|want|wants|ask|asks|said|say|told|think|need|needs|learn\w*|shared?|reported|"
+    r"heard|found|saw|see|tell|do|does|brought|discussed|raised|proposed?|agreed|bring|offer|offers|hope)\b"
+)
 
 
 def role_of(heading: str) -> Role | None:

@@ -324,5 +324,16 @@ def test_bodies_listed_below_a_label_are_no_statements(label):
     assert said(*lines, genre="factsheet") == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ANA LIMA(1), JO BAUER(2), MEERA SEN-RAO(3), PETER OKOTH(1) AND LI WEI(4)",
+        "University of Quito, Faculty of Planning, Quito, Ecuador; a.lima@uq.example; ORCID: 0000-0001",
+    ],
+)
+def test_who_wrote_a_report_and_where_they_work_is_no_finding_of_it(line):
+    assert said("## Findings", line) == []
+
+
 def test_activities_named_below_their_label_stay():
     assert said("## The network", "Activities:", "* Peer Learning Visits", genre="factsheet") == ["activity"]
