@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pipeline import engine, pictures, sources
 from pipeline.catalogue import Catalogue
 from pipeline.config import PRELOAD, Settings
+from pipeline.corrections import read_corrections
 from pipeline.errors import REASONS, DocumentError
 from pipeline.intake import admit, pack_task, unpack_task, unpacked
 from pipeline.intake.limits import Limits
@@ -53,7 +54,8 @@ def run(paths: Iterable[Path], settings: Settings, progress: Progress | None = N
     with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue:
         met = [_keep(thing, catalogue) for thing in _admitted(paths, settings)]
         processed = list(_process_all(catalogue, recipes, settings, progress))
-        dataset = link.link(catalogue.outcomes(recipes), themes_of(settings.tag), settings.link)
+        decided = read_corrections(settings.out)
+        dataset = link.link(catalogue.outcomes(recipes), themes_of(settings.tag), settings.link, decided)
         _take_pictures(dataset, catalogue, settings)
         published = load.load(dataset, settings.out, settings.load, _material(catalogue, settings.load))
         return summarise(catalogue, recipes, settings.out, met, processed, dataset, published, started)

@@ -29,6 +29,7 @@ VERBS = (  # in the order in which the help lists them
     checking.evaluate,
     giving.export,
     keeping.quarantine,
+    keeping.correct,
 )
 for _verb in VERBS:
     app.command()(_verb)

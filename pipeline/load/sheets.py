@@ -9,17 +9,33 @@ from typing import Any
 
 from pipeline.load import fold
 from pipeline.load.names import Names, fullest, in_words, listed
+from pipeline.load.review import (
+    DECISIONS,
+    INSIGHT_ID,
+    KIND,
+    KIND_CODE,
+    MARK,
+    REVIEW,
+    REVIEW_CODE,
+    STATEMENT,
+    THEME_IDS,
+    THEMES,
+    mark,
+)
 from pipeline.load.sheet import Column, Link, Sheet
-from pipeline.model.dataset import GROUPS, Dataset
+from pipeline.load.shown import shown
+from pipeline.model.dataset import GROUPS, KINDS, Dataset
 
 UNSURE = 0.5  # insights below this confidence are put to review
 _GROUPS = dict(zip(GROUPS, ("Learnings", "Recommendations", "Plans"), strict=True))
 
 HOW_TO_READ = (
-    "One row is one statement, word for word as in the document. “Document” and “Page” say where it stands; “open” shows it.",
+    "One row is one statement, word for word as in the document. “Document”, “Page” and “Source” say where.",
     "What several documents say alike is shown once; “Sources” says how many documents say it.",
     "“Cities” are those that the statement names or that head it; “Themes” are what it is about, the strongest first.",
     "“Confidence” is how sure the program is that this is a statement of this kind. It can be wrong: look at the page.",
+    "Correct a statement, its kind or themes where it stands, or write accepted or rejected under “Review”; save a copy,",
+    "then run: learnings correct COPY.xlsx. What you decided is kept in every later release.",
     "Use the arrows in the header row to filter. “To review” lists what a person should look at.",
     "A word in blue leads to its row on another sheet. On paper the sheets of statements end with the page.",
     "The last columns, hidden, hold the codes and ids of the tables (mark the column letters, right click, Unhide).",
@@ -29,13 +45,14 @@ HOW_TO_READ = (
 
 _SOURCE = "Source"  # a column that is there where files can be opened
 _INSIGHT = (
-    Column("Statement", 78),
-    Column("Kind", 16),
-    Column("Themes", 28),
+    Column(STATEMENT, 78),
+    Column(KIND, 17, choices=tuple(map(in_words, KINDS))),
+    Column(THEMES, 28),
     Column("Cities", 18),
     Column("Document", 42, "link"),
     Column("Page", 8, "number"),
     Column(_SOURCE, 12, "link"),
+    Column(REVIEW, 13, choices=DECISIONS),
     Column("Section", 28),
     Column("Said by", 40),
     Column("People named", 20),
@@ -44,11 +61,13 @@ _INSIGHT = (
     Column("Date", 12),
     Column("Sources", 11, "number"),
     Column("Confidence", 13, "share"),
-    Column("Insight id", 21, hidden=True),
+    Column(INSIGHT_ID, 21, hidden=True),
     Column("Document id", 21, hidden=True),
-    Column("Kind code", 16, hidden=True),
-    Column("Theme ids", 30, hidden=True),
+    Column(KIND_CODE, 16, hidden=True),
+    Column(THEME_IDS, 30, hidden=True),
     Column("City ids", 30, hidden=True),
+    Column(REVIEW_CODE, 13, hidden=True),
+    Column(MARK, 11, hidden=True),
 )
 _ACTION = (Column("Who should act", 22), Column("How firmly", 13))
 """Of recommendations alone, before the document."""
@@ -95,6 +114,7 @@ def _source(row: Any, names: Names, dates: dict[str, str]) -> tuple[Any, ...]:
         _document_link(row.document_id, names),
         row.page,
         *([_source_link(row, names)] if names.files else []),
+        row.review if row.review != "none" else "",
         nearest(row.section),
         listed(row.said_by, {**names.organisations, **names.people}),
         listed((one for one in row.person_ids if one not in row.said_by), names.people),
@@ -108,6 +128,8 @@ def _source(row: Any, names: Names, dates: dict[str, str]) -> tuple[Any, ...]:
         row.kind,
         listed(row.theme_ids, {}),
         listed(row.city_ids, {}),
+        row.review,
+        mark(shown(row.text)),
     )
 
 
