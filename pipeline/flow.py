@@ -10,15 +10,18 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import engine, sources
+from pipeline import engine, pictures, sources
 from pipeline.catalogue import Catalogue
 from pipeline.config import PRELOAD, Settings
+from pipeline.corrections import read_corrections
 from pipeline.errors import REASONS, DocumentError
 from pipeline.extract.settings import ExtractSettings
 from pipeline.intake import admit, pack_task, unpack_task, unpacked
 from pipeline.intake.limits import Limits
+from pipeline.load import LoadSettings, Material
 from pipeline.lock import Lock
 from pipeline.model import RULE, Item, Origin, Outcome, Record, Rejected, Rules, Status, Tags
+from pipeline.model.dataset import Dataset
 from pipeline.recipe import bounds_of, recipe_of
 from pipeline.runs import Met, Summary, summarise
 from pipeline.seen import Seen, opening_of
@@ -58,8 +61,10 @@ def run(paths: Iterable[Path] | None, settings: Settings, progress: Progress | N
     with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue:
         met = list(_arrive(sources.wanted(paths, settings.source), settings, catalogue))
         processed = list(_process_all(catalogue, recipes, settings, progress))
-        dataset = link.link(catalogue.outcomes(recipes), themes_of(settings.tag), settings.link)
-        published = load.load(dataset, settings.out, settings.load)
+        decided = read_corrections(settings.out)
+        dataset = link.link(catalogue.outcomes(recipes), themes_of(settings.tag), settings.link, decided)
+        _take_pictures(dataset, catalogue, settings)
+        published = load.load(dataset, settings.out, settings.load, _material(catalogue, settings.load))
         return summarise(catalogue, recipes, settings.out, met, processed, dataset, published, started)
 
 
@@ -156,6 +161,30 @@ def _process_all(
         if progress is not None:
             progress(done, len(waiting))
         yield replace(outcome, document=None, record=None, tags=None)
+
+
+def _take_pictures(dataset: Dataset, catalogue: Catalogue, settings: Settings) -> None:
+    """Pictures of all passages that have none yet. A document that cannot be drawn costs its pictures only."""
+    wanted = pictures.wanted(dataset) if settings.load.pictures else {}
+    recipes = {digest: pictures.recipe_of(passages) for digest, passages in wanted.items()}
+    tasks = (
+        engine.Task(digest, pictures.pack(catalogue.content(digest), passages))
+        for digest, passages in wanted.items()
+        if catalogue.pictures(digest)[0] != recipes[digest]
+    )
+    for result in engine.map_tasks(pictures.picture_task, tasks, _engine(settings, settings.engine.workers, PRELOAD)):
+        taken = result.payload if isinstance(result, engine.Success) else pictures.NONE
+        catalogue.keep_pictures(result.key, recipes[result.key], taken)
+
+
+def _material(catalogue: Catalogue, settings: LoadSettings) -> Material:
+    """What stands beside the tables: pictures of passages, and the files themselves."""
+
+    def pictures_of(digest: str) -> dict[str, bytes]:
+        kept = catalogue.pictures(digest)[1] if settings.pictures else b""
+        return msgspec.msgpack.decode(kept, type=dict[str, bytes]) if kept else {}
+
+    return Material(pictures_of, catalogue.content if settings.files else None)
 
 
 class _Work(Struct, frozen=True, kw_only=True):
