@@ -228,12 +228,13 @@ _ELSEWHERE = re.compile(
 def _person_place(person: Person) -> tuple[str, str]:
     """(city id, country code) of the place a person comes from: as said, else of an organisation that bears its
     city's name, such as a university. An embassy stands for its country, wherever it is."""
-    if person.place:
-        return _ids(resolve_place(person.place))
-    if person.organisation and not _ELSEWHERE.search(person.organisation):
-        place = resolve_place(person.organisation)
-        return _ids(place) if place.city else ("", "")
-    return "", ""
+    city, country = _ids(resolve_place(person.place)) if person.place else ("", "")
+    if city or not person.organisation or _ELSEWHERE.search(person.organisation):
+        return city, country
+    place = resolve_place(person.organisation, country)
+    if place.city and country in ("", place.city.country_code):
+        return _ids(place)  # Kumasi Metropolitan Assembly, Ghana
+    return city, country
 
 
 def _ids(place: Place) -> tuple[str, str]:

@@ -29,14 +29,43 @@ def affiliation(text: str, anchor: Anchor, room: tuple[int, int], place_of: Plac
         before = split_affiliation(front, place_of)
         role, organisation, place = (now or then for now, then in zip((role, organisation, place), before, strict=True))
     if title and not role and fold(title) not in _PART_WORDS:
-        role = title[0].upper() + title[1:]
-    return role, organisation, place
+        office = title[:-1] if _PLURAL_OFFICE.search(title) else title
+        role = office[0].upper() + office[1:]
+    return role, organisation, place or (_opening_place(text, anchor, place_of) if role else "")
 
 
-_PART_WORDS = frozenset(
-    {"moderator", "chair", "rapporteur", "facilitator", "contact", "contact person", "author", "authors", "speaker"}
-    | {"presenter", "host", "editor", "chairperson", "chairman", "chairwoman"}
+_OPENING_PLACE = re.compile(
+    r"(?:^|[.!?:]\s{1,4})(?:In|At)\s(?:the (?:city|town) of )?([^\W\d_a-z][^,.;:()]{1,40}?)(?=,|\s[a-z])"
 )
+
+
+def _opening_place(text: str, anchor: Anchor, place_of: PlaceOf) -> str:
+    """The place that the sentence begins with: "In Galle the party was received by Deputy Mayor ..."."""
+    left = text[max(0, anchor.start - 250) : anchor.start]
+    opening = max(_OPENING_PLACE.finditer(left), key=lambda match: match.start(), default=None)
+    if opening is None or re.search(r"[^\W\d_]{3}[.!?]\s", left[opening.end() :]):
+        return ""
+    words = opening[1].split()
+    tries = (" ".join(words[:count]) for count in range(min(4, len(words)), 0, -1))
+    return next((words for words in tries if place_of(words)), "")
+
+
+# what somebody does in a document, rather than what they are: no role
+_PART_WORDS = frozenset(
+    {
+        "contact",
+        "contact person",
+        "author",
+        "authors",
+        "speaker",
+        "speakers",
+        "presenter",
+        "presenters",
+        "host",
+        "editor",
+    }
+)
+_PLURAL_OFFICE = re.compile(r"(?:moderator|rapporteur|facilitator)s$", re.I)
 
 
 def affiliated(
@@ -181,7 +210,18 @@ def _in_front(left: str) -> str:
     body = re.match(r"(?:For|From|On behalf of|Representing)\s+(?:the\s+)?(.+)$", segment)
     if body and joined == ",":
         return body[1]
+    title = _CAPITALS.search(segment) if not joined else None
+    if (
+        title
+        and is_role_word(title[0].split()[-1])
+        and kind_of(title[0]) == "role"
+        and fold(title[0]) not in _PART_WORDS
+    ):
+        return title[0]
     return _role_at_end(segment, adjoining=not joined)
+
+
+_CAPITALS = re.compile(r"(?:[^\W\d_a-z][\w-]{1,20} ){0,2}[^\W\d_a-z][\w-]{2,20}$")
 
 
 _LEADS = re.compile(
@@ -194,7 +234,8 @@ def _role_at_end(segment: str, adjoining: bool) -> str:
     for start in (0, *(match.end() for match in _LEADS.finditer(segment))):
         phrase = segment[start:]
         words = phrase.split()
-        if not words or len(words) > 12 or kind_of(phrase) != "role" or _phrase(phrase) != phrase:
+        whole = _phrase(phrase, closed=not adjoining)  # commas enclose it: "Malmö's councillor for transport"
+        if not words or len(words) > 12 or kind_of(phrase) != "role" or whole != phrase:
             continue
         if fold(phrase) in _PART_WORDS or _OTHERS.search(phrase):
             continue

@@ -29,7 +29,7 @@ def all_honorifics() -> frozenset[str]:
     return honorifics_of("male", "female", "neutral", "ranks")
 
 
-NAME_WORD = re.compile(r"[^\W\d_]+(?:[.'’`\-‐‑][^\W\d_]+){0,5}\.?")
+NAME_WORD = re.compile(r"[^\W\d_]+(?:\.?[.'’`\-‐‑][^\W\d_]+){0,5}\.?")
 NAME_ROOM = 150  # characters in which a name has its place
 _MOST_HONORIFIC_WORDS = 5  # of one honorific
 _MOST_HONORIFICS = 6  # in front of one name

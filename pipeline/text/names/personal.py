@@ -288,8 +288,10 @@ def _goes_on(word: str, count: int, honorific: bool) -> bool:
         return count > 0 and fold(word) != "of"
     if not (word[0].isupper() or _prefixed(word)):
         return False
-    if is_initial(word) or (count == 0 and honorific):
+    if is_initial(word) or (count == 0 and honorific) or (count > 1 and word in ("II", "III", "IV")):
         return True
+    if honorific and count == 1 and word.istitle() and is_known_name(word):
+        return True  # Mr Grant Hope
     return not (is_role_word(word) or is_organisation_word(word) or is_common_word(word)) or bool(
         count <= 1 and evidence(word, frozenset())
     )
