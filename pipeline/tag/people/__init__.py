@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Block, Document, Kind, Person, Record, Span
 from pipeline.tag.organisations import definitions, issuer
-from pipeline.tag.people.affiliation import affiliation
+from pipeline.tag.people.affiliation import affiliation, place_around
 from pipeline.tag.people.anchor import METHOD, Anchor, Entities, PlaceOf
 from pipeline.tag.people.anchors import anchors
 from pipeline.tag.people.merge import merge_people
@@ -142,6 +142,8 @@ def _person(
     if name is None:
         return None
     role, organisation, place = affiliation(text, anchor, room, place_of)
+    role = role or office_of(name.honorific)
+    place = place or (place_around(text, anchor, place_of) if role and not organisation else "")
     start = anchor.end - len(split_honorific(text[anchor.name : anchor.end])[1]) if not name.single else anchor.name
     return Person(
         name=name.text,
@@ -149,7 +151,7 @@ def _person(
         honorific=name.honorific,
         given=name.given,
         family=name.family,
-        role=role or office_of(name.honorific),
+        role=role,
         organisation=organisation,
         place=place,
         surface=text[start : anchor.end],

@@ -31,7 +31,35 @@ def affiliation(text: str, anchor: Anchor, room: tuple[int, int], place_of: Plac
     if title and not role and fold(title) not in _PART_WORDS:
         office = title[:-1] if _PLURAL_OFFICE.search(title) else title
         role = office[0].upper() + office[1:]
-    return role, organisation, place or (_opening_place(text, anchor, place_of) if role else "")
+    label = _OFFICES.search(text[max(0, anchor.start - 120) : anchor.start]) if not role and not title else None
+    return role or (label[1] if label else ""), organisation, place
+
+
+_OFFICES = re.compile(r"\b(Moderator|Rapporteur|Facilitator|Co-Chair|Chair)s:\s[^.:;]{3,100}\s(?:and|&)\s$")
+
+
+def place_around(text: str, anchor: Anchor, place_of: PlaceOf) -> str:
+    """The place of an official whose own words name none: of the sentence, or of what "its" means; empty for none."""
+    left = text[max(0, anchor.start - 250) : anchor.start]
+    beside = _COUNTERPART.search(left)
+    if beside and place_of(beside[1]):
+        return beside[1]
+    if _ITS.search(left):
+        return _last_place(left, place_of)
+    return _opening_place(text, anchor, place_of)
+
+
+_COUNTERPART = re.compile(
+    r"\b(?:counterparts?|colleagues?|hosts?|successor|predecessor) (?:in|from|at) ([^\W\d_a-z][^,.;:()]{1,40}),\s$"
+)
+_ITS = re.compile(r"\b(?:[Ii]ts|[Tt]he (?:city|town|municipality)['’]s) [^.,;:()]{3,60}(?:,\s)?$")
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,2}")
+
+
+def _last_place(left: str, place_of: PlaceOf) -> str:
+    """The last place that words name."""
+    names = (match[0] for match in reversed(list(_CAPITALISED.finditer(left))))
+    return next((bare for name in names if place_of(bare := name.removesuffix("'s").removesuffix("’s"))), "")
 
 
 _OPENING_PLACE = re.compile(
@@ -120,10 +148,16 @@ def _behind(rest: str, place_of: PlaceOf) -> str:
     return ", ".join(pieces)
 
 
+_PAUSE = re.compile(r"[,;:()\n]|\s[-–—]\s|(?<=[^\W\d_]{3})\.(?:\s|$)|\.$")
+
+
 def _until_pause(text: str) -> tuple[str, bool]:
     """The words before the next comma, bracket or end of sentence, and whether one of these, or the text's end, closes
     them; the full stop of "St." does not count."""
-    pause = re.search(r"[,;:()\n]|\s[-–—]\s|(?<=[^\W\d_]{3})\.(?:\s|$)|\.$", text)
+    pause = _PAUSE.search(text)
+    if pause and pause[0] == ":" and kind_of(text[: pause.start()]) == "role":  # Manager: Public Lighting
+        field = re.match(r":\s[^\W\d_a-z]", text[pause.start() :])
+        pause = _PAUSE.search(text, pause.end()) if field else pause
     return (text[: pause.start()], True) if pause else (text, len(text) < 80)
 
 

@@ -193,10 +193,13 @@ def _is_inner(tail: str) -> bool:
     return not organisation_words("inner").isdisjoint(bare_word(word) for word in head_phrase(tail))
 
 
+_SERVICES = word_set("agency service services bureau affairs")
+
+
 def _is_ordinary(tail: str) -> bool:
     """Whether nothing in the name of a body is its own: the "Social Agency" of a city."""
     words = [word for word in tail.split() if word[0].isupper()]
-    return len(words) > 1 and all(is_common_word(word) for word in words) and is_organisation_word(words[-1])
+    return len(words) > 1 and all(is_common_word(word) for word in words) and bare_word(words[-1]) in _SERVICES
 
 
 # the government of a city, unlike its departments: "hydrologist of the Colombo Municipal Council"

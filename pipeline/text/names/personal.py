@@ -91,10 +91,10 @@ def _surname_in_front(surname: str) -> str:
 
 def _are_name_words(words: Sequence[str], honorific: str) -> bool:
     """Whether each word may be part of a name, and at least one is more than an initial or a particle."""
-    core = [word for word in words if not _is_particle(word) and not is_initial(word)]
+    core = [word for word in words if not is_particle(word) and not is_initial(word)]
     if not core or not all(NAME_WORD.fullmatch(word) for word in words):
         return False
-    if not all(word[0].isupper() or _is_particle(word) or _prefixed(word) for word in words):
+    if not all(word[0].isupper() or is_particle(word) or _prefixed(word) for word in words):
         return False
     if honorific:
         return not (len(words) > 2 and fold(words[0]) in word_table("roles.toml")["before_name"])
@@ -104,7 +104,7 @@ def _are_name_words(words: Sequence[str], honorific: str) -> bool:
 def _prefixed(word: str) -> bool:
     """eThekwini is no name, but al-Masri, d'Ivoire and dos-Santos are."""
     head = re.split(r"['’\-]", word, maxsplit=1)[0]
-    return head != word and _is_particle(head)
+    return head != word and is_particle(head)
 
 
 def is_noun(word: str) -> bool:
@@ -112,7 +112,8 @@ def is_noun(word: str) -> bool:
     return (is_role_word(word) or is_organisation_word(word)) and evidence(word, frozenset()) <= 0
 
 
-def _is_particle(word: str) -> bool:
+def is_particle(word: str) -> bool:
+    """Whether a word is a particle of a surname: "de", "van", "bin"."""
     return word.islower() and fold(word) in word_table("honorifics.toml")["particles"]
 
 
@@ -161,7 +162,7 @@ def _capitals_apart(words: list[str]) -> tuple[list[str], list[str]] | None:
         cut = next(index for index, loud in enumerate(shouted) if not loud)
         return (words[cut:], words[:cut]) if not any(shouted[cut:]) else None
     cut = shouted.index(True)
-    while cut > 1 and _is_particle(words[cut - 1]):
+    while cut > 1 and is_particle(words[cut - 1]):
         cut -= 1
     return (words[:cut], words[cut:]) if family else None
 
@@ -187,7 +188,7 @@ def margin_of(words: Sequence[str], given: Collection[str] = frozenset()) -> int
 
 
 def _core(words: Sequence[str]) -> list[str]:
-    return [word for word in words if not is_initial(word) and not _is_particle(word)]
+    return [word for word in words if not is_initial(word) and not is_particle(word)]
 
 
 def _straight(words: list[str], given: Collection[str]) -> tuple[list[str], list[str]]:
@@ -196,7 +197,7 @@ def _straight(words: list[str], given: Collection[str]) -> tuple[list[str], list
     if len(words) == 1:
         return [], words
     for index in range(1, len(words) - 1):
-        if _is_particle(words[index]) or (len(words[index]) <= 3 and _is_particle(words[index].lower())):
+        if is_particle(words[index]) or (len(words[index]) <= 3 and is_particle(words[index].lower())):
             return words[:index], words[index:]
     cut = len(words) - 1
     while cut > 1 and is_initial(words[cut]):
@@ -284,7 +285,7 @@ def name_end(text: str, start: int) -> int:
 
 def _goes_on(word: str, count: int, honorific: bool) -> bool:
     """Whether a name that has `count` words already may go on with this one."""
-    if _is_particle(word):
+    if is_particle(word):
         return count > 0 and fold(word) != "of"
     if not (word[0].isupper() or _prefixed(word)):
         return False
@@ -300,7 +301,7 @@ def _goes_on(word: str, count: int, honorific: bool) -> bool:
 def _without_particles(text: str, start: int, end: int) -> int:
     """A name does not end in "de" or "and"."""
     words = text[start:end].split()
-    while words and _is_particle(words[-1]):
+    while words and is_particle(words[-1]):
         end = start + text[start:end].rindex(words.pop())
         end = start + len(text[start:end].rstrip())
     return end
