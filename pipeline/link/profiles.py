@@ -96,6 +96,11 @@ def _share_more(a: Profile, b: Profile) -> bool:
     return bool(a.events & b.events or a.organisations & b.organisations or same_place(a, b))
 
 
+def may_hold_both(a: Profile, b: Profile) -> bool:
+    """Whether what two are said to be fits one person, where nothing but the name speaks for it."""
+    return not (a.roles and b.roles) or share(a, b) or names.roles_agree(a.roles, b.roles)
+
+
 def share_much(a: Profile, b: Profile) -> bool:
     """Whether what speaks for one person is more than a city or an event with many people."""
     return bool(a.documents & b.documents) or (_share_more(a, b) and names.roles_agree(a.roles, b.roles))
