@@ -37,15 +37,15 @@ def facts(text: str) -> list[tuple[str, str, str, str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("It was opened by Mr. Piero Fassino, Mayor of Turin, who spoke.", ("Piero Fassino", "Mayor", "", "Turin")),
-        ("The Mayor of Beirut, Mr. Bilal Hamad, welcomed guests.", ("Bilal Hamad", "Mayor", "", "Beirut")),
+        ("It was opened by Mr. Renzo Bellardi, Mayor of Turin, who spoke.", ("Renzo Bellardi", "Mayor", "", "Turin")),
+        ("The Mayor of Beirut, Mr. Karim Sabbagh, welcomed guests.", ("Karim Sabbagh", "Mayor", "", "Beirut")),
         ("For UNEP, Ms. Henrike Albrecht offered help.", ("Henrike Albrecht", "", "UNEP", "")),
         (
             "Prof. Kwabena Owusu-Ansah of the Kumasi Institute of Urban Roads; others came.",
             ("Kwabena Owusu-Ansah", "Professor", "Kumasi Institute of Urban Roads", "Kumasi"),
         ),
-        ("Ms. Cecilia Andersson, the representative of UN-Habitat, left.",
-         ("Cecilia Andersson", "representative", "UN-Habitat", "")),
+        ("Ms. Cecilia Svensson, the representative of UN-Habitat, left.",
+         ("Cecilia Svensson", "representative", "UN-Habitat", "")),
         ("Rosa Quispe, a street vendor from Lima, sells fruit.", ("Rosa Quispe", "street vendor", "", "Lima")),
         ("Mrs. Shanitha Naidoo is the Director of Solid Waste in Durban.",
          ("Shanitha Naidoo", "Director of Solid Waste", "", "Durban")),
@@ -101,9 +101,9 @@ def test_it_takes_no_street_building_or_gang_for_a_person(text: str) -> None:
 
 
 def test_it_links_a_surname_alone_to_the_full_name() -> None:
-    found = people("Ms. Cecilia Andersson opened the day.", "Ms. Andersson left early.", "Later Andersson came back.")
-    assert [person.name for person in found] == ["Cecilia Andersson"] * 3
-    assert found[1].surface == "Ms. Andersson"
+    found = people("Ms. Cecilia Svensson opened the day.", "Ms. Svensson left early.", "Later Svensson came back.")
+    assert [person.name for person in found] == ["Cecilia Svensson"] * 3
+    assert found[1].surface == "Ms. Svensson"
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,9 @@ def test_it_points_at_the_surface() -> None:
 
 def test_it_merges_the_surfaces_of_one_person() -> None:
     merged = merge_people(
-        people("Ms. Cecilia Andersson of UN-Habitat spoke.", "Mr. Bilal Hamad left.", "Ms. Andersson sat.")
+        people("Ms. Cecilia Svensson of UN-Habitat spoke.", "Mr. Karim Sabbagh left.", "Ms. Svensson sat.")
     )
-    assert [(person.name, len(person.spans)) for person in merged] == [("Cecilia Andersson", 2), ("Bilal Hamad", 1)]
+    assert [(person.name, len(person.spans)) for person in merged] == [("Cecilia Svensson", 2), ("Karim Sabbagh", 1)]
 
 
 def test_it_merges_a_long_list_quickly() -> None:
@@ -150,7 +150,7 @@ def test_it_merges_a_long_list_quickly() -> None:
 def test_it_warns_when_no_model_is_installed() -> None:
     model = _blank()
     assert model.notes == (WARNING,)
-    assert model.entities(["Mr. Piero Fassino", ""]) == [[], []]
+    assert model.entities(["Mr. Renzo Bellardi", ""]) == [[], []]
 
 
 def test_it_names_the_model_and_survives_monstrous_tokens() -> None:
@@ -163,9 +163,9 @@ def test_it_names_the_model_and_survives_monstrous_tokens() -> None:
 
 
 def test_it_keeps_offsets_in_texts_longer_than_a_window() -> None:
-    text = "Mr. Piero Fassino came to Turin. " * 500
+    text = "Mr. Renzo Bellardi came to Turin. " * 500
     found = {text[start:end] for start, end, label in load_model().entities([text])[0] if label == "PERSON"}
-    assert found <= {"Piero", "Piero Fassino"}
+    assert found <= {"Renzo", "Bellardi", "Renzo Bellardi"}
     assert found
 
 

@@ -92,7 +92,7 @@ def _sharing(text: str, people: Sequence[Person]) -> list[Person]:
 
 
 def _full_names(listed: Iterable[Person], found: Sequence[Person]) -> Iterator[Person]:
-    """Ms. Andersson under her full name, where exactly one person of the document can be meant."""
+    """Ms. Svensson under her full name, where exactly one person of the document can be meant."""
     full = [person for person in merge_people([*listed, *found]) if len(person.name.split()) > 1]
     for person in found:
         owners = [owner for owner in full if same_person(owner, person, True)] if " " not in person.name else []

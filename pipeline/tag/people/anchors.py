@@ -49,7 +49,7 @@ def anchors(
 
 
 def _after_honorifics(text: str) -> Iterator[Anchor]:
-    """Ms. Cecilia Andersson; a lone surname too."""
+    """Ms. Cecilia Svensson; a lone surname too."""
     position = 0
     for match in _CAPITAL.finditer(text):
         start = match.start()
@@ -78,7 +78,7 @@ _SURE = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "cllr", "sir", "mme"
 
 
 def _after_titles(text: str, place_of: PlaceOf) -> Iterator[Anchor]:
-    """Mayor Piero Fassino; Coordinator: Jelena Stojković."""
+    """Mayor Renzo Bellardi; Coordinator: Jelena Stojković."""
     for match in _TITLE.finditer(text):
         start = match.end()
         if not begins_like_name(text[start : start + 60]):

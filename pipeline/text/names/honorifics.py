@@ -38,8 +38,8 @@ _MOST_HONORIFICS = 6  # in front of one name
 def split_honorific(text: str) -> tuple[str, str]:
     """A text parted into the honorifics it begins with and the rest.
 
-    >>> split_honorific("Pol. Maj. Gen. Vichai Sangparpai")
-    ('Pol. Maj. Gen.', 'Vichai Sangparpai')
+    >>> split_honorific("Pol. Maj. Gen. Prasert Wongsawat")
+    ('Pol. Maj. Gen.', 'Prasert Wongsawat')
     """
     end = 0
     for _ in range(_MOST_HONORIFICS):

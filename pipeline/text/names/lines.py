@@ -69,9 +69,9 @@ def parse_person_line(
 
     `place_of` tells whether words name a city or country.
 
-    >>> line = parse_person_line("Mr. Giorgio Pighi – Mayor of Modena", lambda words: words == "Modena")
+    >>> line = parse_person_line("Mr. Giorgio Veltri – Mayor of Modena", lambda words: words == "Modena")
     >>> line.name.text, line.role, line.place
-    ('Giorgio Pighi', 'Mayor', 'Modena')
+    ('Giorgio Veltri', 'Mayor', 'Modena')
     """
     if len(text) > LONGEST_LINE:
         return None
@@ -154,7 +154,7 @@ class _Found:
 
 
 def _named(pieces: Sequence[Piece], index: int, place_of: PlaceOf) -> Iterator[_Found]:
-    """The readings of one piece as a name: whole, after a title, before a role, or with the next as "Xaba, Martin"."""
+    """The readings of one piece as a name: whole, after a title, before a role, or with the next as "Zondi, Martin"."""
     piece = pieces[index]
     bonus = 0.05 if index == 0 else 0.0
     for start, end, score in names_in(piece.text, place_of):
@@ -167,7 +167,7 @@ def _named(pieces: Sequence[Piece], index: int, place_of: PlaceOf) -> Iterator[_
 
 
 def _comma_name(surname: Piece, rest: Piece, index: int, place_of: PlaceOf) -> Iterator[_Found]:
-    """Xaba, Martin; and ABASHIDZE, Tamar, whatever the given name."""
+    """Zondi, Martin; and ABASHIDZE, Tamar, whatever the given name."""
     before, words = surname.text.split(), rest.text.split()
     loud = _shouts(surname.text)
     particle = before[0].islower() and is_particle(before[0])
@@ -252,7 +252,7 @@ def _behind_role(text: str, place_of: PlaceOf) -> Iterator[tuple[int, int, float
 
 
 def title_end(text: str) -> int:
-    """Where the name begins in "Mayor Piero Fassino"; 0 where no title stands in front."""
+    """Where the name begins in "Mayor Renzo Bellardi"; 0 where no title stands in front."""
     words = list(NAME_WORD.finditer(text[:80]))[:5]
     titles = word_table("roles.toml")["before_name"]
     for count in range(min(3, len(words) - 1), 0, -1):

@@ -42,7 +42,7 @@ class Name:
 
     @property
     def single(self) -> bool:
-        """Whether it is one word only, as in "Mr. Fassino"."""
+        """Whether it is one word only, as in "Mr. Bellardi"."""
         return not (self.given and self.family)
 
 
@@ -54,8 +54,8 @@ def parse_name(text: str, *, lean: int = 0, given: Collection[str] = frozenset()
 
     `given` are folded given names known from the same document, `lean` the habit of the list it stands in (`lean_of`).
 
-    >>> parse_name("Gómez Gallardo Francisco Javier").text
-    'Francisco Javier Gómez Gallardo'
+    >>> parse_name("Pérez Castaño Rodrigo Manuel").text
+    'Rodrigo Manuel Pérez Castaño'
     """
     honorific, rest = split_honorific(squeeze(_NICKNAME.sub("", text)).strip(" ,;:*"))
     words, suffix = _split_suffix(rest)
@@ -84,7 +84,7 @@ def _split_suffix(text: str) -> tuple[list[str], str]:
 
 
 def _surname_in_front(surname: str) -> str:
-    """The surname of "Xaba, Martin", in capitals so that it is known as one; empty if it is no surname."""
+    """The surname of "Zondi, Martin", in capitals so that it is known as one; empty if it is no surname."""
     words = surname.split()
     return surname.upper() if 1 <= len(words) <= 3 and all(NAME_WORD.fullmatch(word) for word in words) else ""
 
@@ -144,7 +144,7 @@ def _arranged(words: list[str], honorific: str, suffix: str, lean: int, given: C
 
 
 def _leads_with_family(words: Sequence[str], given: Collection[str]) -> bool:
-    """Park Ji-woo and Nguyen Thi Van are printed, and stay, family name first; Kim Anderson is not of them."""
+    """Park Ji-woo and Nguyen Thi Van are printed, and stay, family name first; Kim Svenson is not of them."""
     leading = known_names().leading
     if len(words) < 2 or bare_word(words[0]) not in leading or words[0].isupper() != words[-1].isupper():
         return False
@@ -232,7 +232,7 @@ def lean_of(names: Iterable[str], given: Collection[str] = frozenset()) -> int:
 def looks_like_name(text: str) -> float:
     """How much a text looks like the name of a person and nothing else, 0 to 1.
 
-    >>> looks_like_name("Vanessa Avila") > 0.8, looks_like_name("Safer Cities") < 0.2
+    >>> looks_like_name("Marisa Avila") > 0.8, looks_like_name("Safer Cities") < 0.2
     (True, True)
     """
     name = parse_name(text) if len(text) <= NAME_ROOM else None
