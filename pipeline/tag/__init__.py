@@ -30,11 +30,12 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
     """All mentions of a document, and its people with the places they come from."""
     nlp = load_model(settings.model)
     entities = _entities(document, settings.model)
-    found = _without_venues(people.tag_people(document, record, entities, is_place), record)
+    issuer = organisations.issuer(document, record)
+    found = _without_venues(people.tag_people(document, record, entities, is_place, issuer), record)
     taken = _spans_by_block(found)
     places = cities.tag_places(document, taken, _labelled(entities, {"GPE", "LOC"}))
     bodies = _bodies(organisations.tag_organisations(document, record, entities), taken, record)
-    mentions = [
+    mentions: list[Mention] = [
         *(_person_mention(person) for person in found),
         *places,
         *(_organisation_mention(hit) for hit in bodies),
@@ -42,18 +43,16 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
     ]
     vocabulary = themes.Vocabulary.load(Path(settings.themes)) if settings.themes else themes.packaged()
     filed, document_themes = _themes(document, record, vocabulary)
-    issuer = organisations.issuer(document, record)
-    issuer_place = resolve_place(issuer) if issuer else None
     event = _event_place(record, places)
     return Tags(
-        mentions=tuple(_attached([*mentions], record) + filed),
+        mentions=tuple(_attached(mentions, record) + filed),
         people=found,
         organisations=tuple(dict.fromkeys((hit.name, hit.acronym) for hit in bodies)),
         themes=document_themes,
         event_city=event[0],
         event_country=event[1],
         issuer=issuer,
-        issuer_city=issuer_place.city.id if issuer_place is not None and issuer_place.city else "",
+        issuer_city=_ids(resolve_place(issuer))[0] if issuer else "",
         person_places=tuple(_person_place(person) for person in found),
         notes=(*nlp.notes, *_language_notes(document)),
     )

@@ -15,7 +15,6 @@ from pipeline.text.places import (
     find_places,
     listed_places,
     resolve_place,
-    similar_cities,
 )
 
 
@@ -120,9 +119,9 @@ def test_countries_know_names_adjectives_and_abbreviations() -> None:
 
 
 def test_a_misspelt_name_is_like_few() -> None:
-    assert similar_cities("Bankgok")[0][0].name == "Bangkok"
-    assert similar_cities("Ougadougou")[0][0].name == "Ouagadougou"
-    assert similar_cities("Learning") == ()
+    assert gazetteer.similar("bankgok")[0][0].city.name == "Bangkok"
+    assert gazetteer.similar("ougadougou")[0][0].city.name == "Ouagadougou"
+    assert gazetteer.similar("learning") == ()
 
 
 # --- running text
