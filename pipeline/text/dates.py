@@ -75,9 +75,6 @@ def with_year(hit: DateHit, year: int) -> DateHit:
     return replace(hit, first=placed(hit.first), last=placed(hit.last))
 
 
-_LONGEST_RANGE = 31  # days
-
-
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 _MONTH_NAMES = (

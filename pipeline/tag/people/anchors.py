@@ -135,7 +135,7 @@ def _of_the_model(
         words = name.split()
         if len(words) < 2 or place_of(name) or known_organisation(name) or _is_ordinary(words, lower):
             continue
-        if _runs_over(name) or (is_organisation_word(words[0]) and words[1].islower()):
+        if _runs_over(name) or _is_site_or_body(words):
             continue
         if words[0].isupper() and len(words[0]) > 2 and not (name.isupper() or is_given(words[1])):
             continue  # an acronym: ENDA Mobilité
@@ -196,6 +196,11 @@ def _is_honorific(word: str) -> bool:
     return honorific_end(f"{word} Smith", 0) > 0
 
 
+def _is_site_or_body(words: Sequence[str]) -> bool:
+    """Ville de Pikine, Institut Teknologi, Rua Nova."""
+    return is_organisation_word(words[0]) or leads_to_a_place_name(words[0])
+
+
 def _runs_over(name: str) -> bool:
     """Whether a sentence ends within the words: "Montego Bay. In San Fernando"."""
     return re.search(r"[^\W\d_]{3,}\. ", split_honorific(name)[1]) is not None
@@ -222,7 +227,9 @@ def is_given(word: str) -> bool:
 
 def _has_place(words: Sequence[str], place_of: PlaceOf) -> bool:
     """Cities and their quarters pass for people: "Greater Kumasi". A known given name in front saves a surname."""
-    return any(place_of(word) and not is_given(word) for word in words if len(word) > 3) and not is_given(words[0])
+    after = dict(pairwise(reversed(words)))  # word -> the one before: de Vries is a family
+    named = (word for word in words if len(word) > 3 and not after.get(word, "").islower())
+    return any(place_of(word) and not is_given(word) for word in named) and not is_given(words[0])
 
 
 _RUN = re.compile(
@@ -240,7 +247,7 @@ def _beside_roles(text: str, place_of: PlaceOf, lower: Collection[str]) -> Itera
         words = name.split()
         if len(words) < 2 or looks_like_name(name) < 0.75 or place_of(name) or _is_ordinary(words, lower):
             continue
-        if _OPENER.match(name) or _runs_over(name) or (is_organisation_word(words[0]) and words[1].islower()):
+        if _OPENER.match(name) or _runs_over(name) or _is_site_or_body(words):
             continue
         if _has_place(words, place_of) or (name.isupper() and looks_like_name(name) < 0.75):
             continue
