@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -85,6 +86,7 @@ def _without_venues(found: tuple[Person, ...], record: Record) -> tuple[Person, 
     return tuple(p for p in found if p in record.people or p.name not in venues)
 
 
+@lru_cache(maxsize=20_000)
 def is_place(words: str) -> bool:
     """Whether words are the name of a city or country and nothing else."""
     return len(words) < 80 and bool(cities_named(words) or countries_named(words))
