@@ -70,6 +70,8 @@ def _bodies(
         if not any(hit.start < end and start < hit.end for start, end in taken.get(hit.block, ()))
         and not (event and fold(hit.name) in event)
         and not _is_shout(hit.name)
+        and not hit.name.islower()
+        and not is_place(hit.name)
     ]
 
 

@@ -44,6 +44,9 @@ def place_around(text: str, anchor: Anchor, place_of: PlaceOf) -> str:
     beside = _COUNTERPART.search(left)
     if beside and place_of(beside[1]):
         return beside[1]
+    owner = _OWNER.search(left)
+    if owner and place_of(owner[1] or owner[2]):
+        return owner[1] or owner[2]
     if _ITS.search(left):
         return _last_place(left, place_of)
     return _opening_place(text, anchor, place_of)
@@ -52,7 +55,12 @@ def place_around(text: str, anchor: Anchor, place_of: PlaceOf) -> str:
 _COUNTERPART = re.compile(
     r"\b(?:counterparts?|colleagues?|hosts?|successor|predecessor) (?:in|from|at) ([^\W\d_a-z][^,.;:()]{1,40}),\s$"
 )
-_ITS = re.compile(r"\b(?:[Ii]ts|[Tt]he (?:city|town|municipality)['’]s) [^.,;:()]{3,60}(?:,\s)?$")
+_OWNER = re.compile(
+    r"([^\W\d_a-z][\w-]{2,30}(?: [^\W\d_a-z][\w-]{2,30}){0,2})['’]s $"
+    r"|\bin ([^\W\d_a-z][\w-]{2,30}(?: [^\W\d_a-z][\w-]{2,30}){0,2}) by (?:the )?$"
+)
+"""Asunción's councillor ...; launched in Baguio by ..."""
+_ITS = re.compile(r"\b(?:[Ii]ts|[Ww]hose|[Tt]he (?:city|town|municipality)['’]s) [^.,;:()]{3,60}(?:,\s)?$")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,2}")
 
 
@@ -259,7 +267,8 @@ _CAPITALS = re.compile(r"(?:[^\W\d_a-z][\w-]{1,20} ){0,2}[^\W\d_a-z][\w-]{2,20}$
 
 
 _LEADS = re.compile(
-    r"\b(?:them|including|included|met|the|by|its|our|their|his|her|and|from|with|was|is|as|an?)\s+", re.IGNORECASE
+    r"\b(?:whose|where|when|while|that|but|them|including|included|met|the|by|its|our|their|his|her|and|from|with|was|is|as|an?)\s+",
+    re.IGNORECASE,
 )
 
 

@@ -36,6 +36,7 @@ def anchors(
         *_after_honorifics(block.text),
         *_after_titles(block.text, place_of),
         *_after_by(block.text, place_of),
+        *_credited(block.text, place_of),
         *_of_the_model(block.text, entities, place_of, lower, heading),
         *_beside_roles(block.text, place_of, lower),
     ]
@@ -104,7 +105,7 @@ _TITLE = re.compile(
 
 _BY = re.compile(
     r"\b(?:[Pp]repared|[Ww]ritten|[Cc]ompiled|[Dd]rafted|[Tt]aken|[Ee]dited|[Mm]oderated|[Cc]haired|[Ff]acilitated|[Ss]igned"
-    r"|[Ss]ubmitted|[Rr]ecorded|[Rr]eported) by (?=[^\W\d_a-z])"
+    r"|[Ss]ubmitted|[Rr]ecorded|[Rr]eported) by (?=[^\W\d_a-z])|\b[Aa]ccording to (?=[^\W\d_a-z])"
 )
 
 
@@ -115,6 +116,38 @@ def _after_by(text: str, place_of: PlaceOf) -> Iterator[Anchor]:
         words = text[start:end].split()
         if len(words) > 1 and looks_like_name(text[start:end]) >= 0.5 and not place_of(text[start:end]):
             yield Anchor(start, start, end, "by")
+
+
+_CREDIT = re.compile(
+    r"(?:^|[.;\n]\s?)(?:Interviews?|Photographs?|Photos?|Minutes|Text|Notes|Report|Research|Translation|Illustrations?|Maps?"
+    r"|Layout|Design|Editing|Review|Thanks to|With thanks to|Contacts?|Teachers?|Trainers?|Guests?|Hosts?|Team)"
+    r"(?:\s?: ?|\s)(?=[^\W\d_a-z][^:;\n]{2,200}?(?:[.;\n]|$))"
+)
+_CREDIT_JOINT = re.compile(r"(?:,\s(?:and\s)?|\s(?:and|&)\s)(?=[^\W\d_a-z])")
+
+
+def _credited(text: str, place_of: PlaceOf) -> Iterator[Anchor]:
+    """Interviews: Carolina Ferrari and Matías Sosa. Nothing but names may stand behind the colon."""
+    for match in _CREDIT.finditer(text):
+        if ":" not in match[0]:
+            continue
+        found: list[Anchor] = []
+        start = match.end()
+        while len(found) < _MOST_CREDITED:
+            end = name_end(text, start)
+            name = text[start:end]
+            if len(name.split()) < 2 or looks_like_name(name) < 0.5 or place_of(name):
+                break
+            found.append(Anchor(start, start, end, "credit"))
+            joint = _CREDIT_JOINT.match(text, end)
+            if joint is None:
+                break
+            start = joint.end()
+        if found and re.match(r"\s?(?:[.;\n(]|$)", text[found[-1].end :]):
+            yield from found
+
+
+_MOST_CREDITED = 30
 
 
 def _fits_title(words: Sequence[str], title: str) -> bool:
@@ -176,7 +209,8 @@ def _tidied(text: str, start: int, end: int) -> tuple[int, int]:
     opener = _OPENER.match(text[start:end])
     start += opener.end() if opener else 0
     given = _GIVEN_BEFORE.search(text[max(0, start - 30) : start])
-    if given and _is_cut_off(given[1]):
+    opens = given is not None and (start - len(given[0]) < 2 or text[start - len(given[0]) - 2] in ".!?:;\n")
+    if given and (_is_cut_off(given[1]) or (not opens and _is_of_name(given[1]))):
         start -= len(given[0])
     longer = name_end(text, start)
     return start, max(end, longer) if longer > start else end
@@ -189,6 +223,12 @@ _GIVEN_BEFORE = re.compile(r"(?<![\w'’-])([^\W\d_a-z][^\W\d_]{2,20}) $")
 def _is_cut_off(word: str) -> bool:
     """Whether a word is a known given name and no ordinary word: the model cuts "María" off at times."""
     return is_given(word) and not is_common_word(word) and not is_role_word(word) and not _is_honorific(word)
+
+
+def _is_of_name(word: str) -> bool:
+    """Whether a capitalised word within a sentence can only be part of the name behind it: "Driver Gladys Romero"."""
+    plain = is_common_word(word) or is_role_word(word) or is_organisation_word(word) or _is_honorific(word)
+    return not plain and not known_organisation(word)
 
 
 def _is_honorific(word: str) -> bool:
@@ -228,7 +268,8 @@ def is_given(word: str) -> bool:
 def _has_place(words: Sequence[str], place_of: PlaceOf) -> bool:
     """Cities and their quarters pass for people: "Greater Kumasi". A known given name in front saves a surname."""
     after = dict(pairwise(reversed(words)))  # word -> the one before: de Vries is a family
-    named = (word for word in words if len(word) > 3 and not after.get(word, "").islower())
+    outer = (words[0], words[-1])  # Nilza Aparecida dos Reis: only the first and the last word count
+    named = (word for word in outer if len(word) > 3 and not after.get(word, "").islower())
     return any(place_of(word) and not is_given(word) for word in named) and not is_given(words[0])
 
 

@@ -183,7 +183,8 @@ def _body_off(role: str) -> tuple[str, str]:
         tail, kept = role[match.end() :], role[: match.start()].strip()
         at = match[0].split()[0].lower() == "at"
         if kind_of(tail) == "organisation" or known_organisation(tail) or (at and tail[:1].isupper()):
-            inner = not (at or _COUNCIL.search(tail)) and (_is_ordinary(tail) or _is_inner(tail))
+            member = bare_word(kept.split()[-1]) == "member" if kept else False
+            inner = member or (not (at or _COUNCIL.search(tail)) and (_is_ordinary(tail) or _is_inner(tail)))
             return (role if inner and not known_organisation(tail) else kept), tail
     return role, ""
 
