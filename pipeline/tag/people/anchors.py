@@ -208,6 +208,9 @@ def _tidied(text: str, start: int, end: int) -> tuple[int, int]:
     end = start + len(name.strip(" .*-–"))
     opener = _OPENER.match(text[start:end])
     start += opener.end() if opener else 0
+    title = _FIRST.match(text[start:end])
+    if title and is_role_word(title[1]):  # Driver Gladys Romero
+        start += title.end()
     given = _GIVEN_BEFORE.search(text[max(0, start - 30) : start])
     opens = given is not None and (start - len(given[0]) < 2 or text[start - len(given[0]) - 2] in ".!?:;\n")
     if given and (_is_cut_off(given[1]) or (not opens and _is_of_name(given[1]))):
@@ -216,6 +219,7 @@ def _tidied(text: str, start: int, end: int) -> tuple[int, int]:
     return start, max(end, longer) if longer > start else end
 
 
+_FIRST = re.compile(r"([^\W\d_]{3,20}) (?=[^\W\d_a-z])")
 _OPENER = re.compile(r"(?:In|At|From|For|On|By|With|And|But|The|While|When|As|After|Before|Since|To|Of) ")
 _GIVEN_BEFORE = re.compile(r"(?<![\w'’-])([^\W\d_a-z][^\W\d_]{2,20}) $")
 

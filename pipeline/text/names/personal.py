@@ -98,6 +98,8 @@ def _are_name_words(words: Sequence[str], honorific: str) -> bool:
         return False
     if honorific:
         return not (len(words) > 2 and fold(words[0]) in word_table("roles.toml")["before_name"])
+    if len(words) > 1 and is_organisation_word(words[0]) and is_particle(words[1]):
+        return False  # Ville de Ziguinchor, though Ville is a Finn's name
     return not any(is_noun(word) for word in core)
 
 
