@@ -52,7 +52,7 @@ Person = dict[str, set[str]]
 def main(arguments: Sequence[str]) -> int:
     """Print a row for each document and the sums."""
     total: Counter[str] = Counter()
-    for path in _documents():
+    for path in documents():
         if not (wanted := [a for a in arguments if not a.startswith("--")]) or path.stem.startswith(tuple(wanted)):
             counts, errors = measure(read(path), path.name)
             print(f"{path.stem:30s} {row(counts)}")
@@ -66,7 +66,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _documents() -> list[Path]:
+def documents() -> list[Path]:
+    """The files of the gold, in order."""
     return [path for folder in GOLD for path in sorted(folder.glob("*.txt"))]
 
 
@@ -206,7 +207,7 @@ def _id(name: str, country: str) -> set[str]:
 
 def _continent(code: str) -> str:
     """The continent of an extra city, by those that the gold of all documents names; else Europe."""
-    known = {cells[1]: cells[2] for path in _documents() for cells in read(path).cities}
+    known = {cells[1]: cells[2] for path in documents() for cells in read(path).cities}
     return known.get(code, "NA" if code == "US" else "EU")
 
 

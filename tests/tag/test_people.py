@@ -56,6 +56,40 @@ def test_it_reads_what_a_person_is(text: str, expected: tuple[str, str, str, str
     assert facts(text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Minutes taken by Lubna Qasem.", ("Lubna Qasem", "", "", "")),
+        ("According to Rehema Nansubuga, heat is the main problem.", ("Rehema Nansubuga", "", "", "")),
+        ("Rapporteur: Rosa Quispe", ("Rosa Quispe", "Rapporteur", "", "")),
+        ("Driver Gladys Beatriz Romero remembers it.", ("Gladys Beatriz Romero", "Driver", "", "")),
+        ("Rosa Quispe, Manager: Public Lighting, spoke.", ("Rosa Quispe", "Manager: Public Lighting", "", "")),
+        ("In Lima the party was received by Deputy Mayor Rosa Quispe.", ("Rosa Quispe", "Deputy Mayor", "", "Lima")),
+        ("Durban's councillor for transport, Sipho Gumede, left.",
+         ("Sipho Gumede", "councillor for transport", "", "Durban")),
+        ("Kampala lies on a lake. Its town clerk, Grace Nakato, swims.", ("Grace Nakato", "town clerk", "", "Kampala")),
+        ("It was launched in Durban by Vice Mayor Sipho Gumede.", ("Sipho Gumede", "Vice Mayor", "", "Durban")),
+        ("He met Hon. Jane Akoth, Member of the County Assembly.",
+         ("Jane Akoth", "Member of the County Assembly", "County Assembly", "")),
+    ],
+)  # fmt: skip
+def test_it_reads_offices_and_places_from_the_sentence(text: str, expected: tuple[str, str, str, str]) -> None:
+    assert facts(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Moderators: Somchai Rattanakosin and Maria Villanueva", ["Somchai Rattanakosin", "Maria Villanueva"]),
+        ("Photographs: Carolina Ferrari and Ana Sosa.", ["Carolina Ferrari", "Ana Sosa"]),
+        ("They came to Lima. In San Fernando the team met nobody.", []),
+        ("The Ville de Pikine and the Rua Nova were closed.", []),
+    ],
+)
+def test_it_finds_all_who_are_credited_and_nobody_else(text: str, expected: list[str]) -> None:
+    assert [person.name for person in people(text)] == expected
+
+
 @pytest.mark.parametrize("closing", ["Yours sincerely,", "With kind regards", "Respectfully yours"])
 @pytest.mark.parametrize("below", [["Lindiwe Maseko-Dube\nHead of Markets, City of Durban"], ["Lindiwe Maseko-Dube", "Head of Markets", "City of Durban"]])  # fmt: skip
 def test_who_signed_a_letter_holds_the_office_in_the_lines_below(closing: str, below: list[str]) -> None:

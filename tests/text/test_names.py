@@ -329,3 +329,31 @@ def test_it_takes_no_time_over_hostile_lines(unit: str) -> None:
     split_affiliation(line, is_place)
     split_people(line, is_place)
     assert process_time() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("WANJIRU Kamau (Ms), Deputy Governor", ("Kamau Wanjiru", "Ms", "Deputy Governor")),
+        ("W/ro Hirut Assefa, Expert", ("Hirut Assefa", "Wro", "Expert")),
+        ("da Silva Moreira, Ana Beatriz; Planner", ("Ana Beatriz Da Silva Moreira", "", "Planner")),
+        ("Mme Awa Sarr, Chef de division, Ville de Dakar", ("Awa Sarr", "Mme", "Chef de division")),
+        ("Rosa Quispe, Head of Social Agency", ("Rosa Quispe", "", "Head of Social Agency")),
+        ("Núria Casadevall i Puig, Planner", ("Núria Casadevall i Puig", "", "Planner")),
+    ],
+)
+def test_it_reads_lines_of_many_makes(line: str, expected: tuple[str, str, str]) -> None:
+    found = parse_person_line(line, is_place)
+    assert found is not None
+    assert (found.name.text, found.name.honorific, found.role) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Precious Banda and Comfort Phiri, Interns", ["Precious Banda, Intern", "Comfort Phiri, Intern"]),
+        ("Mercy Tembo, nurse, Job Zulu, driver", ["Mercy Tembo, nurse", "Job Zulu, driver"]),
+    ],
+)
+def test_it_parts_names_of_ordinary_words_and_shares_an_office_in_the_plural(answer: str, expected: list[str]) -> None:
+    assert split_people(answer, is_place) == expected
