@@ -66,7 +66,9 @@ def _after_honorifics(text: str) -> Iterator[Anchor]:
 
 def _is_office(name: str) -> bool:
     """The Hon. Minister has no name here."""
-    return all(is_role_word(word) for word in name.split())
+    return all(
+        is_role_word(word) or is_role_word(word.removesuffix("s")) or _is_honorific(word) for word in name.split()
+    )
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
