@@ -16,6 +16,7 @@ import email.message
 import io
 import mailbox
 import re
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -33,10 +34,7 @@ Found = list[Item | Rejected]
 
 def ours(found: Found) -> int:
     """Attachments among what was met in a file."""
-    return sum(
-        "part=" in place(thing) and "member=" not in place(thing) and not is_text(thing)
-        for thing in found
-    )  # fmt: skip
+    return sum("part=" in place(thing) and "member=" not in place(thing) and not is_text(thing) for thing in found)
 
 
 def place(thing: Item | Rejected) -> str:
@@ -52,13 +50,15 @@ def by_email(content: bytes) -> int:
 
 
 def attached(message: email.message.Message) -> int:
-    count = 0
-    for part in message.walk():
-        if part.is_multipart() and part.get_content_type() != "message/rfc822":
-            continue
-        own_text = part.get_content_type() in BODIES and not part.get_filename() and not part.get("Content-Disposition", "").startswith("attachment")  # fmt: skip
-        count += not own_text
-    return count
+    """Attachments below a part: a report or a pointer (`message/...`) is one, a multipart without parts none."""
+    kind, parts = message.get_content_type(), message.get_payload()
+    if kind.startswith("message/"):
+        inner = parts if kind == "message/rfc822" and isinstance(parts, list) else []
+        return 1 + sum(attached(part) for part in inner)  # type: ignore[arg-type]  # parts of a list are messages
+    if kind.startswith("multipart/"):
+        return sum(attached(part) for part in parts) if isinstance(parts, list) else 0  # type: ignore[arg-type]  # the same
+    is_attached = message.get("Content-Disposition", "").startswith("attachment")
+    return int(kind not in BODIES or bool(message.get_filename()) or is_attached)
 
 
 def by_mailbox(content: bytes) -> int:
@@ -132,7 +132,9 @@ def main() -> None:
             agreed = "no reader" if other is None else "differs" if mark else "same"
             ends[f"{short(kind)}: {agreed}"] += 1
             if mark or args.all:
-                print(f"{name:62.62s} {short(kind):10s} {ours(found):4d} {other if other is not None else '-':>5}{mark}")
+                print(
+                    f"{name:62.62s} {short(kind):10s} {ours(found):4d} {other if other is not None else '-':>5}{mark}"
+                )
             top = counted(by_oxmsg, content) if kind == "application/vnd.ms-outlook" else None
             direct = sum(bool(re.fullmatch(r"[^!]+!part=\d+", place(t))) and not is_text(t) for t in found)
             if top is not None and top != direct:
@@ -146,11 +148,19 @@ def counted(reader: Callable[[bytes], int | None] | None, content: bytes) -> int
     """What a reader counts; None where there is none, or where it fails on the file."""
     if reader is None:
         return None
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(10)
     try:
         return reader(content)
     except Exception as error:  # noqa: BLE001  a foreign reader may fail in any way: that is a result
         print(f"{'':62s} {reader.__name__} fails: {type(error).__name__}: {str(error)[:60]}")
         return None
+    finally:
+        signal.alarm(0)
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError("over 10 seconds")
 
 
 def short(kind: str) -> str:

@@ -11,15 +11,19 @@ from pipeline.intake import kinds, mapi
 from pipeline.intake.mail import open_mail
 from pipeline.intake.mapi import Letter
 from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, inside
-from pipeline.model import Item
+from pipeline.model import Item, Rejected
 from pipeline.text.clean import file_name
 
 
 def open_letter(letter: Letter, piece: Piece, budget: Budget) -> Iterator[Entry]:
     """Everything in a message; a text that is kept as rich text only comes last."""
-    yield from open_mail(replace(piece, content=mapi.to_mime(letter)), budget)
     rich = mapi.rtf_of(letter.properties, budget.limits.mail_text * 10)
-    if kinds.identify(rich) == kinds.RTF:
+    is_rich = kinds.identify(rich) == kinds.RTF
+    for entry in open_mail(replace(piece, content=mapi.to_mime(letter)), budget):
+        no_text = isinstance(entry, Rejected) and entry.reason == "empty-body"
+        if not (no_text and is_rich):
+            yield entry
+    if is_rich:
         name = file_name(mapi.text(letter.properties, mapi.SUBJECT), "message") + ".rtf"
         place = inside(piece.origin, "mail", "part", "1", name)
         digest = hashlib.sha256(rich).hexdigest()
