@@ -7,6 +7,7 @@ that holds for mails (limits, bodies, pictures, names) holds for it as well. Pro
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ CODEPAGE, HTML_CODEPAGE = 0x3FFD, 0x3FDE
 
 BY_REFERENCE, EMBEDDED, OLE = (2, 3, 4, 7), 5, 6  # values of METHOD: a pointer, a message, an object of a program
 OLE_KIND = "application/x-ole-object"  # our name for the last: there is none
+_KIND = re.compile(r"[A-Za-z0-9.+-]{1,60}/[A-Za-z0-9.+-]{1,60}")
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 _RECIPIENTS = 200  # that are told in a header
 _RTF_WORDS = (
@@ -159,9 +161,10 @@ def _attachment(properties: Properties, inner: Letter | None) -> bytes:
     kind = text(properties, KIND) or "application/octet-stream"
     kind = OLE_KIND if method == OLE else "message/external-body" if method in BY_REFERENCE else kind
     name = squeeze(printable(text(properties, LONG_NAME, SHORT_NAME, DISPLAY_NAME)))
-    lines = _field("Content-Disposition", f'attachment; filename="{_escaped(name)}"') if name else b""
+    named = f'; filename="{_escaped(name)}"' if name else ""
+    lines = _field("Content-Disposition", f"attachment{named}")  # with or without a name, it is no text of the writer
     lines += _field("Content-ID", text(properties, CONTENT_ID)) if text(properties, CONTENT_ID) else b""
-    return lines + _part(squeeze(printable(kind))[:100], data(properties, DATA))
+    return lines + _part(kind if _KIND.fullmatch(kind) else "application/octet-stream", data(properties, DATA))
 
 
 def _escaped(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _PROPERTIES = "__properties_version1.0"
 _ATTACHED, _RECIPIENT, _MESSAGE = "__attach_version1.0_#", "__recip_version1.0_#", "__substg1.0_3701000D"
+_STREAM = re.compile(r"__substg1\.0_([0-9A-Fa-f]{4})([0-9A-Fa-f]{4})")
+_LONG = ("001E", "001F", "0102")  # types whose values stand in streams of their own: text and bytes
 _HEADER = {_ATTACHED: 8, _RECIPIENT: 8, _MESSAGE: 24}  # bytes before the first property; 32 in the root
 _RECIPIENTS = 2_000  # storages of recipients that are read
 _DAMAGE = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError, struct.error)
@@ -30,10 +33,12 @@ def open_msg(piece: Piece, budget: Budget) -> Iterator[Entry]:
     logging.getLogger("olefile").setLevel(logging.CRITICAL)  # what it finds odd is no news of ours
     try:
         with olefile.OleFileIO(piece.content) as file:
-            letter = _Reader(file, budget, len(piece.content)).letter([], 32, piece.depth)
+            reader = _Reader(file, budget, len(piece.content))
+            letter = reader.letter([], 32, piece.depth)
     except _DAMAGE as error:
         yield Trouble(reason="bad-mail", message=f"The message of Outlook is damaged ({type(error).__name__}).")
         return
+    letter.troubles.extend(reader.troubles)
     yield from open_letter(letter, piece, budget)
 
 
@@ -43,6 +48,7 @@ class _Reader:
     def __init__(self, file: OleFileIO, budget: Budget, size: int) -> None:
         self.file, self.limits = file, budget.limits
         self.left = 2 * size + 1_000_000
+        self.troubles: list[Trouble] = []
         self.children: dict[tuple[str, ...], list[str]] = {}
         for path in file.listdir(streams=True, storages=True):
             self.children.setdefault(tuple(path[:-1]), []).append(path[-1])
@@ -84,19 +90,25 @@ class _Reader:
                 found[number] = value
         codepage = _codepage(found) or codepage
         for name in names:
-            if name.startswith("__substg1.0_") and len(name) == 20 and not name.endswith("000D"):
-                number, kind = int(name[12:16], 16), int(name[16:], 16)
-                value = mapi.value_of(kind, self.read([*place, name]), codepage) if kind < 0x1000 else None
-                if value is not None:
-                    found[number] = value
+            coded = _STREAM.fullmatch(name)
+            if not coded or coded[2] not in _LONG:
+                continue
+            value = mapi.value_of(int(coded[2], 16), self.read([*place, name]), codepage)
+            if value is not None:
+                found[int(coded[1], 16)] = value
         return found
 
     def read(self, path: list[str]) -> bytes:
-        """A stream's bytes."""
-        self.left -= int(self.file.get_size(path))
-        if self.left < 0:
-            raise ValueError("streams that share their bytes")
-        return bytes(self.file.openstream(path).read())
+        """A stream's bytes; empty, and noted, where it is damaged."""
+        try:
+            size = int(self.file.get_size(path))
+            if size > self.left:
+                raise ValueError("longer than the file, or sharing its bytes with others")
+            self.left -= size
+            return bytes(self.file.openstream(path).read())
+        except _DAMAGE as error:
+            self.troubles.append(_damaged(error))
+            return b""
 
 
 def _codepage(properties: Properties) -> str:

@@ -169,3 +169,10 @@ def test_a_winmail_of_noise_ends() -> None:
 def test_a_winmail_that_promises_four_billion_values_takes_no_memory() -> None:
     lie = attribute(1, 0x9003, struct.pack("<IHHI", 1, 0x1003, 0x1000, 0xFFFFFFFF))
     assert reasons(opened(tnef(lie), "winmail.dat"), "quarantined") == ["bad-mail"]
+
+
+def test_a_nameless_file_of_an_odd_kind_is_no_text_of_the_writer() -> None:
+    odd = storage(8, {0x3705: number(1), 0x370E: text("Microsoft"), 0x3701: raw(PDF)})
+    plain = storage(8, {0x3705: number(1), 0x370E: text("text/plain"), 0x3701: raw(b"Notes of the day")})
+    found = opened(compound(msg(LETTER, odd, plain)), "a.msg")
+    assert (bodies(found), names(found)) == (["Lamps."], ["part 2.pdf", "part 3.txt"])
