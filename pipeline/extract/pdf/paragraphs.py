@@ -21,6 +21,7 @@ from pipeline.extract.pdf.tables import Drawn, Grid, drawn
 from pipeline.text.enumeration import follows
 
 PARAGRAPH_STEP = 1.25  # times the usual distance of lines: what is more parts two paragraphs
+FEW_BELOW = 3  # pieces below the last table of a page: its foot
 FEW_ROWS = 12  # in a longer column only rows without a mark tell whether it holds entries
 CENTRED_WIDTH = 0.74  # share of the page that a centred line fills before it is wrapped
 
@@ -84,6 +85,14 @@ class Margins:
     def __init__(self) -> None:
         self._rights: dict[int, float] = {}
         self.cells = 0  # of ruled tables so far
+        self.sides: tuple[float, ...] = ()  # of the columns of the last table, where the page before ended in one
+
+    def end(self, grids: Sequence[Grid], pieces: Sequence[Piece]) -> None:
+        """Learn from the end of a page: no more than a page number stands below the table that it ends in."""
+        last = max(grids, key=lambda grid: grid.bottom, default=None)
+        below = [] if last is None else [p for p in pieces if p.middle > last.bottom]
+        ends = last is not None and len(below) <= FEW_BELOW
+        self.sides = tuple({round(x, 1) for c in last.cells for x in (c[4][0], c[4][2])}) if last and ends else ()
 
     def widen(self, flow: Flow) -> None:
         """Learn from a column with many lines; give what was learnt to one with few."""
@@ -97,7 +106,7 @@ class Margins:
 
 def drafts_of_page(content: PageContent, text: TextOf, margins: Margins) -> list[Draft]:
     """The blocks of one page in reading order."""
-    found = drawn(content)
+    found = drawn(content, margins.sides)
     margins.cells += sum(len(grid.cells) for grid in found.grids)
     if margins.cells > MOST_CELLS and found.grids:
         content.notes.append(f"Page {content.number}: tables behind {MOST_CELLS:,} cells were read as text.")
@@ -118,6 +127,7 @@ def drafts_of_page(content: PageContent, text: TextOf, margins: Margins) -> list
         for draft in drafts[before:]:
             draft.flow = number
     drafts.extend(_turned(content, len(drafts)))
+    margins.end(found.grids, content.pieces)
     return drafts
 
 
