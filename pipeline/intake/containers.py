@@ -34,13 +34,28 @@ def _zip(piece: Piece, budget: Budget) -> Iterator[Entry]:
     return open_zip(piece, budget)
 
 
+def _msg(piece: Piece, budget: Budget) -> Iterator[Entry]:
+    from pipeline.intake.msg import open_msg
+
+    return open_msg(piece, budget)
+
+
+def _tnef(piece: Piece, budget: Budget) -> Iterator[Entry]:
+    from pipeline.intake.tnef import open_tnef
+
+    return open_tnef(piece, budget)
+
+
 OPENERS: dict[str, Opener] = {
     kinds.MAIL: _mail,
+    kinds.MSG: _msg,
+    kinds.TNEF: _tnef,
     kinds.MBOX: _mbox,
     kinds.ZIP: _zip,
 }
 ARCHIVES = frozenset({kinds.ZIP})
-NAMES = {kinds.MAIL: "mail", kinds.MBOX: "mailbox", kinds.ZIP: "archive"}
+MESSAGES = frozenset({kinds.MAIL, kinds.MSG, kinds.TNEF})
+NAMES = {kinds.MAIL: "mail", kinds.MSG: "mail", kinds.TNEF: "mail", kinds.MBOX: "mailbox", kinds.ZIP: "archive"}
 
 
 def unpack(content: bytes, origin: Origin, limits: Limits, rules: Rules = ANY) -> list[Item | Rejected]:
@@ -86,7 +101,7 @@ def _wrong(piece: Piece, media_type: str, budget: Budget) -> tuple[str, str] | N
         return "encrypted", "The document is protected by a password."
     if media_type in ARCHIVES and piece.archives >= budget.limits.archive_depth:
         return "too-deep", f"More than {budget.limits.archive_depth} archives within each other."
-    if media_type == kinds.MAIL and piece.depth >= budget.limits.mail_depth:
+    if media_type in MESSAGES and piece.depth >= budget.limits.mail_depth:
         return "too-deep", f"More than {budget.limits.mail_depth} messages and parts within each other."
     if not budget.take(len(piece.content)):
         return "too-large", "With this file, more comes out of its container than is allowed."
