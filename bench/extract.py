@@ -382,23 +382,56 @@ def _peak(script: str) -> float:
 
 
 def forms(folder: Path) -> int:
-    """Print for each PDF form which filled fields are read and how many ticks; the number of forms that disagree."""
+    """Compare fields and ticks of forms with FIELDS.json of a folder, say what disagrees; the number of forms that do."""
     fields = json.loads((folder / "FIELDS.json").read_text(encoding="utf-8"))
     wrong = 0
-    for name in (name for name in fields if name.endswith(".pdf")):
-        document = read_pdf((folder / name).read_bytes(), "d")
-        text = fold(" ".join(block.text for block in document.blocks))
-        values = [fold(f["value"]) for f in fields[name].values() if f["type"] in ("/Tx", "/Ch") and f["value"]]
-        missed = [value for value in values if fold(value) not in text]
-        buttons = [f["value"] for f in fields[name].values() if f["type"] == "/Btn"]
-        ticks = sum(value not in (None, "", "/Off") for value in buttons)
-        agrees = not missed and ticks == text.count("☒")
+    for name, known in fields.items():
+        path = folder / name if (folder / name).exists() else folder / "docx" / name
+        wanted, ticks, boxes = (_pdf_form if path.suffix == ".pdf" else _docx_form)(path, known)
+        text = fold(_opened(path).text())
+        missed = [value for value in wanted if fold(value) not in text]
+        found = text.count("☒"), text.count("☒") + text.count("☐")
+        agrees = not missed and found == (ticks, boxes)
         wrong += not agrees
         print(
-            f"{name:34s} values {len(values) - len(missed)} of {len(values)}, ticked {text.count('☒')} of {ticks}, "
-            f"unticked {text.count('☐')} {'' if agrees else f'! {missed!r:.200}'}"
+            f"{name:34s} values {len(wanted) - len(missed):2d} of {len(wanted):2d}, ticked {found[0]:2d} of {ticks:2d}, "
+            f"boxes {found[1]:2d} of {boxes:2d} {'' if agrees else f'! {missed!r:.200}'}"
         )
     return wrong
+
+
+def _opened(path: Path) -> Document:
+    if path.suffix == ".pdf":
+        return read_pdf(path.read_bytes(), "d")
+    from pipeline.extract.docx import read_docx
+
+    return read_docx(path.read_bytes(), "d")
+
+
+def _pdf_form(path: Path, known: dict[str, dict[str, str]]) -> tuple[list[str], int, int]:
+    """Values, ticks and boxes of a PDF form.
+
+    Values as FIELDS.json says; boxes are counted as drawn (pypdf), as one field may have several, ticked together.
+    """
+    import pypdf
+
+    values = [f["value"] for f in known.values() if f["type"] in ("/Tx", "/Ch") and f["value"]]
+    ticks = boxes = 0
+    for page in pypdf.PdfReader(path).pages:
+        for widget in (a.get_object() for a in page.get("/Annots") or ()):
+            field = widget if "/FT" in widget else widget.get("/Parent", {})
+            push = int(widget.get("/Ff", field.get("/Ff", 0)) or 0) & (1 << 16)
+            if field.get("/FT") == "/Btn" and not push:
+                boxes += 1
+                ticks += widget.get("/AS", "/Off") != "/Off"
+    return values, ticks, boxes
+
+
+def _docx_form(_: Path, known: dict[str, list[bool]]) -> tuple[list[str], int, int]:
+    """What drop-down lists show, ticks and boxes of a Word form."""
+    boxes = [*known["sdt_checkbox"], *known["legacy_checkbox"]]
+    shown: list[dict[str, str]] = known["sdt_dropdown"]  # type: ignore[assignment]  # lists of dicts under this key
+    return [d["shown"] for d in shown if d.get("shown")], sum(boxes), len(boxes)
 
 
 # --- command ---------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from pipeline.intake import admit, pack_task, unpack_task, unpacked
 from pipeline.intake.limits import Limits
 from pipeline.load import LoadSettings, Material
 from pipeline.lock import Lock
-from pipeline.model import RULE, Item, Origin, Outcome, Record, Rejected, Rules, Status, Tags
+from pipeline.model import RULE, Item, Origin, Outcome, Record, Rejected, Rules, Status
 from pipeline.model.dataset import Dataset
 from pipeline.recipe import bounds_of, recipe_of
 from pipeline.runs import Met, Summary, summarise
@@ -43,9 +43,9 @@ def process(
 
     document = extract.extract(item, reading, lambda pages: engine.more_time(pages * page_seconds))
     record = structure.structure(document)
-    tags = tag.tag(document, record, settings)
-    if item.body and not _has_content(record, tags):
+    if item.body and not _has_content(record):
         return Outcome(digest=item.digest, status=Status.IGNORED, reason=COVERING_NOTE)
+    tags = tag.tag(document, record, settings)
     return Outcome(digest=item.digest, status=Status.DONE, document=document, record=record, tags=tags)
 
 
@@ -76,7 +76,7 @@ def recipes_of(settings: Settings) -> tuple[str, str]:
     return recipe, bounds_of(recipe, bounds.deadline_seconds, bounds.ocr_seconds, bounds.memory_megabytes)
 
 
-def _has_content(record: Record, tags: Tags) -> bool:
+def _has_content(record: Record) -> bool:
     """Whether the text of a mail is a document of its own: it yields a form, a dated event or an insight."""
     dated = record.event is not None and bool(record.event.name and record.event.start)
     announced = record.genre == "event_announcement" and dated

@@ -197,7 +197,6 @@ def test_two_columns_without_lines_are_a_table_where_rows_are_drawn_one_by_one()
     assert rows(only_table(open_table([row[:2] for row in SHORT], (72, 300)))) == ["\t".join(row[:2]) for row in SHORT]
 
 
-@pytest.mark.xfail(strict=True, reason="in a line of more wide gaps than narrow ones the wide ones count as usual")
 def test_cells_of_one_or_two_words_are_kept_apart():
     assert rows(only_table(open_table(SHORT))) == ["\t".join(row) for row in SHORT]
 

@@ -280,6 +280,8 @@ def _wide_gaps(text: TextOf, start: int, end: int) -> tuple[list[Blank], list[Bl
     gaps = text.gaps(blanks)
     size = text.size(blanks[0][0] - 1)
     usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.0
+    if usual > WIDE_GAP * size and (narrow := [gap for gap in gaps if 0 < gap <= WIDE_GAP * size]):
+        usual = max(narrow)  # a line of cells, of which few have two words
     if max(gaps) <= 0.5 * WIDE_GAP * size and min(gaps) >= -2 * size:
         return [], []
     wide, doubtful = [], []
@@ -421,8 +423,8 @@ def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piec
 
 
 def _breaks(line: str) -> bool:
-    """Whether a line ends in a hyphen that pdfium did not mark, as where another column follows on the same line."""
-    return line[-1:] == "-" and line[-2:-1].isalpha()
+    """Whether a line ends in a hyphen that pdfium did not mark, as behind a figure or before another column."""
+    return line[-1:] == "-" and line[-2:-1].isalnum()
 
 
 def _sign(character: str) -> str:

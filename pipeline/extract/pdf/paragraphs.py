@@ -251,6 +251,8 @@ _JOINS = frozenset(
 def _begins(flow: Flow, index: int, draft: Draft, step: float, pitch: dict[int, float]) -> bool:
     """Whether a row begins a new block, seen from the row above it in the same column."""
     row, before = flow.rows[index], flow.rows[index - 1]
+    if before.ends:
+        return True
     size = row.size
     usual = pitch.get(round(size), 1.25 * size)
     if step > PARAGRAPH_STEP * max(usual, 0.9 * size) or step < 0.2 * size:
