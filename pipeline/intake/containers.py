@@ -46,16 +46,30 @@ def _tnef(piece: Piece, budget: Budget) -> Iterator[Entry]:
     return open_tnef(piece, budget)
 
 
+def _signed(piece: Piece, budget: Budget) -> Iterator[Entry]:
+    from pipeline.intake.signed import open_signed
+
+    return open_signed(piece, budget)
+
+
 OPENERS: dict[str, Opener] = {
     kinds.MAIL: _mail,
     kinds.MSG: _msg,
     kinds.TNEF: _tnef,
+    kinds.SIGNED: _signed,
     kinds.MBOX: _mbox,
     kinds.ZIP: _zip,
 }
 ARCHIVES = frozenset({kinds.ZIP})
-MESSAGES = frozenset({kinds.MAIL, kinds.MSG, kinds.TNEF})
-NAMES = {kinds.MAIL: "mail", kinds.MSG: "mail", kinds.TNEF: "mail", kinds.MBOX: "mailbox", kinds.ZIP: "archive"}
+MESSAGES = frozenset({kinds.MAIL, kinds.MSG, kinds.TNEF, kinds.SIGNED})
+NAMES = {
+    kinds.MAIL: "mail",
+    kinds.MSG: "mail",
+    kinds.TNEF: "mail",
+    kinds.MBOX: "mailbox",
+    kinds.ZIP: "archive",
+    kinds.SIGNED: "signed",
+}
 
 
 def unpack(content: bytes, origin: Origin, limits: Limits, rules: Rules = ANY) -> list[Item | Rejected]:
@@ -83,11 +97,19 @@ def _settle(piece: Piece, budget: Budget) -> list[Item | Rejected]:
 def _media_type(piece: Piece) -> str:
     """By the bytes; a mail's word for it is taken where they show nothing but text."""
     found = kinds.identify(piece.content, piece.origin.name)
-    if piece.declared == kinds.MAIL and (found.startswith("text/") or found == kinds.MBOX):
+    if piece.declared == kinds.MAIL and (
+        found.startswith("text/") or found == kinds.MBOX or _has_header(piece.content)
+    ):
         return kinds.MAIL
     if piece.declared == "text/html" and found in (kinds.PLAIN, kinds.XML):
         return kinds.HTML
     return found
+
+
+def _has_header(content: bytes) -> bool:
+    """Whether a message begins, with files in it as they are: then its bytes as a whole are no text."""
+    head = content[:64_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return kinds.identify(head + b"\n\n", "message.eml") == kinds.MAIL
 
 
 def _wrong(piece: Piece, media_type: str, budget: Budget) -> tuple[str, str] | None:

@@ -270,7 +270,7 @@ def _entry(leaf: _Leaf, origin: Origin, piece: Piece, budget: Budget) -> Entry:
     if reason:
         return ignored(place, *reason, digest=digest)
     if part.kind in _ENCRYPTED and (
-        part.parts or media_type in (kinds.UNKNOWN, kinds.EMPTY) or media_type in _ENCRYPTED
+        part.parts or media_type in (kinds.UNKNOWN, kinds.EMPTY, "application/pgp-encrypted")
     ):
         return quarantined(place, "encrypted", "The message is encrypted.", digest, content)
     if part.kind == "message/partial":

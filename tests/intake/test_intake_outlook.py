@@ -56,7 +56,7 @@ def test_a_large_file_in_a_message_of_outlook_comes_byte_for_byte() -> None:
 
 def test_a_message_in_a_message_of_outlook_keeps_its_sender_and_date() -> None:
     inner = msg({**LETTER, 0x0C1A: text("Bob"), 0x5D01: text("b@example.org"), 0x1000: text("Inner.")},
-                file_of("a.pdf", PDF), header=24)  # fmt: skip
+                file_of("a.pdf", PDF + bytes(5_000)), header=24)  # fmt: skip
     found = opened(compound(msg(LETTER, message_of(inner))), "a.msg")
     origin = items(found)[0].origins[0]
     assert (origin.sender, origin.original_sender) == ("Ann <ann@example.org>", "Bob <b@example.org>")

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.errors import SourceError
 from pipeline.model import Choice, Item, Rejected, Rules
-from pipeline.sources import Message, read
+from pipeline.sources import Message, probe, read
 from pipeline.sources.maildir import read_maildir
 from pipeline.sources.mbox import read_mbox, split
 from pipeline.sources.settings import Folder, Maildir, Mbox
@@ -111,6 +111,12 @@ def test_a_missing_drive_stops_no_other_source_and_no_other_path(tmp_path):
     (tmp_path / "a.txt").write_text("a")
     found = list(read([Folder(paths=(tmp_path / "a.txt", tmp_path / "gone")), Folder(name="b", paths=(tmp_path,))], Memory(), 10))  # fmt: skip
     assert [getattr(t, "status", t.origin.locator) for t in found] == ["a.txt", "unreached", "b/a.txt"]
+
+
+def test_folders_and_mailboxes_on_this_machine_are_probed(tmp_path):
+    assert probe(Folder(paths=(tmp_path, tmp_path))) == "2 paths there"
+    with pytest.raises(SourceError, match="does not exist"):
+        probe(Maildir(name="box", path=tmp_path / "gone"))
 
 
 def test_rules_of_a_source_hold_for_the_mails_in_its_files(tmp_path):
