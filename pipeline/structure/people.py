@@ -290,7 +290,7 @@ def _of_answer(question: Question, part: str, is_place: PlaceTest) -> list[Perso
     texts: list[str] = []
     for row in _person_rows(question.answers):
         texts.append(", ".join(u.text for u in row if u.text) if len(row) > 1 else row[0].text)
-    lines = [piece for text in _regrouped(texts, question) for piece in split_people(text)]
+    lines = [piece for text in _regrouped(texts, question) for piece in split_people(text, is_place)]
     lean = _lean(lines, is_place)
     found = [parse_person_line(line, is_place, lean=lean) for line in lines]
     people, position = [], (0, 0)

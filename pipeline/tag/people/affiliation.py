@@ -32,7 +32,24 @@ def affiliation(text: str, anchor: Anchor, room: tuple[int, int], place_of: Plac
         office = title[:-1] if _PLURAL_OFFICE.search(title) else title
         role = office[0].upper() + office[1:]
     label = _OFFICES.search(text[max(0, anchor.start - 120) : anchor.start]) if not role and not title else None
-    return role or (label[1] if label else ""), organisation, place
+    role = role or (label[1] if label else "") or _role_of_verb(text[anchor.end : anchor.end + 40])
+    return role, organisation, place
+
+
+_LEADING_VERB = re.compile(r",?\s{1,4}who\s{1,4}(heads|directs|chairs|manages|coordinates)\s")
+_ROLE_OF_VERB = {
+    "heads": "Head",
+    "directs": "Director",
+    "chairs": "Chair",
+    "manages": "Manager",
+    "coordinates": "Coordinator",
+}
+
+
+def _role_of_verb(behind: str) -> str:
+    """The office that a verb tells: ", who heads the unit" is its head."""
+    verb = _LEADING_VERB.match(behind)
+    return _ROLE_OF_VERB[verb[1]] if verb else ""
 
 
 _OFFICES = re.compile(r"\b(Moderator|Rapporteur|Facilitator|Co-Chair|Chair)s:\s[^.:;]{3,100}\s(?:and|&)\s$")
