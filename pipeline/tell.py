@@ -76,6 +76,10 @@ def _print_aside(console: object, summary: Summary) -> None:
     from rich.console import Console
 
     assert isinstance(console, Console)
+    if summary.unreached:
+        console.print("\nNot reached")
+        for name, message in summary.unreached:
+            console.print(f"  {_plain(name)}: {_plain(message)}")
     if summary.ignored:
         console.print("\nIgnored")
         for name, reason in summary.ignored[:20]:

@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 VERBS = (  # in the order in which the help lists them
     reading.ingest,
+    reading.run,
     finding.search,
     finding.serve,
     checking.show,

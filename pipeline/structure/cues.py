@@ -27,7 +27,7 @@ _FINDING = (
     r"revealed|showed|shows|confirmed|warned|considered that|affirmed|reaffirmed|felt|argued|drew attention|"
     r"demonstrated|discovered|reiterated|expressed|lamented|regretted|admitted|remarked|cautioned|described|insisted|stated|declared|maintained|"
     r"were clear|was clear|were struck|were told|saw|explained|reminded|recalled|mentioned|underscored|voiced|complained|worried|appreciated|"
-    r"welcomed|questioned|doubted|recounted|pointed to|pointed at|came back to|returned to|dwelt on|made clear|took the view|shared the view|were agreed)"
+    r"welcomed|questioned|doubted|said|thought|believed|took the line|recounted|pointed to|pointed at|came back to|returned to|dwelt on|made clear|took the view|shared the view|were agreed)"
 )
 FINDING = re.compile(
     rf"\b{_GATHERING}\b(?:[^.;:]{{0,90}}?)\b(?:also |further |repeatedly |generally |broadly |strongly )?{_FINDING}\b"
@@ -39,7 +39,8 @@ FINDING = re.compile(
     rf"|\b(?:there was|there is|was met with|met with) (?:\w+ ){{0,3}}(?:agreement|consensus|support|concern|unease|doubt|scepticism|disagreement)\b"
     rf"|\b(?:recurrent|recurring|common|shared|central|frequent|key|main|general|striking|strong|clear|repeated|second|first|third|last) (?:\w+ )?(?:themes?|threads?|messages?|observations?|points?|concerns?|experience|view|feeling|findings?|lessons?|complaint|worry|conclusion|impression|insight) "
     rf"(?:[^.;:]{{0,60}}? )?(?:was|were|is|emerged|remained|concerned)\b"
-    rf"|\b(?:participants|delegates|delegations|cities|members|opinions|views) (?:were|was) (?:not )?(?:of|divided|in agreement|surprised|convinced|united|agreed|doubtful)\b",
+    rf"|\b(?:participants|delegates|delegations|cities|members|opinions|views|table|room|groups?|assembly|meeting|towns|mayors|speakers) (?:were|was) (?:not )?(?:of|divided|split|in agreement|surprised|convinced|united|agreed|doubtful)\b"
+    rf"|, (?:says|said|finds|found|shows|according to) (?:a|an|the) (?:\w+ )?(?:count|survey|study|evaluation|review|report|audit|poll)\b",
     re.IGNORECASE,
 )
 REPORTING = re.compile(
@@ -62,7 +63,7 @@ AIM = _any(
     r"intend(?:s|ed)? to", r"s(?:ee|ought)k?s? to", r"sought to", r"seeks? to", r"in order to bring", r"(?:is|was|has been|were|are) (?:designed|created|set up|established|launched|conceived|founded|organi[sz]ed|called|convened)(?: by [^.;]{1,90}?| in (?:early |late |mid-?)?\d{4})? (?:to|in order to)\b",
     r"was designed to", r"(?:mission|vision|ambition|aspiration|mandate)(?: of [\w’' -]{1,60})? (?:is|was|to)",
     r"outcome of (?:the|this)[\w ]{1,40} (?:is|will|would)", r"will (?:help|enable|allow|empower|strengthen|equip|guide|offer|give participants|provide a platform|provide an opportunity|provide cities|bring together|contribute to the)",
-    r"was (?:convened|organi[sz]ed|called|held|set up) to", r"brings? together", r"(?:is|are) (?:an? |the )?(?:\w+ )?(?:opportunity|chance|occasion) (?:for|to)", r"strives? to", r"exists? to", r"(?:has|have) (?:therefore )?decided to (?:convene|host|organi[sz]e|hold|bring)", r"(?:was|were) (?:carried out|conducted|undertaken) to", r"set out to", r"with the (?:aim|objective|goal|purpose) of",
+    r"was (?:convened|organi[sz]ed|called|held|set up) to", r"brings? together", r"(?:is|are) (?:also )?(?:an? |the )?(?:\w+ )?(?:opportunity|chance|occasion) (?:for|to)", r"wants? to", r"would like to", r"(?:is|are) (?:meant|intended|supposed) to", r"strives? to", r"exists? to", r"(?:has|have) (?:therefore )?decided to (?:convene|host|organi[sz]e|hold|bring)", r"(?:was|were) (?:carried out|conducted|undertaken) to", r"set out to", r"with the (?:aim|objective|goal|purpose) of",
     r"(?:participants|(?:each|every) \w+|teams|delegates|delegations|you|fellows|attendees|trainees|learners) will", r"(?:has|have) seen an opportunity to", r"hopes? to", r"expected (?:outcomes?|results?)", r"is to (?:become|make|be the|ensure|build|create|strengthen|help|support|reduce|promote)",
 )  # fmt: skip
 TARGET = re.compile(
@@ -115,6 +116,11 @@ PAST_DEED = re.compile(
     r"|\b(?:introduced|launched|established|created|opened|built|installed|trained|set up|started|adopted|undertook|developed|piloted|organi[sz]ed|reduced|replaced|converted|moved|took|formed|closed|brought|gave|made|used|turned|hired|passed|signed|ran|won|fell|rose|lowered|changed|painted|agreed)\b",
     re.IGNORECASE,
 )
+# What a lead-in announces as asked for: `Group two put forward that`.
+REQUEST = _any(
+    r"put forward", r"propos(?:ed|es|als?)", r"suggest(?:ed|s|ions?)?", r"demand(?:ed|s)?", r"request(?:ed|s)?", r"asks?", r"asked", r"urge[sd]?", r"appeal(?:ed|s)?", r"plead(?:ed|s)?", r"invites?", r"wish(?:ed|es)? (?:for|that)",
+)  # fmt: skip
+PROMISE = re.compile(r"^(?:we )?(?:undertake|commit(?: ourselves)?|pledge|promise|resolve)s? to\b", re.IGNORECASE)
 IMPERATIVE = re.compile(
     r"^(?:to )?(?:adopt|allocate|align|appoint|assess|assign|avoid|begin|bring|build|clarify|collect|combine|commit|conduct|consider|consult|continue|"
     r"convene|coordinate|create|decentrali[sz]e|dedicate|define|deploy|design|develop|devolve|document|embed|empower|enable|encourage|enforce|engage|"

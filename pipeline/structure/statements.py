@@ -20,6 +20,7 @@ from pipeline.text.enumeration import follows, is_sequence
 
 SHORTEST = 3  # words of an item; a shorter one names something and states nothing
 SHORTEST_PROSE = 8  # words of a paragraph
+SHORTEST_WHOLE = 5  # words of a paragraph that is a sentence under a heading of a known role
 UNSURE = 0.6  # confidence below which a place as the subject decides
 DEED_WITHIN = 110  # characters from the beginning of a sentence in which its main verb stands
 
@@ -193,7 +194,7 @@ def judge(text: str, place: Place, policy: Policy) -> Judgement | None:
 
 def _by_lead(sentence: str) -> str:
     """The kind of a list's items by the words of the sentence that leads into it; empty where they do not say."""
-    if cues.NORM.search(sentence):
+    if cues.NORM.search(sentence) or cues.REQUEST.search(sentence):
         return "recommendation"
     if cues.AIM.search(sentence):
         return "objective"
@@ -203,7 +204,10 @@ def _by_lead(sentence: str) -> str:
 def _is_no_statement(text: str, block: Block, place: Place) -> bool:
     words = len(text.split())
     item = block.kind is Kind.ITEM or place.in_list
-    if words < (SHORTEST if item else SHORTEST_PROSE) or not any(c.isalpha() for c in text):
+    whole = text.endswith(".") and bool(place.roles)
+    if words < (SHORTEST if item else SHORTEST_WHOLE if whole else SHORTEST_PROSE) or not any(
+        c.isalpha() for c in text
+    ):
         return True
     if (item and _is_listed_name(text, place)) or _is_names_and_addresses(text):
         return True
@@ -250,6 +254,8 @@ def _is_names_and_addresses(text: str) -> bool:
 def _by_role(text: str, kind: str, block: Block, policy: Policy) -> Judgement | None:
     """The kind of a statement under a heading that says it, None where the heading leaves it open."""
     item = block.kind is Kind.ITEM
+    if kind in ("recommendation", "conclusion") and cues.PROMISE.match(text):
+        return Judgement("follow_up", 0.8)
     if kind == "recommendation" and _is_noted(text):
         return Judgement("observation", 0.6)
     if kind == "recommendation":
@@ -304,7 +310,7 @@ def _activity(text: str, item: bool, policy: Policy) -> Judgement:
     first = cues.first_sentence(text)
     if policy.targets and cues.is_target(text):
         return Judgement("indicator", 0.7)
-    if cues.NORM.search(first[:220]):
+    if cues.NORM.search(_main(first[:220]) if item else first[:220]):
         return Judgement("recommendation", 0.65)
     if cues.FINDING.search(first):
         return Judgement("observation", 0.6)
