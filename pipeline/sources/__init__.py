@@ -71,6 +71,13 @@ def read(wanted: Iterable[settings.AnySource], memory: Memory, limit: int) -> It
             yield Rejected(origin=place, status=UNREACHED, reason="source", message=str(error))
 
 
+def probe(source: settings.AnySource) -> str:
+    """What is there, in one sentence; raises LearningsError where a source cannot be read now."""
+    from pipeline.sources.probing import probe as look
+
+    return look(source)
+
+
 def check(wanted: Iterable[settings.AnySource]) -> None:
     """ConfigError where sources cannot be told apart, or a secret is not where the settings say."""
     from pipeline.sources import secret
@@ -88,4 +95,4 @@ def check(wanted: Iterable[settings.AnySource]) -> None:
                 raise ConfigError(f"The source `{source.name}` moves messages: name the folder in `after_folder`.")
 
 
-__all__ = ["SOURCES", "Arrival", "Found", "Memory", "Message", "Source", "check", "read", "settings", "wanted"]
+__all__ = ["SOURCES", "Arrival", "Found", "Memory", "Message", "Source", "check", "probe", "read", "settings", "wanted"]

@@ -43,7 +43,13 @@ _TURNS = re.compile(r"[^\W\d_A-Z][A-Z]")  # a capital inside a word: eThekwini h
 
 def vowel_share(text: str) -> tuple[float, int]:
     """The share of vowels among the small letters of Latin script, and how many of those there are."""
-    vowels, others = sum(map(text.count, VOWELS)), sum(map(text.count, _CONSONANTS))  # quicker than letter by letter
+    if text.isascii():
+        vowels, others = sum(map(text.count, "aeiouy")), sum(map(text.count, "bcdfghjklmnpqrstvwxz"))
+    else:
+        vowels, others = (
+            sum(map(text.count, VOWELS)),
+            sum(map(text.count, _CONSONANTS)),
+        )  # quicker than letter by letter
     return vowels / max(vowels + others, 1), vowels + others
 
 
