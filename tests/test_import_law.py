@@ -40,6 +40,7 @@ LAW: dict[str, tuple[str, ...]] = {
     "serve": ("errors", "search"),
     "show": ("extract", "intake", *LEAVES),
     "verify": ("extract", "intake", "load", *LEAVES),
+    "material": ("model", "catalogue", "engine", "load", "pictures"),
     "flow": (
         *LEAVES,
         "catalogue",
@@ -48,7 +49,7 @@ LAW: dict[str, tuple[str, ...]] = {
         "engine",
         "lock",
         "log",
-        "pictures",
+        "material",
         "recipe",
         "runs",
         "seen",
