@@ -138,7 +138,7 @@ def test_doubtful_text_is_kept_and_marked():
 def test_pages_that_follow_each_other_are_told_in_one_sentence():
     found = [Illegible(n, Flaw.PICTURE) for n in (1, 2, 3, 7)] + [Illegible(8, Flaw.SHAPES)]
     assert [sentence.split(":")[0] for sentence in warnings(found)] == [
-        "Pages 1 to 3 each have no readable text",
+        "Pages 1 to 3 have no readable text",
         "Page 7 has no readable text",
         "Page 8 has no readable text",
     ]
@@ -201,6 +201,19 @@ def test_vowels_are_counted_in_any_latin_script():
 )
 def test_little_words_are_found_in_any_known_language(line):
     assert little_words(line)[0] > 0.16 > little_words(POOR)[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        LINE,
+        "Thành phố đã tổ chức một diễn đàn về giao thông công cộng",
+        "Město uspořádalo fórum o nočních autobusech a zástupci čtvrtí vyprávěli",
+        "Ua hālāwai ke kūlanakauhale e pili ana i nā kaʻa ʻōhua pō",
+    ],
+)
+def test_words_of_any_language_in_latin_letters_have_a_plausible_share_of_vowels(line):
+    assert 0.25 < vowel_share(line)[0] < 0.68
 
 
 def test_nothing_has_no_words():

@@ -14,13 +14,14 @@ from typing import Any
 from pipeline.errors import DocumentError
 from pipeline.extract.blocks import MOST_CHARACTERS
 from pipeline.extract.pdf.blocks import Leaf, finish
-from pipeline.extract.pdf.bombs import unpacked
+from pipeline.extract.pdf.bombs import defused
 from pipeline.extract.pdf.drawings import read_drawings
-from pipeline.extract.pdf.fields import field_pieces
+from pipeline.extract.pdf.fields import MOST_FIELDS, field_pieces
 from pipeline.extract.pdf.frame import Frame
-from pipeline.extract.pdf.glyphs import MOST_OF_PAGE, Habits, TextOf, pieces_of
-from pipeline.extract.pdf.legible import Flaw, Illegible, flaw_of, warnings
-from pipeline.extract.pdf.native import handle
+from pipeline.extract.pdf.glyphs import MOST_OF_PAGE, TextOf, pieces_of
+from pipeline.extract.pdf.habits import Habits
+from pipeline.extract.pdf.legible import MOST_PIXELS, Flaw, Illegible, flaw_of, pages_in_words, runs, warnings
+from pipeline.extract.pdf.native import annotation_count, handle, page_objects
 from pipeline.extract.pdf.outline import outline_of
 from pipeline.extract.pdf.page import PageContent, Piece, Seen
 from pipeline.extract.pdf.paragraphs import Margins, drafts_of_page
@@ -28,6 +29,7 @@ from pipeline.model import Document
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 2_000  # read in full; a note says when there are more
+MOST_OBJECTS = 3_000_000  # lines, pictures and runs of text of all pages: three times those of a thick atlas
 DOUBTFUL = 0.5  # confidence in text that is kept though it looks wrong
 
 See = Callable[[Any, int], Seen | None]
@@ -40,11 +42,11 @@ def read_pdf(content: bytes, digest: str, see: See | None = None) -> Document:
     that can be read (OCR); it is given the page (pypdfium2's) and its number from 1, and may answer None.
     Raises DocumentError: encrypted, corrupt, too-large, no-text (pages hold pictures only) or empty.
     """
-    if size := unpacked(content):
-        raise DocumentError("too-large", f"one page unpacks to about {size // 1_000_000} MB")
+    content, cuts = defused(content)
     pdf = _open(content)
     try:
         reading = _Reading(pdf, see)
+        reading.notes.extend(cuts)
         reading.pages()
         title, properties = _properties(pdf)
         outline = outline_of(pdf)
@@ -68,7 +70,7 @@ def pages_without_text(content: bytes) -> tuple[Illegible, ...]:
 
     These are the pages for which `read_pdf` asks its `see`. Raises DocumentError as `read_pdf` does.
     """
-    pdf = _open(content)
+    pdf = _open(defused(content)[0])
     try:
         return tuple(_illegible(_Reading(pdf, None)))
     finally:
@@ -94,7 +96,8 @@ class _Reading:
         self._margins, self._habits = Margins(), Habits()
         self._illegible: list[Illegible] = []
         self._seen: list[Illegible] = []  # of those, what was read by `see`
-        self._characters = 0
+        self._damaged: list[int] = []
+        self._characters = self._objects = 0
 
     def opened(self) -> Iterator[tuple[int, Any]]:
         """Each page up to the limit, with its number from 1; it is closed behind the loop."""
@@ -106,7 +109,7 @@ class _Reading:
             try:
                 page = self.pdf[number - 1]
             except pypdfium2.PdfiumError:
-                self.notes.append(f"Page {number} is damaged and was left out.")
+                self._damaged.append(number)
                 continue
             try:
                 yield number, page
@@ -114,14 +117,19 @@ class _Reading:
                 page.close()
 
     def pages(self) -> None:
-        """Read all pages up to the limits of pages and of text."""
+        """Read all pages up to the limits of pages, of text and of drawings."""
         for number, page in self.opened():
             if self._characters > MOST_CHARACTERS:
                 self.notes.append(f"The text was cut after {self._characters:,} characters, on page {number - 1}.")
                 break
+            self._objects += page_objects(handle(page.raw))
+            if self._objects > MOST_OBJECTS:
+                self.notes.append(f"The file was cut after {MOST_OBJECTS:,} drawn objects, before page {number}.")
+                break
             self._page(page, number)
-        self.notes.extend(warnings(self._illegible, tried=self._see is not None))
-        self.notes.extend(warnings(self._seen, ocr=True))
+        told = [f"{pages_in_words(run)} damaged and left out." for run in runs(self._damaged)]
+        unread = warnings(self._illegible, tried=self._see is not None)
+        self.notes.extend((*told, *unread, *warnings(self._seen, ocr=True)))
 
     def _page(self, page: Any, number: int) -> None:
         content, text, flaw = self.content(page, number)
@@ -130,6 +138,8 @@ class _Reading:
                 content = self._instead(page, text, content, flaw)
             if self._forms:
                 content.pieces.extend(field_pieces(page, text.frame, len(content.pieces)))
+                if annotation_count(handle(page.raw)) > MOST_FIELDS:
+                    content.notes.append(f"Page {number} has over {MOST_FIELDS:,} form fields; the rest was left out.")
             drafts = drafts_of_page(content, text, self._margins)
         finally:
             text.close()
@@ -157,7 +167,11 @@ class _Reading:
     def _instead(self, page: Any, text: TextOf, content: PageContent, flaw: Flaw) -> PageContent:
         """What is read in place of a text layer that is missing or wrong."""
         illegible = Illegible(content.number, flaw)
-        seen = self._see(page, content.number) if self._see else None
+        if content.pixels > MOST_PIXELS:
+            content.notes.append(
+                f"Page {content.number} has a picture of over {MOST_PIXELS:,} dots; it is not looked at."
+            )
+        seen = self._see(page, content.number) if self._see and content.pixels <= MOST_PIXELS else None
         if seen is None:
             self._illegible.append(illegible)
             if not flaw.has_text:
@@ -189,6 +203,8 @@ class _Reading:
         """Raises DocumentError where no page has any text."""
         if any(leaf.drafts for leaf in self.leaves):
             return
+        if len(self._damaged) == min(self.count, MOST_PAGES):
+            raise DocumentError("corrupt", "all its pages are damaged")
         flaws = sorted({illegible.flaw for illegible in (*self._illegible, *self._seen)})
         raise DocumentError("no-text" if flaws else "empty", f"{self.count} pages{''.join(f', {f}' for f in flaws)}")
 

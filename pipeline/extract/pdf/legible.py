@@ -18,22 +18,24 @@ from pipeline.extract.pdf.page import PageContent, Piece
 from pipeline.extract.pdf.words import little_words, odd_share, vowel_share
 
 PICTURED = 0.3  # share of a page without any text that pictures cover, for it to be a picture
+MOST_PIXELS = 40_000_000  # of a picture that is drawn to be looked at: a page at 600 dpi has 35
 COVERED = 0.5  # share of a page with text that they cover, for that text to be doubted
 FEW_LETTERS = 600  # on a page that is a picture of text: a stamp or running head; a page of text has 2,000 and more
 SHAPES = 50  # small filled shapes on a page without text: letters drawn as outlines
 ENOUGH = 60  # characters, for a judgement on signs
 LETTERS = 100  # small ones, for a judgement on vowels
+ENOUGH_LETTERS = 1_500  # are looked at for that
 WORDS = 40  # for a judgement on words
 UNREADABLE = 0.2  # share of signs without meaning
 ODD = 0.4  # share of characters in odd tokens
 UNMAPPED = 0.3  # share of characters that pdfium could only guess; there are sound pages with more
-PLAUSIBLE = (0.25, 0.6)  # share of vowels
+PLAUSIBLE = (0.25, 0.68)  # share of vowels: 0.27 in Czech, 0.63 in Hawaiian
 LITTLE, SHORT = 0.16, 5.0  # fewer little words and shorter words than these are no language
 NARROW = 256  # code points that Chinese or Korean letters of a page lie in, where they are others in truth
 OVERLAID = 4  # lines at the same place
 _NO_MEANING = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]{2,}")  # one alone is a bullet
+_SIXTEENTHS = bytes(tone >> 4 for tone in range(256))
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
-_SPACE = re.compile(r"\s+|\ufffe")
 
 
 class Flaw(StrEnum):
@@ -41,7 +43,7 @@ class Flaw(StrEnum):
 
     PICTURE = "it is a picture"
     STAMPED = "it is a picture with a few words of text on it"
-    SHAPES = "its letters are drawn as shapes"
+    SHAPES = "it is drawn in shapes, without letters"
     NO_MEANING = "its fonts do not say what their letters mean"
     GARBLED = "the text behind its picture is no language, as of a poor OCR"
     OVERLAID = "its lines are written over each other"
@@ -62,13 +64,13 @@ class Illegible:
 
 def flaw_of(page: Any, text: str, handle: int, content: PageContent) -> Flaw | None:
     """What is wrong with the text of a page (pypdfium2's), if anything is. handle: of its text page."""
-    letters = _SPACE.sub("", text)
+    letters = "".join(text.split())
     if not letters:
         if content.pictures > PICTURED:
             return Flaw.PICTURE
         return Flaw.SHAPES if len(content.marks) >= SHAPES else None
     if content.pictures > COVERED:
-        if len(letters) < FEW_LETTERS and looks_like_paper(page):
+        if len(letters) < FEW_LETTERS and (content.pixels > MOST_PIXELS or looks_like_paper(page)):
             return Flaw.STAMPED
         if _is_no_language(text):
             return Flaw.GARBLED
@@ -87,14 +89,14 @@ def _is_no_language(text: str) -> bool:
 
 
 def _has_no_meaning(text: str, letters: str, handle: int) -> bool:
-    if sum(map(len, _NO_MEANING.findall(letters))) > UNREADABLE * len(letters):
+    suspicious = not letters.isprintable() or "\ufffd" in letters
+    if suspicious and sum(map(len, _NO_MEANING.findall(letters))) > UNREADABLE * len(letters):
         return True
-    share, small = vowel_share(text)
+    share, small = vowel_share(letters[:ENOUGH_LETTERS])
     strange = small >= LETTERS and not PLAUSIBLE[0] <= share <= PLAUSIBLE[1]
     if strange and small >= 2 * LETTERS:
         return True
-    doubtful = strange or _narrow(letters) or odd_share(text) > ODD
-    return doubtful and _guessed(handle, len(text)) > UNMAPPED
+    return _guessed(handle, len(text)) > UNMAPPED and (strange or _narrow(letters) or odd_share(text) > ODD)
 
 
 def _guessed(handle: int, count: int) -> float:
@@ -117,27 +119,35 @@ def looks_like_paper(page: Any) -> bool:
     """Whether a page, seen from afar, is dark signs on one light ground, and no photograph."""
     width, height = page.get_size()
     bitmap = page.render(scale=min(300 / max(width, 1), 400 / max(height, 1)), grayscale=True)
-    tones = [0] * 16
-    for tone in bytes(bitmap.buffer):
-        tones[tone >> 4] += 1
+    dots = bytes(bitmap.buffer).translate(_SIXTEENTHS)
     bitmap.close()
+    tones = [dots.count(tone) for tone in range(16)]
     ground = max(range(8, 16), key=tones.__getitem__)
     near, dark = sum(tones[ground - 1 : ground + 2]), sum(tones[: ground - 3])
     return near > 0.5 * sum(tones) and 0.004 * sum(tones) < dark < 0.4 * sum(tones)
 
 
 def warnings(found: Sequence[Illegible], *, ocr: bool = False, tried: bool = False) -> list[str]:
-    """What to tell people of such pages, those that follow each other with the same flaw in one sentence.
+    """What to tell people of such pages, by flaw, those that follow each other in one sentence.
 
     ocr: whether they were read by OCR all the same. tried: whether there was somebody to do so.
     """
     told = []
-    for _, group in groupby(enumerate(found), key=lambda pair: (pair[1].page - pair[0], pair[1].flaw)):
-        pages = [illegible for _, illegible in group]
-        first, last, flaw = pages[0].page, pages[-1].page, pages[0].flaw
-        name = f"Page {first} has" if first == last else f"Pages {first} to {last} each have"
-        told.append(f"{name} no readable text: {flaw}. {_advice(flaw, ocr, tried)}")
+    for flaw in dict.fromkeys(illegible.flaw for illegible in found):
+        for run in runs([illegible.page for illegible in found if illegible.flaw is flaw]):
+            told.append(f"{pages_in_words(run, 'has', 'have')} no readable text: {flaw}. {_advice(flaw, ocr, tried)}")
     return told
+
+
+def runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Rising numbers in stretches without a gap."""
+    groups = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    return [[number for _, number in group] for _, group in groups]
+
+
+def pages_in_words(run: Sequence[int], one: str = "is", many: str = "are") -> str:
+    """`Page 3 is`, `Pages 3 to 9 are`."""
+    return f"Page {run[0]} {one}" if len(run) == 1 else f"Pages {run[0]} to {run[-1]} {many}"
 
 
 def _advice(flaw: Flaw, ocr: bool, tried: bool) -> str:

@@ -45,6 +45,7 @@ guessed = _cheap(pdfium.FPDFText_HasUnicodeMapError, _INT, _PLACE, _INT)  # 1 wh
 char_object = _cheap(pdfium.FPDFText_GetTextObject, _PLACE, _PLACE, _INT)
 object_font = _cheap(pdfium.FPDFTextObj_GetFont, _PLACE, _PLACE)
 
+annotation_count = _cheap(pdfium.FPDFPage_GetAnnotCount, _INT, _PLACE)
 page_objects = _cheap(pdfium.FPDFPage_CountObjects, _INT, _PLACE)
 page_object = _cheap(pdfium.FPDFPage_GetObject, _PLACE, _PLACE, _INT)
 form_objects = _cheap(pdfium.FPDFFormObj_CountObjects, _INT, _PLACE)
@@ -52,6 +53,7 @@ form_object = _cheap(pdfium.FPDFFormObj_GetObject, _PLACE, _PLACE, _INT)
 object_type = _cheap(pdfium.FPDFPageObj_GetType, _INT, _PLACE)
 object_matrix = _cheap(pdfium.FPDFPageObj_GetMatrix, _INT, _PLACE, _PLACE)  # 6 f
 object_bounds = _cheap(pdfium.FPDFPageObj_GetBounds, _INT, _PLACE, _PLACE, _PLACE, _PLACE, _PLACE)  # f each
+image_size = _cheap(pdfium.FPDFImageObj_GetImagePixelSize, _INT, _PLACE, _PLACE, _PLACE)  # i, i
 path_mode = _cheap(pdfium.FPDFPath_GetDrawMode, _INT, _PLACE, _PLACE, _PLACE)  # i, i
 path_segments = _cheap(pdfium.FPDFPath_CountSegments, _INT, _PLACE)
 path_segment = _cheap(pdfium.FPDFPath_GetPathSegment, _PLACE, _PLACE, _INT)

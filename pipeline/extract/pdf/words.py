@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 
-VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāēīōūıœ")
+VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāăąēėęěīįıōőœūůűųơư") | set(
+    map(chr, range(0x1EA0, 0x1EFA))
+)  # Vietnamese
+_CONSONANTS = frozenset(c for c in map(chr, (*range(0x61, 0x7B), *range(0xDF, 0x180))) if c.islower()) - VOWELS
 LITTLE_WORDS: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
@@ -42,8 +45,14 @@ _TURNS = re.compile(r"[^\W\d_A-Z][A-Z]")  # a capital inside a word: eThekwini h
 
 def vowel_share(text: str) -> tuple[float, int]:
     """The share of vowels among the small letters of Latin script, and how many of those there are."""
-    small = [c for c in text if "a" <= c <= "z" or ("ß" <= c <= "ɏ" and c.islower())]
-    return (sum(c in VOWELS for c in small) / len(small) if small else 0.0), len(small)
+    if text.isascii():
+        vowels, others = sum(map(text.count, "aeiouy")), sum(map(text.count, "bcdfghjklmnpqrstvwxz"))
+    else:
+        vowels, others = (
+            sum(map(text.count, VOWELS)),
+            sum(map(text.count, _CONSONANTS)),
+        )  # quicker than letter by letter
+    return vowels / max(vowels + others, 1), vowels + others
 
 
 def odd_share(text: str) -> float:
