@@ -12,7 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 
-from pdf_builder import pdf, prose, text
+from pdf_builder import BOLD, pdf, prose, text
 
 from pipeline.errors import DocumentError
 from pipeline.extract import extract
@@ -59,13 +59,13 @@ def picture(content: bytes, kind: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def columns() -> Document:
-    head = text(72, 80, "What we saw in Kisumu", size=18, bold=True)
+    head = text(72, 80, "What we saw in Kisumu", size=18, font=BOLD)
     return read(page(head, prose(72, 130, 210, LEFT * 3, LEFT), prose(320, 130, 210, RIGHT * 3)))
 
 
 def test_a_scan_is_read_in_its_columns_as_if_it_had_been_written(columns):
     heading, *paragraphs = columns.blocks
-    assert (heading.kind, heading.text) == (Kind.HEADING, "What we saw in Kisumu")
+    assert (heading.kind, heading.text) == (Kind.TITLE, "What we saw in Kisumu")
     assert [p.text.replace("city,and", "city, and")[:60] for p in paragraphs] == [LEFT[:60], LEFT[:60], RIGHT[:60]]
 
 
@@ -219,7 +219,7 @@ def test_font_sizes_and_weights_are_measured():
     from ocr import scanned
 
     lines: list[Callable[..., None]] = [text(72, 100 + 20 * n, LEFT[:60], size=10) for n in range(4)]
-    lines += [text(72, 200, "street lighting again", size=16), text(72, 240, "bold words of the same size", bold=True)]
+    lines += [text(72, 200, "street lighting again", size=16), text(72, 240, "bold words of the same size", font=BOLD)]
     blocks = read(scanned(pdf(lines), 200, 1, 15)).blocks
     by_text = {block.text: block for block in blocks}
     assert by_text["street lighting again"].size == pytest.approx(16, rel=0.1)

@@ -22,7 +22,7 @@ class Picture(NamedTuple):
 def draw(page: Any, dpi: int) -> Picture | None:
     """A page (pypdfium2's) as shown; None where it is so large that it would be drawn too coarsely to be read."""
     width, height = page.get_size()
-    scale = min(dpi / 72, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
+    scale = min(dpi / 72, (0.999 * MOST_PIXELS / max(width * height, 1)) ** 0.5)  # sides are rounded up
     if scale < LEAST_DPI / 72:
         return None
     bitmap = page.render(scale=scale, grayscale=True)

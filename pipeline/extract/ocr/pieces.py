@@ -15,14 +15,12 @@ from pipeline.extract.ocr.ruling import Square, Stroke
 from pipeline.extract.pdf.page import Edge, Piece
 
 CAPITAL, SMALL = 0.70, 0.50  # heights of capitals and of small letters, times the font size, of usual fonts
-ALIKE, DOUBTED = (
-    0.06,
-    0.25,
-)  # a size that differs by less from the page's usual one is that: measured well, and less well
+ALIKE, DOUBTED = 0.06, 0.35  # a size that differs by less from the usual one is that: measured well, and less well
 HEAVY = 1.22  # times the usual share of ink among its letters: a bold line
 BESIDE = 2.5  # times the font size: words this near to the right of a tick box are its label
 INKED = 0.5  # how dark a dot is that belongs to a letter
 ENOUGH = 6  # letters of a line, for its weight to be judged
+MANY = 12  # letters of a line, for its size to be trusted
 WIDE_GAP = 1.6  # times the font size: a gap between words that parts columns or cells; their places are rough
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x3002: ".", 0x3001: ","}
 ROMAN = dict(zip(map(ord, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"), ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], strict=True))
@@ -136,7 +134,8 @@ def _look(line: Line, picture: Picture) -> Look:
     top, high = max(int(line.top), 0), line.bottom - line.top
     part = grey[top : int(line.bottom) + 1].astype(np.float32)
     small = [word for word in line.words if word[0].isalpha() and word[0].islower()]
-    enough = sum(len(word) for word, _, _ in small) >= ENOUGH
+    seen = sum(len(word) for word, _, _ in small)
+    enough = seen >= ENOUGH
     columns = _columns(small if enough else line.words or [(line.text, line.x0, line.x1)], grey.shape[1])
     dark = _darkness(part[:, columns])
     if dark is None:
@@ -147,7 +146,7 @@ def _look(line: Line, picture: Picture) -> Look:
     inner = dark[round(first) : round(last)]
     letters = sum(map(str.isalpha, line.text))
     heft = float(inner.mean()) if inner.size and letters >= ENOUGH else 0.0
-    return Look(min(max(size, 0.5 * high / scale), high / scale), heft, (top + last) / scale, enough)
+    return Look(min(max(size, 0.5 * high / scale), high / scale), heft, (top + last) / scale, seen >= MANY)
 
 
 def _columns(words: Sequence[tuple[str, float, float]], width: int) -> NDArray[np.intp]:
