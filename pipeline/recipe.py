@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline import __version__
-from pipeline.tag.settings import TagSettings
+from pipeline.tag.settings import TagSettings, words_beside
 
 # What the per-document half is made of, and the packages whose versions change what it finds.
 ROOMS = ("model", "text", "extract", "structure", "tag", "data")
@@ -27,7 +27,8 @@ def recipe_of(settings: TagSettings) -> str:
         digest.update(f"{package}={_version(package)};".encode())
     digest.update(msgspec.json.encode(settings))
     if settings.themes:
-        digest.update(Path(settings.themes).read_bytes())
+        for path in (Path(settings.themes), words_beside(Path(settings.themes))):
+            digest.update(path.read_bytes() if path.is_file() else b"none")
     return digest.hexdigest()[:16]
 
 

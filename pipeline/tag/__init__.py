@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -40,7 +39,7 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
         *(_organisation_mention(hit) for hit in bodies),
         *dates.tag_dates(document),
     ]
-    vocabulary = themes.Vocabulary.load(Path(settings.themes)) if settings.themes else themes.packaged()
+    vocabulary = themes.vocabulary_of(settings.themes)
     filed, document_themes = _themes(document, record, vocabulary)
     issuer = organisations.issuer(document, record)
     issuer_place = resolve_place(issuer) if issuer else None
@@ -195,7 +194,7 @@ def _theme_mention(
         entity=hit.theme,
         insight=insight.number,
         score=hit.score,
-        method=f"lexicon/{vocabulary.version}",
+        method=vocabulary.method,
         evidence=hit.evidence,
     )
 
