@@ -99,9 +99,7 @@ def judge(blind: Blind, errors: bool) -> Counter[str]:
 
     content = blind.page.encode()
     origin = Origin(source="folder", locator=blind.name, name=f"{blind.name}.html")
-    item = Item(
-        digest=hashlib.sha256(content).hexdigest(), media_type="text/html", origins=(origin,), content=content
-    )
+    item = Item(digest=hashlib.sha256(content).hexdigest(), media_type="text/html", origins=(origin,), content=content)
     outcome = process(item, TagSettings())
     assert outcome.record is not None and outcome.tags is not None
     found = {folded(i.text): i for i in outcome.record.insights}
@@ -127,7 +125,9 @@ def judge(blind: Blind, errors: bool) -> Counter[str]:
         if errors and insight.kind != statement.kind:
             print(f"{blind.name}: KIND {insight.kind} for {statement.kind}: {statement.text}")
         if errors and themes - statement.defensible != statement.themes:
-            print(f"{blind.name}: THEMES -{set(statement.themes) - themes} +{themes - statement.themes - statement.defensible}: {statement.text}")
+            print(
+                f"{blind.name}: THEMES -{set(statement.themes) - themes} +{themes - statement.themes - statement.defensible}: {statement.text}"
+            )
     return total
 
 

@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS outcome (digest TEXT, recipe TEXT, outcome BLOB NOT N
 CREATE TABLE IF NOT EXISTS quarantine (
   digest TEXT, locator TEXT, reason TEXT, message TEXT, name TEXT, content BLOB, PRIMARY KEY (digest, locator)
 );
+CREATE TABLE IF NOT EXISTS picture (digest TEXT PRIMARY KEY, recipe TEXT NOT NULL, pictures BLOB NOT NULL);
 """
 
 
@@ -121,6 +122,16 @@ class Catalogue:
                 recipes,
             ):
                 yield msgspec.json.decode(blob, type=Outcome), tuple(self.origins(digest))
+
+    def keep_pictures(self, digest: str, recipe: str, pictures: bytes) -> None:
+        """Keep the pictures of a document's passages in place of those it had."""
+        with self._base:
+            self._base.execute("INSERT OR REPLACE INTO picture VALUES (?, ?, ?)", (digest, recipe, pictures))
+
+    def pictures(self, digest: str) -> tuple[str, bytes]:
+        """The recipe of a document's pictures and the pictures as they were kept; both empty where it has none."""
+        row = self._base.execute("SELECT recipe, pictures FROM picture WHERE digest = ?", (digest,)).fetchone()
+        return (str(row[0]), bytes(row[1])) if row else ("", b"")
 
     def quarantine(self, rejected: Rejected) -> bool:
         """Keep the bytes of something that cannot be a document, with why. True where it was not there before."""

@@ -11,9 +11,11 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pipeline.errors import ConfigError
+from pipeline.extract.settings import ExtractSettings
 from pipeline.intake.limits import Limits
 from pipeline.link import LinkSettings
 from pipeline.load import LoadSettings
+from pipeline.sources import settings as sources
 from pipeline.tag.settings import TagSettings
 
 DEFAULT_FILE = "learnings.toml"
@@ -27,6 +29,7 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
 
     workers: Annotated[int, Meta(ge=0)] = 0  # 0: one for each core
     deadline_seconds: Annotated[float, Meta(gt=0)] = 60.0  # of processor time for one document
+    ocr_seconds: Annotated[float, Meta(ge=0)] = 10.0  # more for each of its pages that must be read off a picture
     memory_megabytes: Annotated[int, Meta(ge=0)] = 2048  # address space of one worker; 0: unlimited
 
 
@@ -34,8 +37,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Everything a run depends on."""
 
     out: Path = Path(DEFAULT_OUT)
+    source: tuple[sources.AnySource, ...] = ()  # what `run` reads
     limits: Limits = Limits()
     engine: EngineSettings = EngineSettings()
+    extract: ExtractSettings = ExtractSettings()
     tag: TagSettings = TagSettings()
     link: LinkSettings = LinkSettings()
     load: LoadSettings = LoadSettings()

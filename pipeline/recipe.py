@@ -20,21 +20,25 @@ ROOMS = ("model", "text", "extract", "structure", "tag", "data")
 PACKAGES = ("pypdfium2", "pdfplumber", "lxml", "spacy", "py3langid", "charset-normalizer", "rapidfuzz")
 
 
-def recipe_of(settings: TagSettings) -> str:
-    """16 hexadecimal digits that change whenever code, data, libraries, model or settings do."""
+def recipe_of(settings: TagSettings, reading: str = "") -> str:
+    """16 hexadecimal digits that change whenever code, data, libraries, model or settings do.
+
+    reading: the fingerprint of what reading depends on (`extract.fingerprint`).
+    """
     digest = hashlib.sha256(_code())
     for package in (*PACKAGES, *_models()):
         digest.update(f"{package}={_version(package)};".encode())
     digest.update(msgspec.json.encode(settings))
+    digest.update(reading.encode())
     if settings.themes:
         for path in (Path(settings.themes), words_beside(Path(settings.themes))):
             digest.update(path.read_bytes() if path.is_file() else b"none")
     return digest.hexdigest()[:16]
 
 
-def bounds_of(recipe: str, deadline_seconds: float, memory_megabytes: int) -> str:
+def bounds_of(recipe: str, deadline_seconds: float, ocr_seconds: float, memory_megabytes: int) -> str:
     """The recipe of what failed for want of time or memory: it is tried again when a bound changes, too."""
-    return f"{recipe}+{deadline_seconds:g}s+{memory_megabytes}MB"
+    return f"{recipe}+{deadline_seconds:g}s+{ocr_seconds:g}s+{memory_megabytes}MB"
 
 
 @cache

@@ -21,8 +21,8 @@ from msgspec.structs import replace
 
 from pipeline import __version__
 from pipeline.catalogue import Catalogue
-from pipeline.errors import EXIT_DONE, EXIT_QUARANTINED
-from pipeline.model import Origin, Outcome, Status
+from pipeline.errors import EXIT_AGAIN, EXIT_DONE, EXIT_QUARANTINED
+from pipeline.model import UNREACHED, Origin, Outcome, Status
 from pipeline.model.dataset import Dataset
 
 SHOWN = 8  # themes and cities in the summary
@@ -55,6 +55,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     cities: list[tuple[str, int]]
     people: int
     events: int
+    unreached: list[tuple[str, str]]  # name, why: sources that could not be read, or not to their end
     ignored: list[tuple[str, str]]  # name, why: those of this run
     quarantined: list[tuple[str, str, str]]  # name, reason, advice: those of this run
     seconds: float
@@ -89,10 +90,11 @@ def summarise(
         cities=_most((c.name, c.insight_count) for c in dataset.rows("cities")),
         people=len(dataset.rows("people")),
         events=len(dataset.rows("events")),
+        unreached=[(m.origin.name, m.message) for m in ended if m.status == UNREACHED],
         ignored=[(m.origin.name, m.reason) for m in ended if m.status == Status.IGNORED],
         quarantined=quarantined,
         seconds=round(time.time() - started, 2),
-        exit_code=EXIT_QUARANTINED if any(_is_fresh(m, processed) for m in ended) else EXIT_DONE,
+        exit_code=_exit_code(ended, processed),
     )
     _write(out / "runs", summary, ended, recipes[0])
     return summary
@@ -111,6 +113,12 @@ def _ended(met: Met, catalogue: Catalogue, recipes: Sequence[str], fresh: set[st
 def _is_fresh(met: Met, processed: Sequence[Outcome]) -> bool:
     """Whether this run put a thing into quarantine: older entries do not count for the exit code."""
     return met.status == Status.QUARANTINED and (met.fresh or met.digest in {o.digest for o in processed})
+
+
+def _exit_code(met: Sequence[Met], processed: Sequence[Outcome]) -> int:
+    if any(m.status == UNREACHED for m in met):
+        return EXIT_AGAIN
+    return EXIT_QUARANTINED if any(_is_fresh(m, processed) for m in met) else EXIT_DONE
 
 
 def _counted(values: Any) -> dict[str, int]:
@@ -157,6 +165,7 @@ def _ledger(met: Sequence[Met]) -> bytes:
 def _for_machines(summary: Summary, recipe: str) -> dict[str, Any]:
     """The summary without names of files: what is shared with monitoring holds no personal data."""
     data: dict[str, Any] = msgspec.to_builtins(summary)
+    data["unreached"] = len(summary.unreached)
     data["ignored"] = dict(Counter(reason for _, reason in summary.ignored))
     data["quarantined"] = dict(Counter(reason for _, reason, _ in summary.quarantined))
     data.pop("folder")
@@ -199,6 +208,7 @@ def page(summary: Summary) -> str:
         "padding:0 1rem}td{padding:.15rem 1rem .15rem 0;vertical-align:top}</style>"
         f"<h1>Run {summary.run}</h1><p>Release {html.escape(summary.release)}, "
         f"{'written' if summary.changed else 'unchanged'}; {summary.seconds:.1f} s.</p>{tables}"
+        + "".join(f"<p><b>Not reached: {html.escape(n)}</b> {html.escape(m)}</p>" for n, m in summary.unreached)
         + (f"<h2>Quarantined in this run</h2><table>{aside}</table>" if aside else "<p>Nothing was set aside.</p>")
         + "</html>\n"
     )

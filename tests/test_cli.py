@@ -56,7 +56,7 @@ def ingested(tmp_path_factory):
     return root, Answer(done.returncode, done.stdout, done.stderr)
 
 
-VERBS = ("ingest", "show", "evaluate", "quarantine")
+VERBS = ("ingest", "run", "show", "evaluate", "quarantine")
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -265,7 +265,7 @@ def test_a_document_is_shown_by_its_bytes_and_not_by_its_name(tmp_path):
 
 SUMMARY = Summary(
     run="20260101T000000Z", release="abc", changed=True, folder="/o/dataset", met={"done": 1}, processed=1, documents={"learning_form": 1, "essay": 2},
-    statuses={"ok": 3}, insights={"follow_up": 2, "learning": 1}, themes=[("Policing", 2)], cities=[("Łódź", 1)], people=1, events=1,
+    statuses={"ok": 3}, insights={"follow_up": 2, "learning": 1}, themes=[("Policing", 2)], cities=[("Łódź", 1)], people=1, events=1, unreached=[("forms", "No answer.")],
     ignored=[("note\x1b[31m.eml", "covering-note")] * 30, quarantined=[("a\u202eb.pdf", "corrupt", "Ask.")] * 30, seconds=1.25, exit_code=3,
 )  # fmt: skip
 

@@ -142,6 +142,7 @@ class _Worker:
         self.dead = False
         self.done = 0
         self.since = time.monotonic()
+        self.more = 0.0  # seconds of processor time that the present task was given besides the deadline
         self.peak = 0  # the most memory seen of the present task
         self.exit_code: int | None = None
 
@@ -158,17 +159,20 @@ class _Worker:
             self.kill()
             self.ready = True  # it had started: no failed start
             return False
-        self.task, self.since, self.peak = task, time.monotonic(), 0
+        self.task, self.since, self.more, self.peak = task, time.monotonic(), 0.0, 0
         return True
 
     def hear(self) -> Result | None:
-        """Take what it has sent: that it is ready, a result, or the end."""
+        """Take what it has sent: that it is ready, that it needs more time, a result, or the end."""
         try:
             message = self.connection.recv_bytes()
         except (EOFError, OSError):
             return self._end()
         if message[:1] == child.READY:
             self.ready = True
+            return None
+        if message[:1] == child.MORE_TIME:
+            self.more += float(message[1:])
             return None
         task, seconds = self.task, time.monotonic() - self.since
         assert task is not None  # a worker speaks only when asked
@@ -192,7 +196,7 @@ class _Worker:
         bound = self.settings.memory_bytes
         if bound and self.peak > bound:
             return self._stopped("out-of-memory", f"more than {bound >> 20} MiB", seconds)
-        if seconds > self.settings.wall_seconds:
+        if seconds > self.settings.wall_seconds + self.more * self.settings.wall_factor:
             return self._stopped("timed-out", f"no answer for {seconds:.0f} s", seconds)
         return None
 
@@ -206,7 +210,7 @@ class _Worker:
         seconds = time.monotonic() - self.since
         self.process.join(5)
         self.exit_code = self.process.exitcode
-        kind, detail = cause_of_death(self.exit_code, self.peak, self.settings)
+        kind, detail = cause_of_death(self.exit_code, self.peak, self.settings, self.more)
         return self._stopped(kind, detail, seconds)
 
     def kill(self) -> None:
@@ -218,13 +222,16 @@ class _Worker:
         self.exit_code = self.exit_code if self.exit_code is not None else self.process.exitcode
 
 
-def cause_of_death(exit_code: int | None, peak: int, settings: Settings) -> tuple[Kind, str]:
-    """What a worker died of, from its exit code and the most memory it was seen with."""
+def cause_of_death(exit_code: int | None, peak: int, settings: Settings, more: float = 0.0) -> tuple[Kind, str]:
+    """What a worker died of, from its exit code and the most memory it was seen with.
+
+    more: seconds that it was given besides the deadline.
+    """
     if exit_code is None or exit_code >= 0:
         return "crashed", f"ended with code {exit_code}"
     name = next((known.name for known in signal.Signals if known == -exit_code), f"signal {-exit_code}")
     if name == "SIGXCPU":
-        return "timed-out", f"more than {settings.deadline_seconds:g} s of processor time"
+        return "timed-out", f"more than {settings.deadline_seconds + more:g} s of processor time"
     if name == "SIGKILL":
         return "out-of-memory", "killed by the system, which does so when memory runs out"
     if settings.memory_bytes and peak > settings.memory_bytes * 0.9:

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from pipeline.intake import kinds
 from pipeline.intake.limits import Limits
-from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, quarantined
-from pipeline.model import Item, Origin, Rejected
+from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, Unwanted, ignored, quarantined
+from pipeline.model import ANY, RULE, Item, Origin, Rejected, Rules
 
 Opener: TypeAlias = Callable[[Piece, Budget], Iterator[Entry]]
 
@@ -43,13 +43,13 @@ ARCHIVES = frozenset({kinds.ZIP})
 NAMES = {kinds.MAIL: "mail", kinds.MBOX: "mailbox", kinds.ZIP: "archive"}
 
 
-def unpack(content: bytes, origin: Origin, limits: Limits) -> list[Item | Rejected]:
+def unpack(content: bytes, origin: Origin, limits: Limits, rules: Rules = ANY) -> list[Item | Rejected]:
     """Everything in a file, or the file itself where it holds nothing but itself. Never raises on bad content.
 
     A container is in the list as well, before its content: `unpacked`, or quarantined where it could not be read
     to its end.
     """
-    return _settle(Piece(origin=origin, content=content), Budget(limits, len(content)))
+    return _settle(Piece(origin=origin, content=content), Budget(limits, len(content), rules))
 
 
 def _settle(piece: Piece, budget: Budget) -> list[Item | Rejected]:
@@ -107,6 +107,8 @@ def _open(piece: Piece, media_type: str, digest: str, budget: Budget) -> list[It
     for entry in OPENERS[media_type](piece, budget):
         if isinstance(entry, Trouble):
             troubles.append(entry)
+        elif isinstance(entry, Unwanted):
+            return [ignored(piece.origin, RULE, entry.message, digest)]
         elif isinstance(entry, Piece):
             inner += _settle(replace(entry, archives=depth), budget)
         else:

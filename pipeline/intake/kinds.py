@@ -8,7 +8,7 @@ import zlib
 from io import BytesIO
 
 from pipeline.intake import ole
-from pipeline.intake.charset import bom, decode
+from pipeline.text.charset import bom, decode
 
 PDF = "application/pdf"
 _OFFICE = "application/vnd.openxmlformats-officedocument."

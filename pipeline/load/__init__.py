@@ -9,7 +9,7 @@ One process at a time may load into a folder: the caller holds the lock.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +25,19 @@ class LoadSettings(Struct, frozen=True, kw_only=True):
     keep: Annotated[int, Meta(ge=1)] = 5  # releases kept in `releases/`, the newest; at least 1
     title: str = "City learnings"  # shown on the cover of the workbook, in the explorer and the data package
     software: str = ""  # like `learnings 0.1.0`; another version makes another release
+    pictures: bool = True  # of the passages on their pages, in the explorer
+    files: bool = True  # the documents themselves, in `files/`, so that workbook and explorer can open them
+
+
+@dataclass(frozen=True)
+class Material:
+    """What its owner sees beside the tables: pictures of passages, the files. Both may be missing."""
+
+    pictures: Callable[[str], Mapping[str, bytes]] = lambda digest: {}  # of a document: insight id -> WebP
+    content: Callable[[str], bytes] | None = None  # of a document: its bytes
+
+
+NOTHING = Material()
 
 
 @dataclass(frozen=True)
@@ -36,6 +49,15 @@ class Release:
     version: str  # content-derived, the same for the same tables; `redirects`, which tell history, do not count
     title: str
     software: str
+    material: Material = NOTHING
+    previous: Path | None = None  # the release that is shown until this one is
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Documents whose files lie beside the tables, each with its address, like `files/d-0123456789abcdef.pdf`."""
+        from pipeline.load.files import addresses
+
+        return addresses(self.dataset) if self.material.content else {}
 
 
 @dataclass(frozen=True)
@@ -69,13 +91,20 @@ def _sqlite(release: Release) -> None:
 def _workbook(release: Release) -> None:
     from pipeline.load.workbook import write
 
-    write(release.dataset, release.folder / "learnings.xlsx", release.title, release.version)
+    write(release.dataset, release.folder / "learnings.xlsx", release.title, release.version, release.files)
 
 
 def _texts(release: Release) -> None:
     from pipeline.load.texts import write
 
     write(release.dataset, release.folder / "text")
+
+
+def _files(release: Release) -> None:
+    from pipeline.load.files import write
+
+    if release.material.content:
+        write(release.dataset, release.folder, release.material.content, release.previous)
 
 
 def _package(release: Release) -> None:
@@ -111,7 +140,7 @@ def _codebook(release: Release) -> None:
 def _explorer(release: Release) -> None:
     from pipeline.load.explorer import write
 
-    write(release.dataset, release.folder / "explorer.html", release.title, release.version)
+    write(release)
 
 
 def _readme(release: Release) -> None:
@@ -126,6 +155,7 @@ PARTS: dict[str, Callable[[Release], None]] = {
     "sqlite": _sqlite,
     "workbook": _workbook,
     "texts": _texts,
+    "files": _files,
     "package": _package,
     "csvw": _csvw,
     "codebook": _codebook,
@@ -136,7 +166,7 @@ PARTS: dict[str, Callable[[Release], None]] = {
 }
 
 
-def load(dataset: Dataset, out: Path, settings: LoadSettings) -> Published:
+def load(dataset: Dataset, out: Path, settings: LoadSettings, material: Material = NOTHING) -> Published:
     """Write a dataset as a release below `out` and make `out/dataset` show it.
 
     OutputError when it cannot be written or published: what was published before then stands untouched.
@@ -146,10 +176,12 @@ def load(dataset: Dataset, out: Path, settings: LoadSettings) -> Published:
 
     fit = identity.fit(dataset)
     integrity.refuse(fit)
-    version = identity.version(fit, settings.software, settings.title)
+    version = identity.version(
+        fit, settings.software, settings.title, *identity.beside(fit, material.pictures, material.content)
+    )
 
     def fill(folder: Path, previous: Path | None) -> None:
-        release = Release(fit, folder, version, settings.title, settings.software)
+        release = Release(fit, folder, version, settings.title, settings.software, material, previous)
         for part in PARTS.values():
             part(release)
         _close(release, previous)

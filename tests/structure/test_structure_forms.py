@@ -290,13 +290,13 @@ def test_officials_in_a_grid_are_joined_and_their_header_is_left_out():
 
 
 def test_an_unknown_question_is_kept_and_told():
-    record = read(*form("Drivers know best.", more=("## What would you tell your mayor?", "Ride along for a night.")))
+    record = read(*form("Drivers know best.", more=("## Which colour had the buses?", "Green and white.")))
     assert [(a.column, a.question, a.answer) for a in record.answers][-1] == (
         "",
-        "What would you tell your mayor?",
-        "Ride along for a night.",
+        "Which colour had the buses?",
+        "Green and white.",
     )
-    assert any("Template drift" in note and "“What would you tell your mayor?”" in note for note in record.notes)
+    assert any("Template drift" in note and "“Which colour had the buses?”" in note for note in record.notes)
 
 
 def test_a_known_question_is_not_told_as_drift():
@@ -382,3 +382,13 @@ def test_two_cells_of_a_row_may_each_hold_a_question_and_its_answer():
     )
     found = answers("# Learning report", *rows)
     assert (found["date_attended"], found["venue"]) == ("3 May 2016", "City Hall, Turin")
+
+
+def test_a_cell_with_its_answer_beside_it_is_all_question_whatever_colon_it_holds():
+    rows = (
+        "| Name of the event | Night Bus Forum |",
+        "| Dates | 3 May 2016 |",
+        "| Officials who attended | Maria Rossi, Planner |",
+        "| Re-entry plan: what the delegation will do | Light the stops at the harbour. |",
+    )
+    assert answers("# Learning report", *rows)["one_change"] == "Light the stops at the harbour."

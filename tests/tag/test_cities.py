@@ -39,7 +39,7 @@ def test_mentions_point_at_their_words() -> None:
     assert (italy.kind, italy.entity) == ("country", "IT")
     assert doc.slice(turin.span) == "Turin"
     assert turin.evidence
-    assert turin.method == "gazetteer/1"
+    assert turin.method == "gazetteer/2"
 
 
 def test_an_item_of_a_list_of_cities_may_be_misspelt_or_short() -> None:

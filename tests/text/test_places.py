@@ -5,6 +5,7 @@ import time
 import pytest
 
 from pipeline.text import gazetteer
+from pipeline.text.gazetteer import special
 from pipeline.text.places import (
     Known,
     cities_named,
@@ -345,9 +346,9 @@ def test_lists_of_places_are_seen() -> None:
 def test_every_alias_preference_and_division_names_a_city() -> None:
     gazetteer.lookup("durban")  # reads all aliases and divisions, KeyError for one that names no city
     for target in gazetteer.data("aliases")["preferred"].values():
-        assert gazetteer._number(target) >= 0
+        assert special.number(target) >= 0
     for target in gazetteer.data("aliases")["canonical"]:
-        assert gazetteer._number(target) >= 0
+        assert special.number(target) >= 0
 
 
 def test_every_adjective_is_of_a_country() -> None:

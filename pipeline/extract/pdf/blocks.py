@@ -31,6 +31,7 @@ class Leaf:
     width: float = 0.0  # as read
     height: float = 0.0
     turn: int = 0  # degrees by which it was turned for reading, its text running up or down
+    confidence: float = 1.0  # in its text
     drafts: list[Draft] = field(default_factory=list)
 
     def as_shown(self, box: CellBox) -> CellBox:
@@ -139,7 +140,12 @@ def _text_block(part: Part, number: int, frame: int, leaves: dict[int, Leaf]) ->
         frame=frame,
         size=part.first.size,
         bold=part.first.bold,
+        confidence=_confidence(part, leaves),
     )
+
+
+def _confidence(part: Part, leaves: dict[int, Leaf]) -> float:
+    return min(leaves[draft.page].confidence for draft in part.drafts)
 
 
 def _places(part: Part, number: int, leaves: dict[int, Leaf]) -> tuple[Where, ...]:
@@ -177,6 +183,7 @@ def _table_block(part: Part, number: int, frame: int, leaves: dict[int, Leaf]) -
         cells=tuple(cells),
         frame=frame,
         printed="\n".join(printed),
+        confidence=_confidence(part, leaves),
     )
 
 

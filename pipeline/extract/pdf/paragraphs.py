@@ -311,12 +311,16 @@ def join_rows(rows: Iterable[Row], keep: Iterable[str] = ()) -> str:
 
     keep: hyphenated words of the document (folded), whose hyphen stays where a line ends in it.
     """
-    text, hyphened = "", False
+    lines: list[str] = []
+    hyphened = False
     known = keep if isinstance(keep, (set, frozenset)) else set(keep)
     for row in rows:
-        joined = f"{text} {row.text}" if text else row.text
-        text = across(text, row.text, known) if hyphened else joined
+        if hyphened:
+            lines[-1] = across(lines[-1], row.text, known)
+        else:
+            lines.append(row.text)
         hyphened = row.hyphen
+    text = " ".join(lines)
     return f"{text}-" if hyphened else text
 
 

@@ -221,6 +221,9 @@ def _as_question(unit: Unit, units: Sequence[Unit], index: int) -> tuple[Questio
     if rest and unit.block.kind is Kind.HEADING and column_of(text)[1] >= max(2.0, score + 0.5):
         label, rest = text, ""  # `Re-entry plan: what the delegation commits to` is all question
         column, score = column_of(text)
+    if rest and _has_value_beside(unit, units, index):
+        label, rest = text, ""
+        column, score = column_of(text)
     if column is None or not (
         _worded_as_question(unit, label, rest, score)
         or _heads_cell(unit, units, index)
@@ -241,6 +244,13 @@ def _heads_cell(unit: Unit, units: Sequence[Unit], index: int) -> bool:
     goes_on = following is not None and following.row == unit.row and following.column == unit.column
     begins = before is None or before.row != unit.row or before.column != unit.column
     return unit.row is not None and goes_on and begins and len(unit.text.split()) <= 8 and not unit.text.endswith(".")
+
+
+def _has_value_beside(unit: Unit, units: Sequence[Unit], index: int) -> bool:
+    """Whether a cell of one paragraph has its answer in the next cell, and so is all question whatever colon it holds."""
+    around = [u for u in _in_row(units, index) if u.column in (unit.column, unit.column + 1)]
+    value = [u.text for u in around if u.column == unit.column + 1]
+    return len(around) == 1 + len(value) and bool(value and value[0]) and not _label_and_rest(value[0])[1]
 
 
 def _in_row(units: Sequence[Unit], index: int) -> list[Unit]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_to_bytes
 
-from pipeline.intake.charset import decode
+from pipeline.text.charset import decode
 from pipeline.text.clean import printable, squeeze
 
 _LONGEST = 4_000  # characters of a field that are looked at
@@ -23,6 +24,12 @@ _PARAMETER = re.compile(
 )
 _NO_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _SECTION = re.compile(r"([^*]{1,60})(?:\*(\d{1,3}))?(\*?)")
+
+_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
+_MORE_FIELDS = re.compile(
+    rb"^(?:content-type|mime-version|message-id|received|x-[a-z-]{1,60}):", re.IGNORECASE | re.MULTILINE
+)
+_BLANK = re.compile(rb"\r?\n\r?\n|\r\r")
 
 
 def text(raw: bytes, longest: int = 1_000) -> str:
@@ -122,3 +129,38 @@ def date(raw: bytes) -> str:
 
 def _unfold(raw: bytes) -> str:
     return decode(raw[:_LONGEST].replace(b"\r", b"").replace(b"\n", b""))
+
+
+def split(content: bytes, limit: int) -> tuple[dict[str, bytes], bytes, tuple[str, ...]]:
+    """Header fields and body.
+
+    A line that is no field ends the header, as if the blank line had been forgotten, unless known fields follow:
+    then it is a fold that lost its indentation, or the first line of a mailbox's message.
+    """
+    if content.startswith((b"\n", b"\r\n")):
+        return {}, content.removeprefix(b"\r").removeprefix(b"\n"), ()
+    end = _BLANK.search(content, 0, limit)
+    head = content[: end.start()] if end else content[:limit]
+    body = content[end.end() :] if end else content[limit:]
+    notes = () if end or len(content) <= limit else ("long-header",)
+    fields: dict[str, bytes] = {}
+    consumed = 0
+    last = max((found.start() for found in _MORE_FIELDS.finditer(head)), default=0)
+    for line in _logical_lines(head):
+        found = _FIELD.match(line)
+        if found:
+            fields.setdefault(found[1].decode("ascii").lower(), found[2].strip())
+        elif consumed >= last and not line.startswith((b"From ", b">From ")):
+            return fields, content[consumed:], notes
+        consumed += len(line)
+    return fields, body, notes
+
+
+def _logical_lines(head: bytes) -> Iterator[bytes]:
+    """Lines with their continuations."""
+    start = 0
+    for found in re.finditer(rb"\r?\n(?![ \t])|\r(?![\n \t])", head):
+        yield head[start : found.end()]
+        start = found.end()
+    if start < len(head):
+        yield head[start:]

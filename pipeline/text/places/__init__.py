@@ -1,7 +1,11 @@
 """Places by name and in texts: the front door to the gazetteer.
 
 `find_places` reads running text, `resolve_place` a short answer that is a place; both say which city is meant, and give
-candidates where nobody could tell. How spots are found stands in `placespots`, how they are judged in `placejudge`.
+candidates where nobody could tell.
+    tokens      a text as words                 vocabulary  lists of words, and what a name is by them
+    evidence    what the words around say       spots       where a place may be named
+    around      what stands beside a name       nations     countries, states, regions
+    weighing    which city, and is it enough    judge       all together
 """
 
 from __future__ import annotations
@@ -13,8 +17,11 @@ from functools import lru_cache
 
 from pipeline.text import gazetteer
 from pipeline.text.gazetteer import City, Country, city, country, key_of
-from pipeline.text.placejudge import METHOD, Known, PlaceHit, Reader
-from pipeline.text.placespots import Finder, Spans, cues, is_firm
+from pipeline.text.places.hits import METHOD, Known, PlaceHit
+from pipeline.text.places.judge import Reader
+from pipeline.text.places.spots import Finder
+from pipeline.text.places.tokens import Spans
+from pipeline.text.places.vocabulary import cues, is_firm
 
 __all__ = [
     "City",
@@ -30,6 +37,7 @@ __all__ = [
     "find_places",
     "is_label",
     "is_like_a_label",
+    "key_of",
     "listed_places",
     "names_places",
     "resolve_place",
@@ -60,9 +68,11 @@ def cities_named(name: str) -> tuple[City, ...]:
     """The cities of a name, the likeliest first; small towns only where no larger place bears the name."""
     key = key_of(name)
     named = gazetteer.lookup(key)
-    if named is None or not named.cities:
-        named = gazetteer.town(key)
-    return tuple(dict.fromkeys(reading.city for reading in named.cities)) if named else ()
+    if named is not None and named.cities:
+        return tuple(dict.fromkeys(reading.city for reading in named.cities))
+    town = gazetteer.town(key)
+    found = (reading.city for reading in town.cities) if town else ()
+    return tuple(dict.fromkeys(city for city in found if city.population >= gazetteer.VILLAGE))
 
 
 def countries_named(name: str) -> tuple[tuple[Country, bool], ...]:
@@ -170,7 +180,7 @@ def _is_a_row(text: str) -> bool:
     """Whether a text is names of places side by side, as of a table without rules: `Osh Port Said Beira`."""
     found = Finder(text)
     covered = sum(spot.last - spot.first + 1 for spot in found.spots)
-    return len(found.rows) == len(found.spots) >= 3 and covered == len(found.tokens)
+    return len(found.rows) == len(found.spots) >= 3 and covered == len(found.words.tokens)
 
 
 def find_places(
