@@ -101,7 +101,8 @@ def judge(blind: Blind, errors: bool) -> Counter[str]:
     origin = Origin(source="folder", locator=blind.name, name=f"{blind.name}.html")
     item = Item(digest=hashlib.sha256(content).hexdigest(), media_type="text/html", origins=(origin,), content=content)
     outcome = process(item, TagSettings())
-    assert outcome.record is not None and outcome.tags is not None
+    assert outcome.record is not None
+    assert outcome.tags is not None
     found = {folded(i.text): i for i in outcome.record.insights}
     filed: dict[int, set[str]] = {}
     for mention in outcome.tags.mentions:

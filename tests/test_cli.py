@@ -308,3 +308,18 @@ def test_python_m_pipeline_is_the_command():
     )
     assert done.stdout == f"learnings {__version__}\n"
     assert Path(sys.executable).exists()
+
+
+def test_a_librarian_takes_the_vocabulary_out_and_gives_it_back(learnings):
+    assert learnings("vocabulary", "export", "--to", "themes.xlsx").code == 0
+    assert learnings("vocabulary", "import", "themes.xlsx", "--out", "themes.toml").code == 0
+    Path("learnings.toml").write_text('[tag]\nthemes = "themes.toml"\n', encoding="utf-8")
+    assert learnings("vocabulary", "export", "--to", "again.xlsx").code == 0
+    assert Path("again.xlsx").read_bytes() == Path("themes.xlsx").read_bytes()
+
+
+def test_a_vocabulary_with_faults_is_a_wrong_setting(learnings):
+    Path("themes.toml").write_text("[groups]\n[themes]\n", encoding="utf-8")
+    answer = learnings("vocabulary", "import", "themes.toml", "--out", "out.toml")
+    assert answer.code == EXIT_USAGE
+    assert "it has no theme" in answer.err

@@ -29,7 +29,7 @@ LAW: dict[str, tuple[str, ...]] = {
     "lock": ("errors",),
     "catalogue": ("model", "errors"),
     "recipe": ("tag",),
-    "config": ("errors", "extract", "intake", "link", "load", "sources", "tag"),
+    "config": ("errors", "extract", "intake", "link", "load", "sources", "tag", "text"),
     "seen": ("errors", "intake", "model"),
     "runs": ("catalogue", "errors", "model", "load"),
     "tell": ("runs", "search", "model", "text"),

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.cli import checking, finding, giving, keeping, reading
+from pipeline.cli import checking, finding, giving, keeping, reading, wording
 from pipeline.errors import EXIT_FAULT, EXIT_INTERRUPTED, LearningsError
 
 app = typer.Typer(
@@ -34,6 +34,7 @@ VERBS = (  # in the order in which the help lists them
 )
 for _verb in VERBS:
     app.command()(_verb)
+app.add_typer(wording.vocabulary)
 
 
 def _version(wanted: bool) -> None:

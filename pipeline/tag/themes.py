@@ -25,7 +25,7 @@ from pipeline.errors import MissingTool
 from pipeline.tag.settings import words_beside
 from pipeline.tag.theme_words import WordModel, speaking
 from pipeline.text.lexicon import Lexicon, Match, Word, words_of
-from pipeline.text.vocabulary import Rule, Terms, Theme, VocabularyError, parse
+from pipeline.text.vocabulary import Rule, Terms, VocabularyError, parse
 from pipeline.text.vocabulary.terms import LEVELS
 
 PACKAGED = Path(__file__).parent.parent / "data" / "themes.toml"

@@ -103,23 +103,27 @@ def _rows(cells: list[list[str]], sheet: str, needed: tuple[str, ...]) -> list[d
     if missing or unknown:
         raise VocabularyError(
             f"sheet {sheet}: "
-            + "; ".join([f"there is no column {name}" for name in missing] + [f"{name} is no column" for name in unknown])
+            + "; ".join(
+                [f"there is no column {name}" for name in missing] + [f"{name} is no column" for name in unknown]
+            )
         )
     rows = [dict(zip(header, (cell.strip() for cell in row), strict=False)) for row in cells[1:]]
     return [row for row in rows if any(row.values())]
 
 
 def _theme(row: dict[str, str]) -> Theme:
-    lists = {
-        name: tuple(line.strip() for line in row.get(name, "").splitlines() if line.strip()) for name in LISTS
-    }
+    lists = {name: tuple(line.strip() for line in row.get(name, "").splitlines() if line.strip()) for name in LISTS}
     return Theme(id=row["id"], label=row["label"], definition=row["definition"], broader=row["broader"], **lists)
 
 
 def _rule(cells: list[list[str]]) -> Rule:
     numbers = {row["name"]: row["value"] for row in _rows(cells, "Rule", ("name", "value"))}
     try:
-        weights = {name.removeprefix("weights."): float(v) for name, v in numbers.items() if name.startswith("weights.")}
+        weights = {
+            name.removeprefix("weights."): float(v) for name, v in numbers.items() if name.startswith("weights.")
+        }
         return Rule(float(numbers["threshold"]), float(numbers["fallback"]), float(numbers["bias"]), weights)
     except (KeyError, ValueError) as error:
-        raise VocabularyError(f"sheet Rule needs threshold, fallback, bias and weights, all numbers ({error})") from error
+        raise VocabularyError(
+            f"sheet Rule needs threshold, fallback, bias and weights, all numbers ({error})"
+        ) from error

@@ -38,7 +38,8 @@ def _theme(key: str, entry: Mapping[str, Any]) -> Theme:
     if missing:
         raise VocabularyError(f"theme {key} lacks {', '.join(missing)}")
     lists = {name: _texts(f"theme {key}", name, entry[name]) for name in LISTS}
-    return Theme(id=key, **{name: str(entry[name]) for name in TEXTS}, **lists)
+    label, definition, broader = (str(entry[name]) for name in TEXTS)
+    return Theme(id=key, label=label, definition=definition, broader=broader, **lists)
 
 
 def _texts(where: str, name: str, value: Any) -> tuple[str, ...]:

@@ -103,11 +103,13 @@ def parse(content: bytes) -> Terms:
     Raises VocabularyError; `ModuleNotFoundError` where rdflib is not installed.
     """
     import rdflib
+    from rdflib.plugins.parsers.notation3 import BadSyntax
 
     graph = rdflib.Graph()
     try:
         graph.parse(data=content, format="turtle")
-    except (rdflib.plugins.parsers.notation3.BadSyntax, UnicodeDecodeError, ValueError) as error:
+    except (BadSyntax, UnicodeDecodeError, ValueError, IndexError) as error:
+        # rdflib ends with an IndexError where the text ends inside a statement
         raise VocabularyError(f"it is no Turtle: {' '.join(str(error).split())[:300]}") from error
     return _Reader(graph, rdflib).terms()
 
@@ -147,7 +149,9 @@ class _Reader:
             label=self.text(subject, f"{SKOS}prefLabel"),
             definition=self.text(subject, f"{SKOS}definition"),
             broader=broader[0] if broader else "",
-            mappings=tuple(sorted([f"sdg:{one}" for one in mappings] + self.texts(subject, f"{OWN}mapping"), key=_numbered)),
+            mappings=tuple(
+                sorted([f"sdg:{one}" for one in mappings] + self.texts(subject, f"{OWN}mapping"), key=_numbered)
+            ),
             **{level: tuple(self.texts(subject, f"{OWN}{level}")) for level in (*LEVELS, "unless", "counterexamples")},
             examples=tuple(self.texts(subject, f"{OWN}examples") or self.texts(subject, f"{SKOS}example")),
         )
