@@ -1,8 +1,8 @@
 """Measure people, places and organisations on our own blind gold: documents of twelve regions, lists and prose apart.
 
-    python bench/names.py [--errors] [NAME ...]
+    python bench/names.py [--errors] [NAME ...]        NAME: the beginning of a file's name, or of several
 
-Each file of `bench/data/names` is a document, a line of `=====`, and what a careful reader finds in it by the guide of
+Each file of `bench/data/names` and `names2` is a document, a line of `=====`, and what a careful reader finds in it by the guide of
 annotation: `P|name|role|organisation|city|prose or list`, `C|city|country|continent`, `N|country`, `O|name|acronym`.
 The people are invented, the places real; the documents were annotated before anything was tuned on them.
 The whole pipeline is run on each, linking included, so that a figure is what a reader of the dataset gets.
@@ -29,7 +29,7 @@ from pipeline.text.clean import fold
 from pipeline.text.names import split_honorific
 from pipeline.text.places import city as city_of
 
-GOLD = Path(__file__).parent / "data" / "names"
+GOLD = [Path(__file__).parent / "data" / folder for folder in ("names", "names2")]
 ALIKE = 0.92  # of two names, as the scorer of the gold standard has it
 CONTINENTS = {"AF": "Africa", "AS": "Asia", "EU": "Europe", "LA": "Latin America", "NA": "North America"}
 
@@ -52,8 +52,8 @@ Person = dict[str, set[str]]
 def main(arguments: Sequence[str]) -> int:
     """Print a row for each document and the sums."""
     total: Counter[str] = Counter()
-    for path in sorted(GOLD.glob("*.txt")):
-        if not (wanted := [a for a in arguments if not a.startswith("--")]) or path.stem in wanted:
+    for path in documents():
+        if not (wanted := [a for a in arguments if not a.startswith("--")]) or path.stem.startswith(tuple(wanted)):
             counts, errors = measure(read(path), path.name)
             print(f"{path.stem:30s} {row(counts)}")
             print("".join(f"    {error}\n" for error in errors) if "--errors" in arguments else "", end="")
@@ -64,6 +64,11 @@ def main(arguments: Sequence[str]) -> int:
     found, right = total["mention-found"], total["mention-right"]
     print(f"mentions of cities linked {found}, of these to the right id {right / max(found, 1):.3f}")
     return 0
+
+
+def documents() -> list[Path]:
+    """The files of the gold, in order."""
+    return [path for folder in GOLD for path in sorted(folder.glob("*.txt"))]
 
 
 def read(path: Path) -> Gold:
@@ -202,7 +207,7 @@ def _id(name: str, country: str) -> set[str]:
 
 def _continent(code: str) -> str:
     """The continent of an extra city, by those that the gold of all documents names; else Europe."""
-    known = {cells[1]: cells[2] for path in GOLD.glob("*.txt") for cells in read(path).cities}
+    known = {cells[1]: cells[2] for path in documents() for cells in read(path).cities}
     return known.get(code, "NA" if code == "US" else "EU")
 
 

@@ -15,6 +15,7 @@ from pipeline.extract.settings import ExtractSettings
 from pipeline.intake.limits import Limits
 from pipeline.link import LinkSettings
 from pipeline.load import LoadSettings
+from pipeline.runs.settings import ReportSettings
 from pipeline.sources import settings as sources
 from pipeline.tag.settings import TagSettings
 from pipeline.text.vocabulary.terms import Terms
@@ -32,6 +33,7 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
     deadline_seconds: Annotated[float, Meta(gt=0)] = 60.0  # of processor time for one document
     ocr_seconds: Annotated[float, Meta(ge=0)] = 10.0  # more for each of its pages that must be read off a picture
     memory_megabytes: Annotated[int, Meta(ge=0)] = 2048  # address space of one worker; 0: unlimited
+    confined: bool = True  # workers see no files but the program's and the system's, where Linux can hold them to it
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -45,6 +47,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     tag: TagSettings = TagSettings()
     link: LinkSettings = LinkSettings()
     load: LoadSettings = LoadSettings()
+    report: ReportSettings = ReportSettings()
 
 
 def read_settings(path: Path | None = None) -> Settings:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 import msgspec
+from msgspec import Struct
 
 from pipeline import __version__
 from pipeline.errors import OutputError
@@ -63,3 +64,8 @@ def opening_of(limits: Limits, rules: list[Rules]) -> str:
         digest.update(path.read_bytes())
     digest.update(msgspec.json.encode((limits, rules)))
     return digest.hexdigest()[:16]
+
+
+def shelf_of(opening: str, rules: Rules, engine: Struct) -> str:
+    """The same for a file that is opened in a supervised process, within the bounds of the engine."""
+    return hashlib.sha256(msgspec.json.encode((opening, rules, engine))).hexdigest()[:16]

@@ -117,7 +117,7 @@ def _document(
 
 def _found(row: dict[str, Any]) -> str:
     """The words that were found, also where a person put others in their place."""
-    return str((row["review"] == "corrected" and row["text_as_printed"]) or row["text"])
+    return str((row.get("review") == "corrected" and row["text_as_printed"]) or row["text"])
 
 
 def _text_of(folder: Path, document_id: str) -> str:

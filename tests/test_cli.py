@@ -323,3 +323,38 @@ def test_a_vocabulary_with_faults_is_a_wrong_setting(learnings):
     answer = learnings("vocabulary", "import", "themes.toml", "--out", "out.toml")
     assert answer.code == EXIT_USAGE
     assert "it has no theme" in answer.err
+
+
+# run
+
+
+def test_run_reads_what_the_settings_name(learnings, tmp_path):
+    inbox(tmp_path / "in")
+    (tmp_path / "learnings.toml").write_text("out = 'kept'\n[[source]]\nkind = 'folder'\npaths = ['in']\n")
+    answer = learnings("run", "--json", "--workers", "1")
+    assert (answer.code, json.loads(answer.out)["met"]["done"] > 0) == (EXIT_QUARANTINED, True)
+    assert (tmp_path / "kept" / "dataset").exists()
+    again = learnings("ingest", "in", "--out", "kept", "--json", "--workers", "1")
+    assert (json.loads(again.out)["processed"], json.loads(again.out)["changed"]) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "names no [[source]]"),
+        ("[[source]]\nkind = 'folder'\npaths = ['a']\n" * 2, "Give each `name` once"),
+        ("[[source]]\nkind = 'imap'\nname = 'a'\nhost = 'h'\nuser = 'u'\n", "must name one of password_env"),
+    ],
+)
+def test_run_without_usable_sources_says_what_to_do(learnings, tmp_path, text, words):
+    (tmp_path / "learnings.toml").write_text(text)
+    answer = learnings("run")
+    assert (answer.code, words in answer.err) == (EXIT_USAGE, True)
+
+
+def test_a_source_that_is_gone_lets_the_others_go_on_and_ends_with_try_again(learnings, tmp_path):
+    inbox(tmp_path / "in")
+    (tmp_path / "learnings.toml").write_text("[[source]]\nkind = 'folder'\npaths = ['in', 'gone']\n")
+    answer = learnings("run", "--workers", "1")
+    assert (answer.code, "gone does not exist" in answer.out) == (EXIT_AGAIN, True)
+    assert (tmp_path / "outputs" / "dataset" / "insights.csv").exists()

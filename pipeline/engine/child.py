@@ -10,12 +10,14 @@ import math
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 
+from pipeline.engine.confine import confine
 from pipeline.engine.tasks import Settings
 
 READY, SUCCESS, FAILED, OUT_OF_MEMORY, MORE_TIME = b"r", b"s", b"f", b"m", b"t"
@@ -38,10 +40,16 @@ def more_time(seconds: float) -> None:
         raise_processor_limit(seconds)
 
 
-def serve(connection: Connection, function: Callable[[bytes], bytes], settings: Settings) -> None:
-    """Answer tasks until the parent closes the pipe. Runs as the main function of a worker."""
+def serve(connection: Connection, function: Callable[[bytes], bytes], settings: Settings, folder: str = "") -> None:
+    """Answer tasks until the parent closes the pipe. Runs as the main function of a worker.
+
+    folder: for temporary files, the only one it may write where it is confined.
+    """
     if not settings.network:
         leave_network()
+    if settings.confined:
+        tempfile.tempdir = os.environ["TMPDIR"] = folder
+        confine(settings.readable, (folder,))
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its workers
     silence()

@@ -12,9 +12,9 @@ report, has 555 MiB of it (259 MiB resident), 634 MiB at its peak; the medium mo
 
 from __future__ import annotations
 
-import os
+import shutil
 import signal
-import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import wait
@@ -22,6 +22,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
 from pipeline.engine import child, nursery
+from pipeline.engine.memory import memory_of
 from pipeline.engine.tasks import EngineError, Failure, Kind, Result, Settings, Success, Task
 
 _TICK = 0.25  # seconds between two looks at deadlines and memory
@@ -131,8 +132,9 @@ class _Worker:
     def __init__(self, context: BaseContext, function: Callable[[bytes], bytes], settings: Settings) -> None:
         self.settings = settings
         self.connection, theirs = context.Pipe()
+        self.folder = tempfile.mkdtemp(prefix="learnings-") if settings.confined else ""  # the only one it may write
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]  # every context has one
-            target=child.serve, args=(theirs, function, settings), daemon=True
+            target=child.serve, args=(theirs, function, settings, self.folder), daemon=True
         )
         with nursery.one_thread():
             self.process.start()
@@ -219,6 +221,8 @@ class _Worker:
         self.connection.close()
         self.process.kill()
         self.process.join(10)
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
         self.exit_code = self.exit_code if self.exit_code is not None else self.process.exitcode
 
 
@@ -237,27 +241,3 @@ def cause_of_death(exit_code: int | None, peak: int, settings: Settings, more: f
     if settings.memory_bytes and peak > settings.memory_bytes * 0.9:
         return "out-of-memory", f"{name} at {peak >> 20} MiB"
     return "crashed", name
-
-
-def memory_of(pid: int | None) -> int:
-    """Address space of a process where it can be bounded, resident memory elsewhere; 0 where nobody says."""
-    if pid is None:
-        return 0
-    if sys.platform == "linux":
-        try:
-            with open(f"/proc/{pid}/statm", encoding="ascii") as file:
-                return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        except (OSError, ValueError, IndexError):
-            return 0
-    return _resident(pid)
-
-
-def _resident(pid: int) -> int:
-    try:
-        import psutil  # type: ignore[import-untyped]  # optional, ships no types
-    except ImportError:
-        return 0
-    try:
-        return int(psutil.Process(pid).memory_info().rss)
-    except psutil.Error:
-        return 0

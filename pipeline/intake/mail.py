@@ -10,9 +10,10 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.intake import body, kinds, markup, mime
+from pipeline.intake import body, kinds, mapi, markup, mime
 from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, Unwanted, ignored, inside, quarantined
-from pipeline.model import ANY, RULE, Head, Item, Origin
+from pipeline.model import Head, Item, Origin
+from pipeline.model.rules import ANY, RULE
 from pipeline.text import headers
 from pipeline.text.charset import bom, decode
 from pipeline.text.clean import file_name, squeeze
@@ -30,6 +31,7 @@ _IGNORED = {
     "application/x-pkcs7-signature": ("signature", "A digital signature."),
     "application/pgp-signature": ("signature", "A digital signature."),
     "application/pgp-keys": ("signature", "A public key."),
+    mapi.OLE_KIND: ("embedded-object", "An object of another program within the message's text."),
     "application/applefile": ("system-file", "The part of a file that only old Macs use."),
     "text/css": ("web-part", "A style sheet or script of a saved page."),
     "text/javascript": ("web-part", "A style sheet or script of a saved page."),
@@ -54,6 +56,7 @@ _ENDINGS = {
     kinds.RTF: ".rtf",
     kinds.DOC: ".doc",
     kinds.MSG: ".msg",
+    kinds.TNEF: ".dat",
     kinds.MAIL: ".eml",
     kinds.HTML: ".html",
     kinds.PLAIN: ".txt",
@@ -268,7 +271,7 @@ def _entry(leaf: _Leaf, origin: Origin, piece: Piece, budget: Budget) -> Entry:
     if reason:
         return ignored(place, *reason, digest=digest)
     if part.kind in _ENCRYPTED and (
-        part.parts or media_type in (kinds.UNKNOWN, kinds.EMPTY) or media_type in _ENCRYPTED
+        part.parts or media_type in (kinds.UNKNOWN, kinds.EMPTY, "application/pgp-encrypted")
     ):
         return quarantined(place, "encrypted", "The message is encrypted.", digest, content)
     if part.kind == "message/partial":

@@ -45,7 +45,7 @@ ThemeRow = tuple[str, str, str, str, tuple[str, ...]]
 
 
 class LinkSettings(Struct, frozen=True, kw_only=True):
-    """What people decided about who is who. A name stands as seen, like `P. Fassino`; where namesakes are to be told
+    """What people decided about who is who. A name stands as seen, like `P. Bellardi`; where namesakes are to be told
     apart, with a city's or document's id, like `Maria Gonzalez | geonames:3652462`."""
 
     same_people: tuple[tuple[str, str], ...] = ()  # pairs that are one person, whatever else is known

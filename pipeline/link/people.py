@@ -20,6 +20,7 @@ from pipeline.link.profiles import (
     Profile,
     clash,
     is_meant,
+    may_hold_both,
     profile,
     same_office,
     same_place,
@@ -76,11 +77,24 @@ def _join_equal(groups: People, bundles: Bundles) -> None:
     full = [n for n in named if len(bundles[n][0].key.full) > 1]
     for block in _blocks(bundles, full, lambda s: "any"):
         bare, _ = _bare_and_placed(groups, block)
-        groups.join(pairwise(bare))
+        _join_bare(groups, bare)
         bare, placed = _bare_and_placed(groups, block)
         groups.join_clear(pairwise(sorted(placed, key=lambda r: (sorted(groups.profile(r).countries), r))))
         bare, placed = _bare_and_placed(groups, block)
-        groups.join_clear((one, other) for one in bare for other in placed)
+        pairs = ((one, other) for one in bare for other in placed)
+        groups.join_clear((a, b) for a, b in pairs if may_hold_both(groups.profile(a), groups.profile(b)))
+
+
+def _join_bare(groups: People, bare: Sequence[int]) -> None:
+    """Equal names without a place: one person for each office; those without an office with the only one there is."""
+    ordered = sorted(bare, key=lambda r: (sorted(groups.profile(r).roles), r))
+    held = [r for r in ordered if groups.profile(r).roles]
+    groups.join((a, b) for a, b in pairwise(held) if may_hold_both(groups.profile(a), groups.profile(b)))
+    without = [r for r in ordered if not groups.profile(r).roles]
+    groups.join(pairwise(without))
+    offices = {groups.root(r) for r in held}
+    if len(offices) == 1 and without:
+        groups.join([(without[0], offices.pop())])
 
 
 def _document(s: Sighting) -> str:

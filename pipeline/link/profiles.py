@@ -28,6 +28,7 @@ class Profile:
     events: set[str]
     organisations: set[str]
     roles: set[str]
+    givens: set[tuple[str, ...]]  # two given names, in their order, and the family name
     marks: set[int] = field(default_factory=set)  # of pairs that must not meet: pair n has the marks 2n and 2n + 1
 
     def absorb(self, other: Profile) -> None:
@@ -50,8 +51,14 @@ def profile(s: Sighting, different: Sequence[PairOfNames]) -> Profile:
         events={s.event} - {""},
         organisations={s.organisation} - {""},
         roles={fold(s.person.role)} - {""},
+        givens=_givens(s),
         marks=marks,
     )
+
+
+def _givens(s: Sighting) -> set[tuple[str, ...]]:
+    given = tuple(fold(s.person.given).split())
+    return {(*given, fold(s.person.family))} if len(given) == 2 else set()
 
 
 def is_meant(s: Sighting, entry: str) -> bool:
@@ -65,6 +72,8 @@ def clash(a: Profile, b: Profile) -> bool:
     return (
         any(mark ^ 1 in b.marks for mark in a.marks)
         or len(a.generations | b.generations) > 1
+        or (a.generations != b.generations and bool(a.roles and b.roles) and not names.roles_agree(a.roles, b.roles))
+        or any((second, first, family) in b.givens for first, second, family in a.givens)
         or any(names.relation(one, other) == names.DIFFERENT for one in a.keys for other in b.keys)
         or not all(names.may_share(one, other) for one in a.honorifics for other in b.honorifics)
         or (_are_apart(a, b) and not _moved(a, b))
@@ -94,6 +103,11 @@ def share(a: Profile, b: Profile) -> bool:
 
 def _share_more(a: Profile, b: Profile) -> bool:
     return bool(a.events & b.events or a.organisations & b.organisations or same_place(a, b))
+
+
+def may_hold_both(a: Profile, b: Profile) -> bool:
+    """Whether what two are said to be fits one person, where nothing but the name speaks for it."""
+    return not (a.roles and b.roles) or share(a, b) or names.roles_agree(a.roles, b.roles)
 
 
 def share_much(a: Profile, b: Profile) -> bool:

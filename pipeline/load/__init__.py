@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -24,6 +24,8 @@ class LoadSettings(Struct, frozen=True, kw_only=True):
 
     keep: Annotated[int, Meta(ge=1)] = 5  # releases kept in `releases/`, the newest; at least 1
     title: str = "City learnings"  # shown on the cover of the workbook, in the explorer and the data package
+    max_loss: Annotated[float, Meta(ge=0, le=1)] = 0.2  # share of its insights that a release may lose and be shown
+    readable_by: Literal["owner", "group", "all"] = "owner"  # who may read releases; they hold contacts
     software: str = ""  # like `learnings 0.1.0`; another version makes another release
     pictures: bool = True  # of the passages on their pages, in the explorer
     files: bool = True  # the documents themselves, in `files/`, so that workbook and explorer can open them
@@ -67,6 +69,7 @@ class Published:
     release: str  # its id, the name of its folder
     path: Path  # OUT/releases/<id>
     dataset: Path  # OUT/dataset, which shows the same
+    changes: dict[str, int]  # rows added, changed, removed against the release before
     changed: bool  # False: this release was already the newest, and no file was touched
 
 
@@ -169,10 +172,11 @@ PARTS: dict[str, Callable[[Release], None]] = {
 def load(dataset: Dataset, out: Path, settings: LoadSettings, material: Material = NOTHING) -> Published:
     """Write a dataset as a release below `out` and make `out/dataset` show it.
 
-    OutputError when it cannot be written or published: what was published before then stands untouched.
+    OutputError when it cannot be written or published, or has lost too much of the one before (`gate`): what was
+    published before then stands untouched.
     LearningsError when the dataset does not hold together, which is a fault of ours.
     """
-    from pipeline.load import identity, integrity, publish
+    from pipeline.load import changes, gate, identity, integrity, publish
 
     fit = identity.fit(dataset)
     integrity.refuse(fit)
@@ -181,12 +185,24 @@ def load(dataset: Dataset, out: Path, settings: LoadSettings, material: Material
     )
 
     def fill(folder: Path, previous: Path | None) -> None:
+        folder.chmod(0o700)  # nobody reads what is not finished
         release = Release(fit, folder, version, settings.title, settings.software, material, previous)
         for part in PARTS.values():
             part(release)
         _close(release, previous)
 
-    return Published(*publish.publish(out, identity.release_id(version, fit), fill, settings.keep))
+    name = identity.release_id(version, fit)
+    if not publish.shows(out, name):
+        gate.refuse(len(fit.rows("insights")), out / "dataset", settings.max_loss)
+    home, shown, changed = publish.publish(out, name, fill, settings.keep, settings.readable_by)
+    return Published(name, home, shown, changes.counts(home) if changed else {}, changed)
+
+
+def shows(out: Path, release: str) -> bool:
+    """Whether `out/dataset` shows a release, and its files are there."""
+    from pipeline.load import publish
+
+    return bool(release) and publish.shows(out, release)
 
 
 def _close(release: Release, previous: Path | None) -> None:

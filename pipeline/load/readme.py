@@ -20,7 +20,7 @@ FOR PROGRAMS
   csv-metadata.json  the same for tools that know CSV on the Web
   codebook.md        every column and code, with counts and examples; codebook.xlsx to sort and filter
   text/              the text of each document; offsets in the tables point into it
-
+{beside}
 ABOUT THIS RELEASE
   CHANGES.md         what changed since the release before; changes.csv row by row
   CITATION.cff       how to cite it
@@ -32,14 +32,20 @@ The rights in the words of a document stay with whoever issued it. The dataset h
 share it with care, and use `learnings export` for a copy that can be published.
 """
 
+_BESIDE = {
+    "files": "  files/             the documents themselves, opened by links in the workbook and the explorer\n",
+    "pictures": "  pictures/          pictures of passages, too many for the explorer's own file\n",
+}
+
 
 def write(dataset: Dataset, path: Path, title: str, version: str, software: str) -> None:
     """Write the short description of a release."""
     count = f"{len(fold.insights(dataset)):,} insights from {len(fold.documents(dataset)):,} documents"
     date = newest_date(dataset)
+    files = _FILES.replace("{beside}", "".join(line for name, line in _BESIDE.items() if (path.parent / name).exists()))
     about = [
         f"{count}, duplicates folded.",
         *([f"Newest document: {date}."] if date else []),
         f"Version {version}" + (f", made with {software}." if software else "."),
     ]
-    path.write_bytes("\n".join([title, "=" * len(title), "", *about, "", _FILES]).encode("utf-8"))
+    path.write_bytes("\n".join([title, "=" * len(title), "", *about, "", files]).encode("utf-8"))

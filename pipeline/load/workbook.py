@@ -36,12 +36,12 @@ _LINE, _TINT = "#D5DCE4", "#F4F7FA"
 _TABS = {"Learnings": "#0B6B60", "Recommendations": "#A2480B", "Plans": "#4A43B8"}  # as in the explorer
 _CENTRED = ("number", "share", "degrees")
 _FORMATS: dict[str, dict[str, Any]] = {
-    "text": {"indent": 1},
+    "text": {"align": "left", "indent": 1},
     "number": {"num_format": "#,##0", "align": "center"},
     "share": {"num_format": "0%", "align": "center"},
     "degrees": {"num_format": "0.00", "align": "center"},
     "date": {"num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
-    "link": {"font_color": cover.BLUE, "indent": 1},
+    "link": {"font_color": cover.BLUE, "align": "left", "indent": 1},
 }
 
 
@@ -126,7 +126,10 @@ def _sheet(
     page.freeze_panes(1, 1)
     page.set_row(0, 24)
     base = {"bold": True, "font_color": "#FFFFFF", "bg_color": cover.INK, "valign": "vcenter"}
-    left, centred = workbook.add_format({**base, "indent": 1}), workbook.add_format({**base, "align": "center"})
+    left, centred = (
+        workbook.add_format({**base, "align": "left", "indent": 1}),
+        workbook.add_format({**base, "align": "center"}),
+    )
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width, None, {"hidden": column.hidden})
         page.write_string(0, number, column.name, centred if column.format in _CENTRED else left)

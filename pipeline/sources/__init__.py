@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from pipeline.errors import ConfigError, SourceError
-from pipeline.model import UNREACHED, Origin, Rejected
+from pipeline.model import Origin, Rejected
+from pipeline.model.item import UNREACHED
 from pipeline.sources import settings
 from pipeline.sources.found import Found
 from pipeline.sources.message import Memory, Message
@@ -71,6 +72,13 @@ def read(wanted: Iterable[settings.AnySource], memory: Memory, limit: int) -> It
             yield Rejected(origin=place, status=UNREACHED, reason="source", message=str(error))
 
 
+def probe(source: settings.AnySource) -> str:
+    """What is there, in one sentence; raises LearningsError where a source cannot be read now."""
+    from pipeline.sources.probing import probe as look
+
+    return look(source)
+
+
 def check(wanted: Iterable[settings.AnySource]) -> None:
     """ConfigError where sources cannot be told apart, or a secret is not where the settings say."""
     from pipeline.sources import secret
@@ -88,4 +96,4 @@ def check(wanted: Iterable[settings.AnySource]) -> None:
                 raise ConfigError(f"The source `{source.name}` moves messages: name the folder in `after_folder`.")
 
 
-__all__ = ["SOURCES", "Arrival", "Found", "Memory", "Message", "Source", "check", "read", "settings", "wanted"]
+__all__ = ["SOURCES", "Arrival", "Found", "Memory", "Message", "Source", "check", "probe", "read", "settings", "wanted"]

@@ -10,9 +10,11 @@ from datetime import date
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.errors import ConfigError, SourceError
-from pipeline.model import RULE, Head, Rejected
+from pipeline.model import Head, Rejected
+from pipeline.model.rules import RULE
 from pipeline.sources.imap_connection import Connection, Cut, Refused, items
 from pipeline.sources.message import Memory, Message, known, origin, place_of, too_large
 from pipeline.sources.settings import Imap
@@ -55,6 +57,30 @@ def read_imap(source: Imap, memory: Memory, limit: int) -> Iterator[Message | Re
             yield from mailbox.read(folder)
     finally:
         mailbox.close()
+
+
+def read_folders(source: Imap) -> list[int]:
+    """How many messages each folder that is named holds; raises as `read_imap` does, at the first cut."""
+    mailbox = _Mailbox(replace(source, tries=1), _Nothing(), 0)
+    try:
+        counts = []
+        for folder in mailbox.folders():
+            mailbox.open_folder, mailbox.validity = "", 0
+            counts.append(len(mailbox.numbers(folder)))
+        return counts
+    finally:
+        mailbox.close()
+
+
+class _Nothing:
+    """No memory: everything is new."""
+
+    def knows(self, place: str, uid: str) -> bool:
+        """Never."""
+        return False
+
+    def remember(self, place: str, uid: str, *, for_good: bool) -> None:
+        """Forgotten at once."""
 
 
 class _Mailbox:
@@ -132,9 +158,8 @@ class _Mailbox:
     def read(self, folder: str) -> Iterator[Message | Rejected]:
         """The messages of one folder: the known ones by their number, the others fetched."""
         self.open_folder, self.validity = "", 0
-        found = self.ask(folder, "SEARCH", "ALL")
+        uids = self.numbers(folder)
         place = place_of(self.source.name, "imap", folder, str(self.validity))
-        uids = sorted({int(uid) for line in found if isinstance(line, bytes) for uid in line.split() if uid.isdigit()})
         fresh = []
         for uid in map(str, uids):
             if self.memory.knows(place, uid):
@@ -145,6 +170,11 @@ class _Mailbox:
             for seen in self.headers(folder, fresh[at : at + _BATCH]):
                 yield from self.message(folder, place, seen)
             self.change(folder)
+
+    def numbers(self, folder: str) -> list[int]:
+        """The UIDs of a folder's messages."""
+        found = self.ask(folder, "SEARCH", "ALL")
+        return sorted({int(uid) for line in found if isinstance(line, bytes) for uid in line.split() if uid.isdigit()})
 
     def headers(self, folder: str, uids: list[str]) -> list[_Seen]:
         """Size and header of some messages. One that was deleted in between is not among them."""

@@ -184,7 +184,7 @@ def general(reading: Reading) -> Record:
 
 def _report(reading: Reading, genre: str, policy: Policy, event: Event | None) -> Record:
     found = places(reading.document)
-    people, named = listed_people(found, reading.is_place)
+    people, named = listed_people(found, reading.is_place, title_of(reading.document))
     found = [place for place in found if place.block.number not in named]
     return Record(
         genre=genre,

@@ -141,7 +141,8 @@ def split(content: bytes, limit: int) -> tuple[dict[str, bytes], bytes, tuple[st
         return {}, content.removeprefix(b"\r").removeprefix(b"\n"), ()
     end = _BLANK.search(content, 0, limit)
     head = content[: end.start()] if end else content[:limit]
-    body = content[end.end() :] if end else content[limit:]
+    after = end or _BLANK.search(content, limit)  # the text below a header that is too long is still read
+    body = content[after.end() :] if after else content[limit:]
     notes = () if end or len(content) <= limit else ("long-header",)
     fields: dict[str, bytes] = {}
     consumed = 0

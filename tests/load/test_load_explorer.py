@@ -110,7 +110,7 @@ def test_things_are_referred_to_by_position(content):
     first = content["insights"][0]
     assert [content["cities"][index]["id"] for index in first["cities"]] == [DURBAN]
     assert content["documents"][first["documents"][0]]["file"] == "report.pdf"
-    assert [content["people"][index]["name"] for index in first["said"]] == ["Martin Xaba", "eThekwini Municipality"]
+    assert [content["people"][index]["name"] for index in first["said"]] == ["Martin Zondi", "eThekwini Municipality"]
 
 
 def shown(rows: tuple[Any, ...], data: Dataset | None = None) -> list[str]:

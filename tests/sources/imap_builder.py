@@ -60,6 +60,8 @@ class Proxy:
         bad = self.times > 0
         left = self.after
         with near, socket.create_connection(("127.0.0.1", self.target)) as far, suppress(OSError):
+            for end in (near, far):
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each message waits for 40 ms
             while True:
                 ready, _, _ = select.select([near, far], [], [], 30)
                 if not ready:

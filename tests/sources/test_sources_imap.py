@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from pipeline import sources
 from pipeline.catalogue import Catalogue
-from pipeline.errors import EXIT_AGAIN, EXIT_DONE, ConfigError
+from pipeline.errors import EXIT_AGAIN, EXIT_DONE, ConfigError, SourceError
 from pipeline.intake import admit
 from pipeline.intake.limits import Limits
 from pipeline.model import Choice, Item, Rejected, Rules
@@ -246,6 +246,17 @@ def test_a_source_that_cannot_be_reached_stops_no_other(server, mailbox, tmp_pat
     gone = replace(mailbox, name="gone", port=1)
     found = list(sources.read([gone, mailbox], Memory(), 10**7))
     assert (found[0].status, found[1].content) == ("unreached", message(1))
+
+
+def test_a_mailbox_is_probed_without_reading_it(server, mailbox, monkeypatch):
+    server.fill("Box", *map(message, range(3)))
+    assert sources.probe(replace(mailbox, folders=("Box",))) == "1 folder, 3 messages"
+    assert not any(b"Seen" in flag for flag in flags(server, "Box"))
+    monkeypatch.setenv("FORMS_PASSWORD", "wrong")
+    with pytest.raises(SourceError, match="refuses the user or the secret"):
+        sources.probe(mailbox)
+    with pytest.raises(SourceError, match="cannot be read"):
+        sources.probe(replace(mailbox, port=1))
 
 
 # after storing

@@ -415,3 +415,14 @@ def test_the_sign_of_an_answer_goes_and_the_list_mark_that_it_hid_shows():
         "Pori lends rakes to neighbours.",
         "Parks will buy forty rakes before October.",
     ]
+
+
+def test_a_column_that_only_numbers_the_rows_is_no_question():
+    rows = (
+        "| 1 | Activity | Night Bus Forum |",
+        "| 2 | Inclusive dates | 3 May 2016 |",
+        "| 3 | Officials who attended | Maria Rossi, Planner |",
+        "| 4 | Key learnings | Drivers know best where people wait. |",
+    )
+    found = answers("# Reporting template", *rows)
+    assert (found["event_name"], found["key_learnings"]) == ("Night Bus Forum", "Drivers know best where people wait.")

@@ -18,7 +18,8 @@ from pipeline.extract.pdf.bombs import defused
 from pipeline.extract.pdf.drawings import read_drawings
 from pipeline.extract.pdf.fields import MOST_FIELDS, field_pieces
 from pipeline.extract.pdf.frame import Frame
-from pipeline.extract.pdf.glyphs import MOST_OF_PAGE, Habits, TextOf, pieces_of
+from pipeline.extract.pdf.glyphs import MOST_OF_PAGE, TextOf, pieces_of
+from pipeline.extract.pdf.habits import Habits
 from pipeline.extract.pdf.legible import MOST_PIXELS, Flaw, Illegible, flaw_of, pages_in_words, runs, warnings
 from pipeline.extract.pdf.native import annotation_count, handle, page_objects
 from pipeline.extract.pdf.outline import outline_of

@@ -13,8 +13,9 @@ from pipeline.extract.blocks import LONGEST_BLOCK, LONGEST_TOKEN
 from pipeline.extract.pdf.aside import furniture
 from pipeline.extract.pdf.frame import CellBox
 from pipeline.extract.pdf.headings import describe, judge
+from pipeline.extract.pdf.joining import printed_rows, tidy
 from pipeline.extract.pdf.outline import Outline
-from pipeline.extract.pdf.paragraphs import NOWHERE, CellDraft, Draft, printed_rows, tidy
+from pipeline.extract.pdf.paragraphs import NOWHERE, CellDraft, Draft
 from pipeline.extract.pdf.parts import Part, gather
 from pipeline.extract.pdf.rows import Row
 from pipeline.model import Block, Box, Cell, Kind, Where

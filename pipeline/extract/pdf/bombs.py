@@ -48,7 +48,12 @@ def _cut(content: bytes, stream: Stream) -> tuple[bytes, str] | None:
     """What is left of a stream that is too long, and why; None where it is not."""
     if stream.length < LARGE and stream.filters.count(b"FlateDecode") < 2:
         return None
-    most = MOST_DENSE if _density(content, stream) > DENSE else MOST_DRAWN
+    if b"ASCII85Decode" in stream.filters and stream.length * DENSE < MOST_SHOWN:
+        return None  # slow to unpack, and at worst not much
+    density = _density(content, stream)
+    most = MOST_DENSE if density > DENSE else MOST_DRAWN
+    if b"ASCII85Decode" in stream.filters and stream.length * density < MOST_SHOWN:
+        return None
     if most == MOST_DRAWN and stream.length * DENSE < MOST_SHOWN and stream.filters.count(b"FlateDecode") < 2:
         return None
     data = unpack(content, stream, most + 1)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāēīōūıœ")
+VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāăąēėęěīįıōőœūůűųơư") | set(
+    map(chr, range(0x1EA0, 0x1EFA))
+)  # Vietnamese
 _CONSONANTS = frozenset(c for c in map(chr, (*range(0x61, 0x7B), *range(0xDF, 0x180))) if c.islower()) - VOWELS
 LITTLE_WORDS: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
@@ -43,7 +45,13 @@ _TURNS = re.compile(r"[^\W\d_A-Z][A-Z]")  # a capital inside a word: eThekwini h
 
 def vowel_share(text: str) -> tuple[float, int]:
     """The share of vowels among the small letters of Latin script, and how many of those there are."""
-    vowels, others = sum(map(text.count, VOWELS)), sum(map(text.count, _CONSONANTS))  # quicker than letter by letter
+    if text.isascii():
+        vowels, others = sum(map(text.count, "aeiouy")), sum(map(text.count, "bcdfghjklmnpqrstvwxz"))
+    else:
+        vowels, others = (
+            sum(map(text.count, VOWELS)),
+            sum(map(text.count, _CONSONANTS)),
+        )  # quicker than letter by letter
     return vowels / max(vowels + others, 1), vowels + others
 
 

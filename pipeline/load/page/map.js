@@ -46,7 +46,8 @@
   };
   const labels = (rows, unit) => { // names beside the dots, the most spoken of first, none over another
     const taken = rows.map((row) => ({ left: row.x - row.r, right: row.x + row.r, top: row.y - row.r, bottom: row.y + row.r, row }));
-    const free = (box, row) => taken.every((one) => one.row === row || box.right < one.left || box.left > one.right || box.bottom < one.top || box.top > one.bottom);
+    const inside = (box) => box.left >= frame.x && box.right <= frame.x + frame.width;
+    const free = (box, row) => inside(box) && taken.every((one) => one.row === row || box.right < one.left || box.left > one.right || box.bottom < one.top || box.top > one.bottom);
     const texts = [];
     for (const row of rows.slice(0, 60)) {
       const [width, high] = [row.city.name.length * 6.6 * unit, 7 * unit];

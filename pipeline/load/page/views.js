@@ -83,6 +83,7 @@
         on: { click: () => toggle("year", year) } }, make("span", { className: "total" }, total ? number.format(total) : ""), stack, make("span", { className: "year" }, label));
       return withId(button, year);
     };
+    $("years").classList.toggle("dense", span.length > 14);
     keepingFocus($("years"), () => $("years").replaceChildren(...span.map(bar)));
     $("years-note").textContent = [span.length ? "Insights by the year of their document." : "No document here is dated.", undated && span.length ? `${plural(undated, "is", "are")} without a year.` : ""].filter(Boolean).join(" ");
   };

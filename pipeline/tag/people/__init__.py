@@ -17,8 +17,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from pipeline.model import Block, Document, Kind, Person, Record, Span
-from pipeline.tag.organisations import definitions, issuer
-from pipeline.tag.people.affiliation import affiliation
+from pipeline.tag.organisations import definitions
+from pipeline.tag.people.affiliation import affiliation, place_around
 from pipeline.tag.people.anchor import METHOD, Anchor, Entities, PlaceOf
 from pipeline.tag.people.anchors import anchors
 from pipeline.tag.people.merge import merge_people
@@ -38,10 +38,13 @@ from pipeline.text.names import (
 __all__ = ["merge_people", "tag_people"]
 
 
-def tag_people(document: Document, record: Record, entities: Entities, place_of: PlaceOf) -> tuple[Person, ...]:
+def tag_people(
+    document: Document, record: Record, entities: Entities, place_of: PlaceOf, issuer: str = ""
+) -> tuple[Person, ...]:
     """The record's own people, then those of running text in order of appearance; surfaces are not merged.
 
     `entities` holds what the language model found, by number of block; `place_of` tells whether words name a place.
+    `issuer` is who issued the document: its authors and contacts are theirs.
     """
     taken = Taken(span for person in record.people for span in person.spans)
     given = _given_names(record.people)
@@ -64,7 +67,7 @@ def tag_people(document: Document, record: Record, entities: Entities, place_of:
         found += _sharing(block.text, people)
     found += surnames(document, [*record.people, *found], taken, place_of)
     everybody = (*record.people, *sorted(_full_names(record.people, found), key=lambda person: person.spans[0]))
-    return tuple(_placed(everybody, document, record, place_of))
+    return tuple(_placed(everybody, document, record, place_in(issuer, place_of), place_of))
 
 
 def _rooms(text: str, anchors: Sequence[Anchor]) -> list[tuple[int, int]]:
@@ -92,7 +95,7 @@ def _sharing(text: str, people: Sequence[Person]) -> list[Person]:
 
 
 def _full_names(listed: Iterable[Person], found: Sequence[Person]) -> Iterator[Person]:
-    """Ms. Andersson under her full name, where exactly one person of the document can be meant."""
+    """Ms. Svensson under her full name, where exactly one person of the document can be meant."""
     full = [person for person in merge_people([*listed, *found]) if len(person.name.split()) > 1]
     for person in found:
         owners = [owner for owner in full if same_person(owner, person, True)] if " " not in person.name else []
@@ -102,10 +105,11 @@ def _full_names(listed: Iterable[Person], found: Sequence[Person]) -> Iterator[P
             yield person
 
 
-def _placed(people: Iterable[Person], document: Document, record: Record, place_of: PlaceOf) -> Iterator[Person]:
+def _placed(
+    people: Iterable[Person], document: Document, record: Record, home: str, place_of: PlaceOf
+) -> Iterator[Person]:
     """People with a place: that of their organisation's full name; of authors and contacts, the issuer's."""
     defined = definitions(document)
-    home = place_in(issuer(document, record), place_of)
     for person in people:
         place = person.place or place_in(defined.get(person.organisation, ""), place_of)
         if not place and person.part in ("author", "contact") and record.genre != "learning_form":
@@ -142,6 +146,8 @@ def _person(
     if name is None:
         return None
     role, organisation, place = affiliation(text, anchor, room, place_of)
+    role = role or office_of(name.honorific)
+    place = place or (place_around(text, anchor, place_of) if role and not organisation else "")
     start = anchor.end - len(split_honorific(text[anchor.name : anchor.end])[1]) if not name.single else anchor.name
     return Person(
         name=name.text,
@@ -149,7 +155,7 @@ def _person(
         honorific=name.honorific,
         given=name.given,
         family=name.family,
-        role=role or office_of(name.honorific),
+        role=role,
         organisation=organisation,
         place=place,
         surface=text[start : anchor.end],

@@ -29,14 +29,96 @@ def affiliation(text: str, anchor: Anchor, room: tuple[int, int], place_of: Plac
         before = split_affiliation(front, place_of)
         role, organisation, place = (now or then for now, then in zip((role, organisation, place), before, strict=True))
     if title and not role and fold(title) not in _PART_WORDS:
-        role = title[0].upper() + title[1:]
+        office = title[:-1] if _PLURAL_OFFICE.search(title) else title
+        role = office[0].upper() + office[1:]
+    label = _OFFICES.search(text[max(0, anchor.start - 120) : anchor.start]) if not role and not title else None
+    role = role or (label[1] if label else "") or _role_of_verb(text[anchor.end : anchor.end + 40])
     return role, organisation, place
 
 
-_PART_WORDS = frozenset(
-    {"moderator", "chair", "rapporteur", "facilitator", "contact", "contact person", "author", "authors", "speaker"}
-    | {"presenter", "host", "editor", "chairperson", "chairman", "chairwoman"}
+_LEADING_VERB = re.compile(r",?\s{1,4}who\s{1,4}(heads|directs|chairs|manages|coordinates)\s")
+_ROLE_OF_VERB = {
+    "heads": "Head",
+    "directs": "Director",
+    "chairs": "Chair",
+    "manages": "Manager",
+    "coordinates": "Coordinator",
+}
+
+
+def _role_of_verb(behind: str) -> str:
+    """The office that a verb tells: ", who heads the unit" is its head."""
+    verb = _LEADING_VERB.match(behind)
+    return _ROLE_OF_VERB[verb[1]] if verb else ""
+
+
+_OFFICES = re.compile(r"\b(Moderator|Rapporteur|Facilitator|Co-Chair|Chair)s:\s[^.:;]{3,100}\s(?:and|&)\s$")
+
+
+def place_around(text: str, anchor: Anchor, place_of: PlaceOf) -> str:
+    """The place of an official whose own words name none: of the sentence, or of what "its" means; empty for none."""
+    left = text[max(0, anchor.start - 250) : anchor.start]
+    beside = _COUNTERPART.search(left)
+    if beside and place_of(beside[1]):
+        return beside[1]
+    owner = _OWNER.search(left)
+    if owner and place_of(owner[1] or owner[2]):
+        return owner[1] or owner[2]
+    if _ITS.search(left):
+        return _last_place(left, place_of)
+    return _opening_place(text, anchor, place_of)
+
+
+_COUNTERPART = re.compile(
+    r"\b(?:counterparts?|colleagues?|hosts?|successor|predecessor) (?:in|from|at) ([^\W\d_a-z][^,.;:()]{1,40}),\s$"
 )
+_OWNER = re.compile(
+    r"([^\W\d_a-z][\w-]{2,30}(?: [^\W\d_a-z][\w-]{2,30}){0,2})['’]s $"
+    r"|\bin ([^\W\d_a-z][\w-]{2,30}(?: [^\W\d_a-z][\w-]{2,30}){0,2}) by (?:the )?$"
+)
+"""Asunción's councillor ...; launched in Baguio by ..."""
+_ITS = re.compile(r"\b(?:[Ii]ts|[Ww]hose|[Tt]he (?:city|town|municipality)['’]s) [^.,;:()]{3,60}(?:,\s)?$")
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,2}")
+
+
+def _last_place(left: str, place_of: PlaceOf) -> str:
+    """The last place that words name."""
+    names = (match[0] for match in reversed(list(_CAPITALISED.finditer(left))))
+    return next((bare for name in names if place_of(bare := name.removesuffix("'s").removesuffix("’s"))), "")
+
+
+_OPENING_PLACE = re.compile(
+    r"(?:^|[.!?:]\s{1,4})(?:In|At)\s(?:the (?:city|town) of )?([^\W\d_a-z][^,.;:()]{1,40}?)(?=,|\s[a-z])"
+)
+
+
+def _opening_place(text: str, anchor: Anchor, place_of: PlaceOf) -> str:
+    """The place that the sentence begins with: "In Galle the party was received by Deputy Mayor ..."."""
+    left = text[max(0, anchor.start - 250) : anchor.start]
+    opening = max(_OPENING_PLACE.finditer(left), key=lambda match: match.start(), default=None)
+    if opening is None or re.search(r"[^\W\d_]{3}[.!?]\s", left[opening.end() :]):
+        return ""
+    words = opening[1].split()
+    tries = (" ".join(words[:count]) for count in range(min(4, len(words)), 0, -1))
+    return next((words for words in tries if place_of(words)), "")
+
+
+# what somebody does in a document, rather than what they are: no role
+_PART_WORDS = frozenset(
+    {
+        "contact",
+        "contact person",
+        "author",
+        "authors",
+        "speaker",
+        "speakers",
+        "presenter",
+        "presenters",
+        "host",
+        "editor",
+    }
+)
+_PLURAL_OFFICE = re.compile(r"(?:moderator|rapporteur|facilitator)s$", re.I)
 
 
 def affiliated(
@@ -91,10 +173,16 @@ def _behind(rest: str, place_of: PlaceOf) -> str:
     return ", ".join(pieces)
 
 
+_PAUSE = re.compile(r"[,;:()\n]|\s[-–—]\s|(?<=[^\W\d_]{3})\.(?:\s|$)|\.$")
+
+
 def _until_pause(text: str) -> tuple[str, bool]:
     """The words before the next comma, bracket or end of sentence, and whether one of these, or the text's end, closes
     them; the full stop of "St." does not count."""
-    pause = re.search(r"[,;:()\n]|\s[-–—]\s|(?<=[^\W\d_]{3})\.(?:\s|$)|\.$", text)
+    pause = _PAUSE.search(text)
+    if pause and pause[0] == ":" and kind_of(text[: pause.start()]) == "role":  # Manager: Public Lighting
+        field = re.match(r":\s[^\W\d_a-z]", text[pause.start() :])
+        pause = _PAUSE.search(text, pause.end()) if field else pause
     return (text[: pause.start()], True) if pause else (text, len(text) < 80)
 
 
@@ -181,11 +269,23 @@ def _in_front(left: str) -> str:
     body = re.match(r"(?:For|From|On behalf of|Representing)\s+(?:the\s+)?(.+)$", segment)
     if body and joined == ",":
         return body[1]
+    title = _CAPITALS.search(segment) if not joined else None
+    if (
+        title
+        and is_role_word(title[0].split()[-1])
+        and kind_of(title[0]) == "role"
+        and fold(title[0]) not in _PART_WORDS
+    ):
+        return title[0]
     return _role_at_end(segment, adjoining=not joined)
 
 
+_CAPITALS = re.compile(r"(?:[^\W\d_a-z][\w-]{1,20} ){0,2}[^\W\d_a-z][\w-]{2,20}$")
+
+
 _LEADS = re.compile(
-    r"\b(?:them|including|included|met|the|by|its|our|their|his|her|and|from|with|was|is|as|an?)\s+", re.IGNORECASE
+    r"\b(?:whose|where|when|while|that|but|them|including|included|met|the|by|its|our|their|his|her|and|from|with|was|is|as|an?)\s+",
+    re.IGNORECASE,
 )
 
 
@@ -194,7 +294,8 @@ def _role_at_end(segment: str, adjoining: bool) -> str:
     for start in (0, *(match.end() for match in _LEADS.finditer(segment))):
         phrase = segment[start:]
         words = phrase.split()
-        if not words or len(words) > 12 or kind_of(phrase) != "role" or _phrase(phrase) != phrase:
+        whole = _phrase(phrase, closed=not adjoining)  # commas enclose it: "Malmö's councillor for transport"
+        if not words or len(words) > 12 or kind_of(phrase) != "role" or whole != phrase:
             continue
         if fold(phrase) in _PART_WORDS or _OTHERS.search(phrase):
             continue

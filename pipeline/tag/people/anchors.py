@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.model import Block, Kind
 from pipeline.tag.people.affiliation import CONTACT_NEXT, affiliated
@@ -12,7 +13,9 @@ from pipeline.text.clean import fold
 from pipeline.text.names import (
     begins_like_name,
     honorific_end,
+    is_common_word,
     is_named_after_people,
+    is_organisation_word,
     is_role_word,
     known_organisation,
     leads_to_a_place_name,
@@ -32,6 +35,8 @@ def anchors(
     candidates = [
         *_after_honorifics(block.text),
         *_after_titles(block.text, place_of),
+        *_after_by(block.text, place_of),
+        *_credited(block.text, place_of),
         *_of_the_model(block.text, entities, place_of, lower, heading),
         *_beside_roles(block.text, place_of, lower),
     ]
@@ -45,7 +50,7 @@ def anchors(
 
 
 def _after_honorifics(text: str) -> Iterator[Anchor]:
-    """Ms. Cecilia Andersson; a lone surname too."""
+    """Ms. Cecilia Svensson; a lone surname too."""
     position = 0
     for match in _CAPITAL.finditer(text):
         start = match.start()
@@ -61,7 +66,9 @@ def _after_honorifics(text: str) -> Iterator[Anchor]:
 
 def _is_office(name: str) -> bool:
     """The Hon. Minister has no name here."""
-    return all(is_role_word(word) for word in name.split())
+    return all(
+        is_role_word(word) or is_role_word(word.removesuffix("s")) or _is_honorific(word) for word in name.split()
+    )
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -74,7 +81,7 @@ _SURE = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "cllr", "sir", "mme"
 
 
 def _after_titles(text: str, place_of: PlaceOf) -> Iterator[Anchor]:
-    """Mayor Piero Fassino; Coordinator: Jelena Stojković."""
+    """Mayor Renzo Bellardi; Coordinator: Jelena Stojković."""
     for match in _TITLE.finditer(text):
         start = match.end()
         if not begins_like_name(text[start : start + 60]):
@@ -89,13 +96,60 @@ _TITLE = re.compile(
     r"(?<![\w-])(?:[Dd]eputy |[Vv]ice[- ]|[Ee]xecutive |[Ff]ormer |[Ll]ord "
     r"|[Aa]cting |[Cc]ity |[Mm]unicipal |[Pp]rime )?"
     r"(?:[Mm]ayor|[Gg]overnor|[Pp]remier|[Pp]resident|[Mm]inister|[Cc]ouncill?or|[Cc]ommissioner|[Ss]enator|[Aa]lderman|"
-    r"[Aa]lderwoman|[Mm]anager|[Dd]irector|[Cc]hair(?:person|man|woman)?|[Mm]oderator|[Rr]apporteur|[Ff]acilitator|"
-    r"[Cc]oordinator|[Cc]ontact(?: person)?|[Aa]uthors?|[Pp]rofessor|[Jj]udge|[Ss]peaker|[Pp]resenter|[Hh]ost|"
+    r"[Aa]lderwoman|[Mm]anager|[Dd]irector|[Cc]hair(?:person|man|woman)?|[Mm]oderators?|[Rr]apporteurs?|[Ff]acilitators?|"
+    r"[Cc]oordinator|[Cc]ontact(?: person)?|[Aa]uthors?|[Pp]rofessor|[Jj]udge|[Ss]heriff|[Vv]ereadora?|[Ss]peakers?|[Pp]resenters?|[Hh]ost|"
     r"[Ee]ditor|"
     r"[Aa]mbassador|[Ss]uperintendent|[Ss]ecretary[- ][Gg]eneral|[Aa]lcalde(?:sa)?|[Pp]refeit[oa]|[Mm]aire|"
     r"[Ss]indac[oa])"
     r"(?:\s*:\s*|\s+)(?=[^\W\d_a-z])"
 )
+
+
+_BY = re.compile(
+    r"\b(?:[Pp]repared|[Ww]ritten|[Cc]ompiled|[Dd]rafted|[Tt]aken|[Ee]dited|[Mm]oderated|[Cc]haired|[Ff]acilitated|[Ss]igned"
+    r"|[Ss]ubmitted|[Rr]ecorded|[Rr]eported) by (?=[^\W\d_a-z])|\b[Aa]ccording to (?=[^\W\d_a-z])"
+)
+
+
+def _after_by(text: str, place_of: PlaceOf) -> Iterator[Anchor]:
+    """Minutes taken by Lubna Qasem."""
+    for match in _BY.finditer(text):
+        start, end = match.end(), name_end(text, match.end())
+        words = text[start:end].split()
+        if len(words) > 1 and looks_like_name(text[start:end]) >= 0.5 and not place_of(text[start:end]):
+            yield Anchor(start, start, end, "by")
+
+
+_CREDIT = re.compile(
+    r"(?:^|[.;\n]\s?)(?:Interviews?|Photographs?|Photos?|Minutes|Text|Notes|Report|Research|Translation|Illustrations?|Maps?"
+    r"|Layout|Design|Editing|Review|Thanks to|With thanks to|Contacts?|Teachers?|Trainers?|Guests?|Hosts?|Team)"
+    r"(?:\s?: ?|\s)(?=[^\W\d_a-z][^:;\n]{2,200}?(?:[.;\n]|$))"
+)
+_CREDIT_JOINT = re.compile(r"(?:,\s(?:and\s)?|\s(?:and|&)\s)(?=[^\W\d_a-z])")
+
+
+def _credited(text: str, place_of: PlaceOf) -> Iterator[Anchor]:
+    """Interviews: Carolina Ferrari and Matías Sosa. Nothing but names may stand behind the colon."""
+    for match in _CREDIT.finditer(text):
+        if ":" not in match[0]:
+            continue
+        found: list[Anchor] = []
+        start = match.end()
+        while len(found) < _MOST_CREDITED:
+            end = name_end(text, start)
+            name = text[start:end]
+            if len(name.split()) < 2 or looks_like_name(name) < 0.5 or place_of(name):
+                break
+            found.append(Anchor(start, start, end, "credit"))
+            joint = _CREDIT_JOINT.match(text, end)
+            if joint is None:
+                break
+            start = joint.end()
+        if found and re.match(r"\s?(?:[.;\n(]|$)", text[found[-1].end :]):
+            yield from found
+
+
+_MOST_CREDITED = 30
 
 
 def _fits_title(words: Sequence[str], title: str) -> bool:
@@ -109,13 +163,14 @@ def _of_the_model(
     text: str, entities: Sequence[tuple[int, int, str]], place_of: PlaceOf, lower: Collection[str], heading: bool
 ) -> Iterator[Anchor]:
     """What the language model takes for a person, where nothing speaks against it."""
-    for start, end, label in entities:
-        if label != "PERSON":
-            continue
-        start, end = _tidied(text, start, end)
+    tidied = [_tidied(text, start, end) for start, end, label in entities if label == "PERSON"]
+    coupled = _coupled(text, tidied)
+    for start, end in tidied:
         name = text[start:end]
         words = name.split()
         if len(words) < 2 or place_of(name) or known_organisation(name) or _is_ordinary(words, lower):
+            continue
+        if _runs_over(name) or _is_site_or_body(words):
             continue
         if words[0].isupper() and len(words[0]) > 2 and not (name.isupper() or is_given(words[1])):
             continue  # an acronym: ENDA Mobilité
@@ -127,7 +182,8 @@ def _of_the_model(
             or _is_quoted(text, start, end)
         ):
             continue
-        if score >= 0.75 or (not heading and _is_said_of(text, start, end, place_of)):
+        said = not heading and (_is_said_of(text, start, end, place_of) or (start, end) in coupled)
+        if score >= 0.75 or said:
             yield Anchor(start, start, end, "model")
 
 
@@ -152,8 +208,58 @@ def _tidied(text: str, start: int, end: int) -> tuple[int, int]:
     name = re.split(r"['’]s\b|[,;:()\n\t]|\s[-–—]\s", text[start:end], maxsplit=1)[0]
     start += len(name) - len(name.lstrip(" .*-–"))
     end = start + len(name.strip(" .*-–"))
+    opener = _OPENER.match(text[start:end])
+    start += opener.end() if opener else 0
+    title = _FIRST.match(text[start:end])
+    if title and is_role_word(title[1]):  # Driver Gladys Romero
+        start += title.end()
+    given = _GIVEN_BEFORE.search(text[max(0, start - 30) : start])
+    opens = given is not None and (start - len(given[0]) < 2 or text[start - len(given[0]) - 2] in ".!?:;\n")
+    if given and (_is_cut_off(given[1]) or (not opens and _is_of_name(given[1]))):
+        start -= len(given[0])
     longer = name_end(text, start)
     return start, max(end, longer) if longer > start else end
+
+
+_FIRST = re.compile(r"([^\W\d_]{3,20}) (?=[^\W\d_a-z])")
+_OPENER = re.compile(r"(?:In|At|From|For|On|By|With|And|But|The|While|When|As|After|Before|Since|To|Of) ")
+_GIVEN_BEFORE = re.compile(r"(?<![\w'’-])([^\W\d_a-z][^\W\d_]{2,20}) $")
+
+
+def _is_cut_off(word: str) -> bool:
+    """Whether a word is a known given name and no ordinary word: the model cuts "María" off at times."""
+    return is_given(word) and not is_common_word(word) and not is_role_word(word) and not _is_honorific(word)
+
+
+def _is_of_name(word: str) -> bool:
+    """Whether a capitalised word within a sentence can only be part of the name behind it: "Driver Gladys Romero"."""
+    plain = is_common_word(word) or is_role_word(word) or is_organisation_word(word) or _is_honorific(word)
+    return not plain and not known_organisation(word)
+
+
+def _is_honorific(word: str) -> bool:
+    """Whether a word is an honorific, like "Alhaji"."""
+    return honorific_end(f"{word} Smith", 0) > 0
+
+
+def _is_site_or_body(words: Sequence[str]) -> bool:
+    """Ville de Pikine, Institut Teknologi, Rua Nova."""
+    return is_organisation_word(words[0]) or leads_to_a_place_name(words[0])
+
+
+def _runs_over(name: str) -> bool:
+    """Whether a sentence ends within the words: "Montego Bay. In San Fernando"."""
+    return re.search(r"[^\W\d_]{3,}\. ", split_honorific(name)[1]) is not None
+
+
+def _coupled(text: str, spans: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Names that only "and" parts from a surer one: "Riikka Mäkelä-Niemi and Jussi Ahtola"."""
+    found: set[tuple[int, int]] = set()
+    for one, other in pairwise(spans):
+        if re.fullmatch(r",? (?:and|&) ", text[one[1] : other[0]]):
+            sure = [looks_like_name(text[a:b]) >= 0.75 for a, b in (one, other)]
+            found |= {span for span, alone in zip((one, other), sure, strict=True) if not alone} if any(sure) else set()
+    return found
 
 
 def _is_ordinary(words: Sequence[str], lower: Collection[str]) -> bool:
@@ -167,7 +273,10 @@ def is_given(word: str) -> bool:
 
 def _has_place(words: Sequence[str], place_of: PlaceOf) -> bool:
     """Cities and their quarters pass for people: "Greater Kumasi". A known given name in front saves a surname."""
-    return any(place_of(word) and not is_given(word) for word in words if len(word) > 3) and not is_given(words[0])
+    after = dict(pairwise(reversed(words)))  # word -> the one before: de Vries is a family
+    outer = (words[0], words[-1])  # Nilza Aparecida dos Reis: only the first and the last word count
+    named = (word for word in outer if len(word) > 3 and not after.get(word, "").islower())
+    return any(place_of(word) and not is_given(word) for word in named) and not is_given(words[0])
 
 
 _RUN = re.compile(
@@ -184,6 +293,8 @@ def _beside_roles(text: str, place_of: PlaceOf, lower: Collection[str]) -> Itera
         name = text[start:end].rstrip(".") if end > start else ""
         words = name.split()
         if len(words) < 2 or looks_like_name(name) < 0.75 or place_of(name) or _is_ordinary(words, lower):
+            continue
+        if _OPENER.match(name) or _runs_over(name) or _is_site_or_body(words):
             continue
         if _has_place(words, place_of) or (name.isupper() and looks_like_name(name) < 0.75):
             continue

@@ -41,7 +41,6 @@ __all__ = [
     "listed_places",
     "names_places",
     "resolve_place",
-    "similar_cities",
     "sole_country",
 ]
 
@@ -81,11 +80,6 @@ def countries_named(name: str) -> tuple[tuple[Country, bool], ...]:
     if named is None:
         return ()
     return tuple((found, named.adjective) for found in (named.country, named.short_of) if found)
-
-
-def similar_cities(name: str) -> tuple[tuple[City, float], ...]:
-    """Large cities that a misspelt name may mean, the likest first. Only to be asked after a cue."""
-    return tuple((reading.city, likeness) for reading, likeness in gazetteer.similar(key_of(name)))
 
 
 def resolve_place(words: str, hint_country: str = "") -> Place:

@@ -83,6 +83,8 @@ class Cities:
 
     def _is_common(self, spot: Spot, best: Reading, known: Known) -> bool:
         """Whether the name is an everyday word, by the dictionary or by this document."""
+        if self._has_its_accents(spot, best):
+            return False
         if spot.named.flags & COMMON:
             return " " not in spot.named.key or best.kind == "other"
         written_small = spot.first == spot.last and spot.named.key in known.words
@@ -131,6 +133,10 @@ class Cities:
         """Whether a word behind says that the name is a market's or a quarter's: "Kibuye market"."""
         words = self.around.found.words.words_behind(spot.last)
         return bool(words) and words[0].key in context("sites")
+
+    def _has_its_accents(self, spot: Spot, best: Reading) -> bool:
+        """Whether it is written with the city's own accents, as no English word is: Pécs."""
+        return not spot.surface.isascii() and spot.surface == best.city.name
 
     def is_variant(self, number: int) -> bool:
         """Whether a name is only another spelling of the city that it likeliest means: Jolon of Holon."""
@@ -190,6 +196,8 @@ class Cities:
     def _need(self, spot: Spot, reading: Reading) -> int:
         """How many points of evidence a name of this kind needs before it is taken for a place."""
         people, flags = reading.city.population, spot.named.flags
+        if self._has_its_accents(spot, reading):
+            flags &= ~(COMMON | RARE)
         if spot.likeness < 1:
             return 0  # looked up only because of a strong cue
         need = _need_of_name(spot.named.key, reading, flags)
