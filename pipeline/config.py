@@ -14,6 +14,7 @@ from pipeline.errors import ConfigError
 from pipeline.intake.limits import Limits
 from pipeline.link import LinkSettings
 from pipeline.load import LoadSettings
+from pipeline.redact.settings import RedactSettings
 from pipeline.tag.settings import TagSettings
 
 DEFAULT_FILE = "learnings.toml"
@@ -39,6 +40,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     tag: TagSettings = TagSettings()
     link: LinkSettings = LinkSettings()
     load: LoadSettings = LoadSettings()
+    redact: RedactSettings = RedactSettings()
 
 
 def read_settings(path: Path | None = None) -> Settings:

@@ -36,6 +36,8 @@ class Release:
     version: str  # content-derived, the same for the same tables; `redirects`, which tell history, do not count
     title: str
     software: str
+    profile: str = "internal"  # what of it others may see; written into the papers
+    counts: tuple[tuple[str, int], ...] = ()  # what was left out or replaced for others, and how often
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,12 @@ class Published:
 
 def _csv(release: Release) -> None:
     from pipeline.load.tables_csv import write
+
+    write(release.dataset, release.folder)
+
+
+def _jsonl(release: Release) -> None:
+    from pipeline.load.tables_jsonl import write
 
     write(release.dataset, release.folder)
 
@@ -81,7 +89,7 @@ def _texts(release: Release) -> None:
 def _package(release: Release) -> None:
     from pipeline.load.package import write
 
-    write(release.folder / "datapackage.json", release.title, release.version)
+    write(release.folder / "datapackage.json", release.title, release.version, release.profile)
 
 
 def _csvw(release: Release) -> None:
@@ -117,11 +125,25 @@ def _explorer(release: Release) -> None:
 def _readme(release: Release) -> None:
     from pipeline.load.readme import write
 
-    write(release.dataset, release.folder / "README.txt", release.title, release.version, release.software)
+    write(
+        release.dataset,
+        release.folder / "README.txt",
+        release.title,
+        release.version,
+        release.software,
+        release.profile,
+    )
+
+
+def _privacy(release: Release) -> None:
+    from pipeline.load.privacy import write
+
+    write(release.folder / "PRIVACY.md", release.profile, release.counts)
 
 
 PARTS: dict[str, Callable[[Release], None]] = {
     "csv": _csv,
+    "jsonl": _jsonl,
     "parquet": _parquet,
     "sqlite": _sqlite,
     "workbook": _workbook,
@@ -133,6 +155,7 @@ PARTS: dict[str, Callable[[Release], None]] = {
     "citation": _citation,
     "explorer": _explorer,
     "readme": _readme,
+    "privacy": _privacy,
 }
 
 
@@ -149,12 +172,16 @@ def load(dataset: Dataset, out: Path, settings: LoadSettings) -> Published:
     version = identity.version(fit, settings.software, settings.title)
 
     def fill(folder: Path, previous: Path | None) -> None:
-        release = Release(fit, folder, version, settings.title, settings.software)
-        for part in PARTS.values():
-            part(release)
-        _close(release, previous)
+        write(Release(fit, folder, version, settings.title, settings.software), previous)
 
     return Published(*publish.publish(out, identity.release_id(version, fit), fill, settings.keep))
+
+
+def write(release: Release, previous: Path | None) -> None:
+    """Write all files of a release into its folder; `previous` is the release that its changes are told against."""
+    for part in PARTS.values():
+        part(release)
+    _close(release, previous)
 
 
 def _close(release: Release, previous: Path | None) -> None:

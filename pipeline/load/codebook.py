@@ -29,7 +29,7 @@ tables.
 - **CSV** is UTF-8 with a header row, commas, and CRLF at the end of rows (RFC 4180). A list is a JSON array.
 - **Guard.** In CSV and in the workbook a text that a spreadsheet would run as a formula has one `'` before it. That is
   a text whose first character is `=`, `+`, `-`, `@`, a tab or a line break (or a wide form of these), also after
-  leading `'`; numbers and phone numbers such as `+27 31 311 1111` are left as they are. Remove that one `'` to have
+  leading `'`; numbers and phone numbers such as `+27 31 …` are left as they are. Remove that one `'` to have
   the text back. All other formats are exact, save that a NUL or half a character becomes U+FFFD everywhere.
 - **Empty.** An empty cell means "none" or "not known": empty in CSV, null in Parquet and SQLite, `[]` for lists.
 - **Key.** The first column is the primary key; `redirects` has two. `->` names the column that a value, or each value

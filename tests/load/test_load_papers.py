@@ -101,7 +101,9 @@ def test_the_readme_says_what_it_holds(release):
     assert "Newest document: 2013-05." in text
     assert "made with learnings 0." in text
     named = {
-        path.name for path in release.iterdir() if path.suffix not in {".csv", ".parquet", ".txt"} and path.is_file()
+        path.name
+        for path in release.iterdir()
+        if path.suffix not in {".csv", ".jsonl", ".parquet", ".txt"} and path.is_file()
     }
     assert all(name in text for name in named)
 
