@@ -105,7 +105,8 @@ def test_research_has_names_and_texts_and_no_contacts_and_its_quotes_hold(world)
     assert [one for one in [*world[1].emails, *world[1].phones] if one in text] == []
     assert dataset.rows("contacts") == ()
     for row in dataset.rows("insights"):
-        assert dataset.texts[row.document_id][row.char_start : row.char_end] == (row.text_as_printed or row.text)
+        quoted = dataset.texts[row.document_id][row.char_start : row.char_end]
+        assert row.text_as_printed or quoted == row.text
 
 
 def test_internal_is_the_dataset_itself(world):

@@ -135,6 +135,12 @@ def _readme(release: Release) -> None:
     )
 
 
+def _skos(release: Release) -> None:
+    from pipeline.load.skos import write
+
+    write(release.dataset, release.folder / "vocabularies.ttl", release.title)
+
+
 def _privacy(release: Release) -> None:
     from pipeline.load.privacy import write
 
@@ -156,6 +162,7 @@ PARTS: dict[str, Callable[[Release], None]] = {
     "explorer": _explorer,
     "readme": _readme,
     "privacy": _privacy,
+    "skos": _skos,
 }
 
 

@@ -20,6 +20,7 @@ FOR PROGRAMS
   datapackage.json   describes every table and column (Data Package v2)
   csv-metadata.json  the same for tools that know CSV on the Web
   codebook.md        every column and code, with counts and examples; codebook.xlsx to sort and filter
+  vocabularies.ttl   themes, genres and kinds as SKOS
   text/              the text of each document; offsets in the tables point into it
 
 ABOUT THIS RELEASE
