@@ -1,24 +1,25 @@
 #!/usr/bin/env python3
 """How well and how fast PDFs are read, beside other readers.
 
+python bench/extract.py                   all of what follows, in one run
 python bench/extract.py quality [NAME]    on rendered documents whose text is known (bench/known.py); NAME picks
-    --peers           pdfplumber, pypdfium2, pypdf and pdftotext beside it (similarity only)
+    --peers           other readers beside it: similarity, and pdfplumber's share of the cells
     --errors          what was not read as it stands
-python bench/extract.py speed [FILE ...]  CPU time on one core in one run: ours, pypdfium2, pdfplumber
+python bench/extract.py speed [PATH ...]  CPU time on one core in one run, of ours and of all others; on files, too
 python bench/extract.py memory            peak memory of PDFs of 60 and of 600 pages
+python bench/extract.py hostile           time, memory and warnings on files made to hurt
+python bench/extract.py forms FOLDER      fields and ticks of forms, compared with the folder's FIELDS.json
+python bench/extract.py ends FOLDER ...   whether each file of folders is read, or refused with a reason
+    --real FOLDER     with all: real files for speed (reports), forms and ends (reports, scans, odd)
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import re
-import subprocess
 import sys
-import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
@@ -26,9 +27,13 @@ from statistics import mean
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from known import Rendering, book, renderings
+from forms import forms
+from hostile import ends, hostile
+from known import Rendering, renderings
+from peers import pdfplumber_grids, peers
 from press import Known
 from rapidfuzz.distance import Indel
+from timing import memory, speed
 
 from pipeline.extract.pdf import read_pdf
 from pipeline.model import Block, Document, Kind
@@ -136,23 +141,24 @@ def _headings(made: Rendering, document: Document, score: Score) -> None:
 
 
 def _cells(made: Rendering, document: Document, score: Score) -> None:
-    tables = [b for b in made.blocks if b.kind == "table"]
-    if not tables:
+    if not any(b.kind == "table" for b in made.blocks):
         return
     found = [_grid(b) for b in document.blocks if b.kind is Kind.TABLE]
+    score.figures["cells"] = _recall(made, found, score.errors)
+
+
+def _recall(made: Rendering, found: list[dict[tuple[int, int], str]], errors: list[str] | None = None) -> float:
+    """The share of the cells with text that were found at their places; each table is compared with the likest."""
     wanted = hits = 0
-    for table in tables:
+    for table in (b for b in made.blocks if b.kind == "table"):
         cells = {(r, c): fold(text) for r, row in enumerate(table.rows) for c, text in enumerate(row) if text}
         best = max(found, key=lambda grid: _common(cells, grid), default={})
         wanted, hits = wanted + len(cells), hits + _common(cells, best)
-        score.errors += [
-            f"cell {place}: {text[:60]!r} | {best.get(place)!r:.60}"
-            for place, text in cells.items()
-            if best.get(place) != text
-        ]
+        if errors is not None:
+            errors += [f"cell {p}: {t[:60]!r} | {best.get(p)!r:.60}" for p, t in cells.items() if best.get(p) != t]
         if best:
             found.remove(best)
-    score.figures["cells"] = hits / wanted
+    return hits / wanted
 
 
 def _grid(block: Block) -> dict[tuple[int, int], str]:
@@ -195,10 +201,11 @@ def _hyphens(made: Rendering, document: Document, score: Score) -> None:
 COLUMNS = ("alike", "exact", "bullets", "nested", "headP", "headR", "cells", "notes", "soft", "leaked")
 
 
-def quality(only: str, peers: bool, errors: bool) -> int:
+def quality(only: str, beside: bool, errors: bool) -> int:
     """Print the figures of each rendering; the number of goals missed."""
-    others = _peers() if peers else {}
-    print(f"{'':28s} " + " ".join(f"{c:>7s}" for c in (*COLUMNS, *others)))
+    others = peers() if beside else {}
+    shown = (*COLUMNS, *others, "plCells") if beside else COLUMNS
+    print(f"{'':28s} " + " ".join(f"{c:>7.7s}" for c in shown))
     missed = 0
     for made in renderings(only):
         score = judge(made)
@@ -207,7 +214,9 @@ def quality(only: str, peers: bool, errors: bool) -> int:
         wanted = _bare(known_text(made.blocks))
         for name, read in others.items():
             score.figures[name] = Indel.normalized_similarity(wanted, _bare(fold(read(made.content))))
-        cells = (_shown(score.figures.get(c), c in below, c) for c in (*COLUMNS, *others))
+        if beside and "cells" in score.figures:
+            score.figures["plCells"] = _recall(made, pdfplumber_grids(made.content))
+        cells = (_shown(score.figures.get(c), c in below, c) for c in shown)
         print(f"{made.name[:28]:28s} " + " ".join(cells))
         if errors:
             print("".join(f"    {error}\n" for error in score.errors), end="")
@@ -227,198 +236,49 @@ def _shown(value: float | None, below: bool, name: str) -> str:
     return f"{value:6.0f} " if name == "leaked" and not below else f"{value:6.4f}{'!' if below else ' '}"[:7].rjust(7)
 
 
-# --- other readers ---------------------------------------------------------------------------
-
-
-def _peers() -> dict[str, Callable[[bytes], str]]:
-    return {"pdfium": pdfium_text, "plumber": pdfplumber_text, "pypdf": pypdf_text, "pdftotxt": pdftotext}
-
-
-def pdfium_text(content: bytes) -> str:
-    """Plain text of pypdfium2: the speed that cannot be beaten."""
-    import pypdfium2
-
-    parts = []
-    pdf = pypdfium2.PdfDocument(content)
-    for index in range(len(pdf)):
-        page = pdf[index]
-        text = page.get_textpage()
-        parts.append(text.get_text_range())
-        text.close()
-        page.close()
-    pdf.close()
-    return "\n".join(parts).replace("\ufffe", "-")
-
-
-def pdfplumber_text(content: bytes, *, tables: bool = False) -> str:
-    """Plain text of pdfplumber, and its tables."""
-    import io
-
-    import pdfplumber
-
-    parts = []
-    with pdfplumber.open(io.BytesIO(content)) as pdf:
-        for page in pdf.pages:
-            parts.append(page.extract_text())
-            if tables:
-                parts.extend(str(table) for table in page.extract_tables())
-            page.close()
-    return "\n".join(parts)
-
-
-def pypdf_text(content: bytes) -> str:
-    import io
-
-    import pypdf
-
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
-
-
-def pdftotext(content: bytes) -> str:
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(content)
-        file.flush()
-        return subprocess.run(["pdftotext", file.name, "-"], capture_output=True, check=True).stdout.decode()
-
-
-# --- speed and memory ------------------------------------------------------------------------
-
-ROOT = Path(__file__).resolve().parent.parent
-REPEATS = 5  # the least of so many is taken; pdfplumber is too slow to be asked twice
-GOAL_PDFIUM, GOAL_TEXT, GOAL_TABLES = 2.5, 20, 10
-
-
-def speed(files: list[Path]) -> int:
-    """Print CPU milliseconds for each file and in all; the number of goals missed."""
-    documents = [(path.name, path.read_bytes()) for path in files] or list(_documents())
-    ours: Reader = lambda content: read_pdf(content, "0" * 64)  # noqa: E731 - a reader like the others
-    _milliseconds(ours, documents[0][1], 1)  # what is imported and cached at first use
-    print(
-        f"{'':34s} {'pages':>5s} {'pdfium':>8s} {'ours':>8s} {'':>5s} {'plumber':>9s} {'':>5s} {'+tables':>9s} {'':>5s}"
-    )
-    sums = [0.0] * 4
-    for name, content in documents:
-        times = [
-            _milliseconds(pdfium_text, content, REPEATS),
-            _milliseconds(ours, content, REPEATS),
-            _milliseconds(pdfplumber_text, content, 1),
-            _milliseconds(lambda c: pdfplumber_text(c, tables=True), content, 1),
-        ]
-        sums = [one + two for one, two in zip(sums, times, strict=True)]
-        print(_line(name, _pages(content), times))
-    print(_line("in all", sum(_pages(content) for _, content in documents), sums))
-    factor, text, tables = sums[1] / sums[0], sums[2] / sums[1], sums[3] / sums[1]
-    return (factor > GOAL_PDFIUM) + (text < GOAL_TEXT) + (tables < GOAL_TABLES)
-
-
-Reader = Callable[[bytes], object]
-
-
-def _documents() -> Iterator[tuple[str, bytes]]:
-    folders = (
-        ROOT.parent / "shared" / "seeds",
-        ROOT / "samples" / "inbox",
-        ROOT.parent / "shared" / "real" / "reports",
-    )
-    for path in sorted(p for folder in folders for p in folder.glob("*.pdf")):
-        if b"/Encrypt" not in path.read_bytes():
-            yield path.name, path.read_bytes()
-    for made in renderings():
-        yield made.name, made.content
-
-
-def _milliseconds(read: Reader, content: bytes, repeats: int) -> float:
-    best = float("inf")
-    for _ in range(repeats):
-        began = time.process_time()
-        read(content)
-        best = min(best, time.process_time() - began)
-    return 1000 * best
-
-
-def _pages(content: bytes) -> int:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(content) as pdf:
-        return len(pdf)
-
-
-def _line(name: str, pages: int, times: Sequence[float]) -> str:
-    limit, ours, text, tables = times
-    return (
-        f"{name[:34]:34s} {pages:5d} {limit:8.1f} {ours:8.1f} {ours / limit:4.1f}x "
-        f"{text:9.0f} {text / ours:4.0f}x {tables:9.0f} {tables / ours:4.0f}x"
-    )
-
-
-def memory() -> int:
-    """Print the peak memory of a process that reads a PDF of 60 and of 600 pages; 1 where it is over the goal."""
-    peaks = []
-    print(f"{'nothing read':18s} {_peak('import pipeline.extract.pdf.blocks'):6.1f} MB")
-    for pages in (60, 600):
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(book(pages))
-            file.flush()
-            script = (
-                "from pathlib import Path; from pipeline.extract.pdf import read_pdf;"
-                f"d = read_pdf(Path({file.name!r}).read_bytes(), 'd'); assert d.pages == {pages}"
-            )
-            peaks.append(_peak(script))
-        print(f"{pages:4d} pages         {peaks[-1]:6.1f} MB")
-    return int(peaks[-1] > MOST_MEGABYTES)
-
-
-MOST_MEGABYTES = 120.0
-
-
-def _peak(script: str) -> float:
-    """The most memory that a Python process which runs a script has held, in MB."""
-    measured = f"{script}\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    done = subprocess.run([sys.executable, "-c", measured], capture_output=True, check=True, cwd=ROOT, text=True)
-    return int(done.stdout) / 1024
-
-
-# --- forms -----------------------------------------------------------------------------------
-
-
-def forms(folder: Path) -> int:
-    """Print for each PDF form which filled fields are read and how many ticks; the number of forms that disagree."""
-    fields = json.loads((folder / "FIELDS.json").read_text(encoding="utf-8"))
-    wrong = 0
-    for name in (name for name in fields if name.endswith(".pdf")):
-        document = read_pdf((folder / name).read_bytes(), "d")
-        text = fold(" ".join(block.text for block in document.blocks))
-        values = [fold(f["value"]) for f in fields[name].values() if f["type"] in ("/Tx", "/Ch") and f["value"]]
-        missed = [value for value in values if fold(value) not in text]
-        buttons = [f["value"] for f in fields[name].values() if f["type"] == "/Btn"]
-        ticks = sum(value not in (None, "", "/Off") for value in buttons)
-        agrees = not missed and ticks == text.count("☒")
-        wrong += not agrees
-        print(
-            f"{name:34s} values {len(values) - len(missed)} of {len(values)}, ticked {text.count('☒')} of {ticks}, "
-            f"unticked {text.count('☐')} {'' if agrees else f'! {missed!r:.200}'}"
-        )
-    return wrong
-
-
 # --- command ---------------------------------------------------------------------------------
 
 
 def main(arguments: list[str]) -> int:
     """The command line: exit code 1 where a goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("quality", "speed", "memory", "forms"))
+    parser.add_argument(
+        "what", nargs="?", default="all", choices=("all", "quality", "speed", "memory", "hostile", "forms", "ends")
+    )
     parser.add_argument("which", nargs="*")
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--real", type=Path)
     chosen = parser.parse_args(arguments)
-    if chosen.what == "quality":
-        return int(quality(" ".join(chosen.which), chosen.peers, chosen.errors) > 0)
-    if chosen.what == "speed":
-        return int(speed([Path(name) for name in chosen.which]) > 0)
-    if chosen.what == "forms":
-        return int(forms(Path(chosen.which[0])) > 0)
-    return memory()
+    paths = [Path(name) for name in chosen.which]
+    parts = {
+        "quality": lambda: quality(" ".join(chosen.which), chosen.peers, chosen.errors),
+        "speed": lambda: speed(paths),
+        "memory": memory,
+        "hostile": hostile,
+        "forms": lambda: sum(map(forms, paths)),
+        "ends": lambda: sum(map(ends, paths)),
+    }
+    return int((_all(chosen.real) if chosen.what == "all" else parts[chosen.what]()) > 0)
+
+
+def _all(real: Path | None) -> int:
+    """Everything that is to be shown, one part after another; the number of goals missed."""
+    print("\n== Quality against known text\n")
+    missed = quality("", True, False)
+    print("\n== Speed\n")
+    missed += speed([real / "reports"] if real else [])
+    print("\n== Memory\n")
+    missed += memory()
+    print("\n== Files made to hurt\n")
+    missed += hostile()
+    if real:
+        print("\n== Forms of others\n")
+        missed += forms(real / "forms")
+        print("\n== Files of others: read, or refused with a reason\n")
+        missed += sum(ends(real / name) for name in ("reports", "scans", "odd"))
+    print(f"\n{missed} figures below their goals in all")
+    return missed
 
 
 if __name__ == "__main__":

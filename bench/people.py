@@ -24,6 +24,7 @@ from pipeline.model import Item, Person
 from pipeline.structure import structure
 from pipeline.tag import is_place
 from pipeline.tag.nlp import load_model
+from pipeline.tag.organisations import issuer
 from pipeline.tag.people import merge_people, tag_people
 from pipeline.text.clean import fold
 from pipeline.text.names import same_person, split_honorific
@@ -79,7 +80,7 @@ def found_in(path: Path, gold: Gold) -> tuple[list[Found], float]:
     record = structure(document)
     began = time.perf_counter()
     entities = dict(enumerate(load_model().entities([block.text for block in document.blocks])))
-    tagged = tag_people(document, record, entities, is_place)
+    tagged = tag_people(document, record, entities, is_place, issuer(document, record))
     seconds = time.perf_counter() - began
     return [(p, [q for q in tagged if same_person(p, q, True)]) for p in merge_people(tagged)], seconds
 

@@ -1,13 +1,20 @@
 #!/usr/bin/env python3
 """How well statements are filed under themes, measured on gold texts and their gold headings.
 
-    python3 bench/themes.py --gold DIR [--gold DIR ...]      precision, recall, micro-F1, per document
+    python3 bench/themes.py --gold DIR [--gold DIR ...]
+        for each gold the lexicon alone and with the word weights, per document; then, for all together, how often a
+        theme with a score between this and that was right
         --errors          each statement filed otherwise than in the gold, with the evidence
         --per-theme       hits, false and missed, theme by theme
     python3 bench/themes.py --gold DIR --fit [--leave-one-out]
         learn [rule.weights] of data/themes.toml from the gold and print them (needs numpy);
-        with --leave-one-out, also the figure when each document is judged by weights learnt on the others
+        with --leave-one-out, also the lexicon's figure when each document is judged by weights learnt on the others
 
+The word weights (data/themes_words.json) are learnt by one command, which also tells what they do by themselves:
+
+    python3 tools/train_themes.py --gold samples/gold [--check DIR] [--trust 0 --dry-run]
+
+A gold they were learnt from flatters them: that command prints what they do there when learnt without it.
 Counts like eval/score.py: optional insights are left out, `themes_alt` are neither asked for nor punished.
 """
 
@@ -74,22 +81,27 @@ def read_file(path: Path) -> list[Case]:
     ]
 
 
-def hits_of(case: Case) -> list[tagger.ThemeHit]:
+def hits_of(case: Case, vocabulary: tagger.Vocabulary | None = None) -> list[tagger.ThemeHit]:
     """What the tagger says of a case."""
-    return tagger.score_themes(case.text, case.section, case.title)
+    return tagger.score_themes(case.text, case.section, case.title, vocabulary)
 
 
-def filed(case: Case) -> set[str]:
+def filed(case: Case, vocabulary: tagger.Vocabulary | None = None) -> set[str]:
     """The themes the tagger chooses for a case."""
-    return {hit.theme for hit in tagger.choose_themes(hits_of(case))}
+    return {hit.theme for hit in tagger.choose_themes(hits_of(case, vocabulary), vocabulary=vocabulary)}
 
 
 def count(cases: Iterable[Case], file: Filed) -> Counter[str]:
     """Right, found and asked for, summed over all cases that count."""
+    cases = list(cases)
+    return count_sets(cases, [file(case) for case in cases])
+
+
+def count_sets(cases: Iterable[Case], sets: Iterable[set[str]]) -> Counter[str]:
+    """The same for themes that have been chosen already."""
     total: Counter[str] = Counter()
-    for case in cases:
+    for case, found in zip(cases, sets, strict=True):
         if not case.optional:
-            found = file(case)
             total.update(right=len(found & case.themes), found=len(found - case.alternatives), asked=len(case.themes))
     return total
 
@@ -118,6 +130,26 @@ def report(cases: Sequence[Case], file: Filed) -> None:
     print(
         f"{'all':42s}{len(cases):4d}  {figures(count(cases, file))}  mean of documents {sum(scores) / len(scores):.3f}"
     )
+
+
+def print_reliability(cases: Sequence[Case]) -> None:
+    """Print how often a theme was right, by its score; defensible themes count neither way."""
+    right: Counter[int] = Counter()
+    scored: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    for case in cases:
+        for hit in () if case.optional else hits_of(case):
+            if hit.theme not in case.alternatives:
+                step = min(int(hit.score * 10), 9)
+                right[step] += hit.theme in case.themes
+                total[step] += 1
+                scored[step] += round(hit.score * 10_000)
+    print("score        hits  mean score  right")
+    for step in sorted(total):
+        mean = scored[step] / total[step] / 10_000
+        print(
+            f"{step / 10:.1f} to {step / 10 + 0.1:.1f}  {total[step]:5d}  {mean:10.2f}  {right[step] / total[step]:5.2f}"
+        )
 
 
 def print_per_theme(cases: Sequence[Case]) -> None:
@@ -183,7 +215,7 @@ def fit(cases: Sequence[Case]) -> list[float]:
 
 def filed_with(beta: Sequence[float], threshold: float | None = None) -> Filed:
     """A judge with other weights than those of the vocabulary."""
-    rule = tagger.packaged().rule
+    rule = tagger.Vocabulary(tagger.PACKAGED.read_bytes()).rule
     limit = rule.threshold if threshold is None else threshold
 
     def file(case: Case) -> set[str]:
@@ -216,7 +248,12 @@ def main() -> int:
     if not cases:
         print("no gold found", file=sys.stderr)
         return 2
-    report(cases, filed)
+    lexicon = tagger.Vocabulary(tagger.PACKAGED.read_bytes())
+    for folder in args.gold:
+        group = read(folder)
+        print(f"{folder}: lexicon alone {figures(count(group, lambda case: filed(case, lexicon)))}; with words:")
+        report(group, filed)
+    print_reliability(cases)
     if args.per_theme:
         print_per_theme(cases)
     if args.errors:

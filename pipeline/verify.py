@@ -115,6 +115,11 @@ def _document(
             boxes.close()
 
 
+def _found(row: dict[str, Any]) -> str:
+    """The words that were found, also where a person put others in their place."""
+    return str((row.get("review") == "corrected" and row["text_as_printed"]) or row["text"])
+
+
 def _text_of(folder: Path, document_id: str) -> str:
     path = folder / "text" / f"{document_id}.txt"
     return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
@@ -133,7 +138,7 @@ def _at_its_place(row: dict[str, str], text: str) -> str:
     start, end = int(row["char_start"] or 0), int(row["char_end"] or 0)
     if not text:
         return "the text of its document is missing"
-    return "" if _holds(text[start:end], row["text"]) else f"characters {start} to {end} read otherwise"
+    return "" if _holds(text[start:end], _found(row)) else f"characters {start} to {end} read otherwise"
 
 
 def _holds(slice_: str, quote: str) -> bool:

@@ -57,7 +57,7 @@ def ingested(tmp_path_factory):
     return root, Answer(done.returncode, done.stdout, done.stderr)
 
 
-VERBS = ("ingest", "show", "evaluate", "quarantine")
+VERBS = ("ingest", "run", "show", "evaluate", "quarantine")
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -286,7 +286,7 @@ def test_a_document_is_shown_by_its_bytes_and_not_by_its_name(tmp_path):
 
 SUMMARY = Summary(
     run="20260101T000000Z", release="abc", changed=True, folder="/o/dataset", met={"done": 1}, processed=1, documents={"learning_form": 1, "essay": 2},
-    statuses={"ok": 3}, insights={"follow_up": 2, "learning": 1}, themes=[("Policing", 2)], cities=[("Łódź", 1)], people=1, events=1,
+    statuses={"ok": 3}, insights={"follow_up": 2, "learning": 1}, themes=[("Policing", 2)], cities=[("Łódź", 1)], people=1, events=1, unreached=[("forms", "No answer.")],
     ignored=[("note\x1b[31m.eml", "covering-note")] * 30, quarantined=[("a\u202eb.pdf", "corrupt", "Ask.")] * 30, seconds=1.25, exit_code=3,
 )  # fmt: skip
 
@@ -329,3 +329,38 @@ def test_python_m_pipeline_is_the_command():
     )
     assert done.stdout == f"learnings {__version__}\n"
     assert Path(sys.executable).exists()
+
+
+# run
+
+
+def test_run_reads_what_the_settings_name(learnings, tmp_path):
+    inbox(tmp_path / "in")
+    (tmp_path / "learnings.toml").write_text("out = 'kept'\n[[source]]\nkind = 'folder'\npaths = ['in']\n")
+    answer = learnings("run", "--json", "--workers", "1")
+    assert (answer.code, json.loads(answer.out)["met"]["done"] > 0) == (EXIT_QUARANTINED, True)
+    assert (tmp_path / "kept" / "dataset").exists()
+    again = learnings("ingest", "in", "--out", "kept", "--json", "--workers", "1")
+    assert (json.loads(again.out)["processed"], json.loads(again.out)["changed"]) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "names no [[source]]"),
+        ("[[source]]\nkind = 'folder'\npaths = ['a']\n" * 2, "Give each `name` once"),
+        ("[[source]]\nkind = 'imap'\nname = 'a'\nhost = 'h'\nuser = 'u'\n", "must name one of password_env"),
+    ],
+)
+def test_run_without_usable_sources_says_what_to_do(learnings, tmp_path, text, words):
+    (tmp_path / "learnings.toml").write_text(text)
+    answer = learnings("run")
+    assert (answer.code, words in answer.err) == (EXIT_USAGE, True)
+
+
+def test_a_source_that_is_gone_lets_the_others_go_on_and_ends_with_try_again(learnings, tmp_path):
+    inbox(tmp_path / "in")
+    (tmp_path / "learnings.toml").write_text("[[source]]\nkind = 'folder'\npaths = ['in', 'gone']\n")
+    answer = learnings("run", "--workers", "1")
+    assert (answer.code, "gone does not exist" in answer.out) == (EXIT_AGAIN, True)
+    assert (tmp_path / "outputs" / "dataset" / "insights.csv").exists()

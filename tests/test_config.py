@@ -71,7 +71,7 @@ def test_a_wrong_setting_is_named_with_its_file_and_what_to_do(tmp_path, text, w
 
 
 def test_a_misspelt_setting_is_told_what_there_is(tmp_path):
-    assert "deadline_seconds, memory_megabytes, workers" in complaint(tmp_path, "[engine]\nworker = 3\n")
+    assert "deadline_seconds, memory_megabytes, ocr_seconds, workers" in complaint(tmp_path, "[engine]\nworker = 3\n")
 
 
 def test_a_file_that_is_no_text_is_told_so(tmp_path):
@@ -118,5 +118,38 @@ def test_another_vocabulary_or_model_is_another_recipe(tmp_path):
     )
 
 
+def test_what_reading_depends_on_makes_another_recipe():
+    assert recipe_of(TagSettings(), "one") != recipe_of(TagSettings(), "two")
+
+
 def test_the_bounds_of_a_run_make_another_recipe_of_failures():
-    assert len({bounds_of("r", 60, 2048), bounds_of("r", 61, 2048), bounds_of("r", 60, 1024)}) == 3
+    bounds = [(60, 10, 2048), (61, 10, 2048), (60, 11, 2048), (60, 10, 1024)]
+    assert len({bounds_of("r", *bound) for bound in bounds}) == 4
+
+
+# sources
+
+SOURCE = "[[source]]\nkind = 'imap'\nname = 'forms'\nhost = 'h'\nuser = 'u'\npassword_env = 'P'\n"
+
+
+def test_sources_are_read_with_their_rules(tmp_path):
+    found = settings(tmp_path, SOURCE + "[source.rules]\nsince = 2020-01-01\nattachment.include = ['*.pdf']\n[[source]]\nkind = 'folder'\npaths = ['in']\n")  # fmt: skip
+    imap, folder = found.source
+    assert (imap.name, imap.rules.attachment.include, str(imap.rules.since)) == ("forms", ("*.pdf",), "2020-01-01")
+    assert folder.paths == (Path("in"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[source]]\nkind = 'pop3'\n", "pop3"),
+        (SOURCE + "pasword_env = 'P'\n", "pasword_env"),
+        (SOURCE + "[source.rules]\nsendr.include = ['a']\n", "sendr"),
+        (SOURCE.replace("forms", "a/b"), "name"),
+        (SOURCE + "after = 'delete'\n", "delete"),
+        (SOURCE + "password = 's'\n", "password"),
+        ("[[source]]\nkind = 'folder'\n", "paths"),
+    ],
+)
+def test_a_wrong_source_is_told(tmp_path, text, words):
+    assert words in complaint(tmp_path, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import typing
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from pipeline.cli import app
 from pipeline.config import DEFAULT_FILE, Settings, read_settings
 from pipeline.errors import REASONS
 from pipeline.flow import COVERING_NOTE
+from pipeline.model import Rules
 from pipeline.model.dataset import GENRES, KINDS, TABLES, fields
+from pipeline.sources import settings as sources
 from pipeline.tell import GENRE_NAMES
 
 ROOT = Path(__file__).parents[1]
@@ -208,3 +211,23 @@ def test_every_link_leads_somewhere(page):
 def test_every_file_of_the_package_that_a_page_names_exists(page):
     named = re.findall(r"`((?:pipeline|samples|docs|tests|tools|bench)/[\w./-]+\w)`", read(page))
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+# sources
+
+KINDS_OF_SOURCES = typing.get_args(sources.AnySource)
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_SOURCES, ids=lambda kind: kind.__name__)
+def test_every_setting_of_a_source_is_in_the_docs(kind):
+    told = section(read("docs/administrator.md"), "Sources")
+    names = {f.name for f in msgspec.structs.fields(kind)} - {"rules"} | {kind.__struct_config__.tag}
+    assert sorted(name for name in names if f"`{name}`" not in told) == []
+    assert sorted(f.name for f in msgspec.structs.fields(Rules) if f.name not in told) == []
+
+
+def test_the_examples_of_the_packaged_settings_are_right(tmp_path):
+    text = (ROOT / "pipeline" / "data" / "learnings.toml").read_text(encoding="utf-8")
+    lines = [re.sub(r"^# (?=\[\[?source|\w+(?:\.\w+)? = )", "", line) for line in text.splitlines()]
+    (tmp_path / DEFAULT_FILE).write_text("\n".join(lines), encoding="utf-8")
+    assert {type(source) for source in read_settings(tmp_path / DEFAULT_FILE).source} == set(KINDS_OF_SOURCES)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import DocumentError
-from pipeline.extract import FORMATS, extract
+from pipeline.extract import FORMATS, extract, fingerprint
 from pipeline.extract.language import language_of
+from pipeline.extract.office import probe as office
+from pipeline.extract.settings import ExtractSettings
 from pipeline.model import Block, Document, Item, Kind, Origin
 
 PROSE = {
@@ -76,3 +78,40 @@ def test_headings_and_tables_in_another_language_do_not_count(language):
 @pytest.mark.parametrize("texts", [(), ("Night buses.",), ("Turin", "Lagos")])
 def test_too_little_text_tells_no_language(texts):
     assert language_of(paragraphs(*texts)) == ""
+
+
+# what reading depends on besides the bytes and the code
+
+
+def test_the_fingerprint_follows_the_settings():
+    other = ExtractSettings(ocr_dpi=300)
+    assert fingerprint(ExtractSettings()) == fingerprint(ExtractSettings()) != fingerprint(other)
+
+
+@pytest.mark.parametrize("tool", ["ocr", "office"])
+def test_the_fingerprint_follows_the_tools_that_are_installed(monkeypatch, tool):
+    without = ExtractSettings()
+    monkeypatch.setattr(f"pipeline.extract.{tool}.probe.version", lambda: "one")
+    first = fingerprint(without)
+    monkeypatch.setattr(f"pipeline.extract.{tool}.probe.version", lambda: "two")
+    assert first != fingerprint(without)
+
+
+def test_an_engine_that_is_not_asked_for_does_not_matter(monkeypatch):
+    off = ExtractSettings(ocr=False)
+    first = fingerprint(off)
+    monkeypatch.setattr("pipeline.extract.ocr.probe.version", lambda: "two")
+    assert first == fingerprint(off)
+
+
+def test_the_office_suite_is_told_by_its_build(tmp_path, monkeypatch):
+    suite = tmp_path / "soffice"
+    suite.write_text("#!/bin/sh\n")
+    suite.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert office.program() == str(suite)
+    plain = office.version()
+    (tmp_path / "versionrc").write_text("[Version]\nbuildid=40(Build:2)\n")
+    assert "40(Build:2)" in office.version() != plain
+    suite.unlink()
+    assert (office.program(), office.version()) == ("", "")

@@ -389,7 +389,7 @@ def test_a_fault_of_ours_is_no_outcome(monkeypatch):
 
 
 def test_the_recipes_of_a_run_follow_its_settings(tmp_path):
-    plain, bounded = flow.recipes_of(settings(tmp_path))
+    plain, bounded, _ = flow.recipes_of(settings(tmp_path))
     slower = flow.recipes_of(Settings(engine=EngineSettings(deadline_seconds=120)))
     other = flow.recipes_of(Settings(tag=replace(TagSettings(), model="another")))
     assert (slower[0], slower[1] != bounded) == (plain, True)

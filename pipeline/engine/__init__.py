@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
+from pipeline.engine.child import more_time
 from pipeline.engine.tasks import EngineError, Failure, Result, Settings, Success, Task
 
 Engine: TypeAlias = Callable[[Callable[[bytes], bytes], Iterable[Task], Settings], Iterator[Result]]
@@ -32,4 +33,15 @@ def map_tasks(
     return ENGINES[settings.engine]()(function, tasks, settings)
 
 
-__all__ = ["ENGINES", "Engine", "EngineError", "Failure", "Result", "Settings", "Success", "Task", "map_tasks"]
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "EngineError",
+    "Failure",
+    "Result",
+    "Settings",
+    "Success",
+    "Task",
+    "map_tasks",
+    "more_time",
+]

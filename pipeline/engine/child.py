@@ -10,29 +10,51 @@ import math
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 
+from pipeline.engine.confine import confine
 from pipeline.engine.tasks import Settings
 
-READY, SUCCESS, FAILED, OUT_OF_MEMORY = b"r", b"s", b"f", b"m"
+READY, SUCCESS, FAILED, OUT_OF_MEMORY, MORE_TIME = b"r", b"s", b"f", b"m", b"t"
 _SET_PARENT_DEATH_SIGNAL = 1  # prctl's PR_SET_PDEATHSIG
 _NEW_NETWORK = 0x40000000  # unshare's CLONE_NEWNET
 _NEW_USER = 0x10000000  # CLONE_NEWUSER, which lets those who are not root do the former
 _LONGEST_DETAIL = 2_000
 
 
-def serve(connection: Connection, function: Callable[[bytes], bytes], settings: Settings) -> None:
-    """Answer tasks until the parent closes the pipe. Runs as the main function of a worker."""
+_parent: list[Connection] = []  # whom a worker answers; nobody outside of one
+
+
+def more_time(seconds: float) -> None:
+    """Let the task at hand take so much more processor time, and the clock accordingly; nothing outside of a worker.
+
+    To be called by the function before it begins work whose amount only it knows.
+    """
+    for connection in _parent:
+        connection.send_bytes(MORE_TIME + repr(float(seconds)).encode())
+        raise_processor_limit(seconds)
+
+
+def serve(connection: Connection, function: Callable[[bytes], bytes], settings: Settings, folder: str = "") -> None:
+    """Answer tasks until the parent closes the pipe. Runs as the main function of a worker.
+
+    folder: for temporary files, the only one it may write where it is confined.
+    """
     if not settings.network:
         leave_network()
+    if settings.confined:
+        tempfile.tempdir = os.environ["TMPDIR"] = folder
+        confine(settings.readable, (folder,))
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its workers
     silence()
     limit_memory(settings.memory_bytes)
+    _parent.append(connection)
     connection.send_bytes(READY)
     while True:
         try:
@@ -84,12 +106,25 @@ def limit_memory(memory_bytes: int) -> None:
 
 def limit_processor(seconds: float) -> None:
     """Let the system end this process when a task has used its processor time, counted from now."""
+    _limit_processor(time.process_time() + seconds)
+
+
+def raise_processor_limit(seconds: float) -> None:
+    """The same limit, so much later."""
+    if sys.platform != "win32":
+        import resource
+
+        soft, _ = resource.getrlimit(resource.RLIMIT_CPU)
+        if soft >= 0:
+            _limit_processor(soft + seconds)
+
+
+def _limit_processor(bound: float) -> None:
     if sys.platform != "win32":
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        bound = math.ceil(time.process_time() + seconds)
-        resource.setrlimit(resource.RLIMIT_CPU, (bound if hard < 0 else min(bound, hard), hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(bound if hard < 0 else min(bound, hard)), hard))
 
 
 def silence() -> None:

@@ -12,9 +12,9 @@ report, has 555 MiB of it (259 MiB resident), 634 MiB at its peak; the medium mo
 
 from __future__ import annotations
 
-import os
+import shutil
 import signal
-import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import wait
@@ -22,6 +22,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
 from pipeline.engine import child, nursery
+from pipeline.engine.memory import memory_of
 from pipeline.engine.tasks import EngineError, Failure, Kind, Result, Settings, Success, Task
 
 _TICK = 0.25  # seconds between two looks at deadlines and memory
@@ -131,8 +132,9 @@ class _Worker:
     def __init__(self, context: BaseContext, function: Callable[[bytes], bytes], settings: Settings) -> None:
         self.settings = settings
         self.connection, theirs = context.Pipe()
+        self.folder = tempfile.mkdtemp(prefix="learnings-") if settings.confined else ""  # the only one it may write
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]  # every context has one
-            target=child.serve, args=(theirs, function, settings), daemon=True
+            target=child.serve, args=(theirs, function, settings, self.folder), daemon=True
         )
         with nursery.one_thread():
             self.process.start()
@@ -142,6 +144,7 @@ class _Worker:
         self.dead = False
         self.done = 0
         self.since = time.monotonic()
+        self.more = 0.0  # seconds of processor time that the present task was given besides the deadline
         self.peak = 0  # the most memory seen of the present task
         self.exit_code: int | None = None
 
@@ -158,17 +161,20 @@ class _Worker:
             self.kill()
             self.ready = True  # it had started: no failed start
             return False
-        self.task, self.since, self.peak = task, time.monotonic(), 0
+        self.task, self.since, self.more, self.peak = task, time.monotonic(), 0.0, 0
         return True
 
     def hear(self) -> Result | None:
-        """Take what it has sent: that it is ready, a result, or the end."""
+        """Take what it has sent: that it is ready, that it needs more time, a result, or the end."""
         try:
             message = self.connection.recv_bytes()
         except (EOFError, OSError):
             return self._end()
         if message[:1] == child.READY:
             self.ready = True
+            return None
+        if message[:1] == child.MORE_TIME:
+            self.more += float(message[1:])
             return None
         task, seconds = self.task, time.monotonic() - self.since
         assert task is not None  # a worker speaks only when asked
@@ -192,7 +198,7 @@ class _Worker:
         bound = self.settings.memory_bytes
         if bound and self.peak > bound:
             return self._stopped("out-of-memory", f"more than {bound >> 20} MiB", seconds)
-        if seconds > self.settings.wall_seconds:
+        if seconds > self.settings.wall_seconds + self.more * self.settings.wall_factor:
             return self._stopped("timed-out", f"no answer for {seconds:.0f} s", seconds)
         return None
 
@@ -206,7 +212,7 @@ class _Worker:
         seconds = time.monotonic() - self.since
         self.process.join(5)
         self.exit_code = self.process.exitcode
-        kind, detail = cause_of_death(self.exit_code, self.peak, self.settings)
+        kind, detail = cause_of_death(self.exit_code, self.peak, self.settings, self.more)
         return self._stopped(kind, detail, seconds)
 
     def kill(self) -> None:
@@ -215,42 +221,23 @@ class _Worker:
         self.connection.close()
         self.process.kill()
         self.process.join(10)
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
         self.exit_code = self.exit_code if self.exit_code is not None else self.process.exitcode
 
 
-def cause_of_death(exit_code: int | None, peak: int, settings: Settings) -> tuple[Kind, str]:
-    """What a worker died of, from its exit code and the most memory it was seen with."""
+def cause_of_death(exit_code: int | None, peak: int, settings: Settings, more: float = 0.0) -> tuple[Kind, str]:
+    """What a worker died of, from its exit code and the most memory it was seen with.
+
+    more: seconds that it was given besides the deadline.
+    """
     if exit_code is None or exit_code >= 0:
         return "crashed", f"ended with code {exit_code}"
     name = next((known.name for known in signal.Signals if known == -exit_code), f"signal {-exit_code}")
     if name == "SIGXCPU":
-        return "timed-out", f"more than {settings.deadline_seconds:g} s of processor time"
+        return "timed-out", f"more than {settings.deadline_seconds + more:g} s of processor time"
     if name == "SIGKILL":
         return "out-of-memory", "killed by the system, which does so when memory runs out"
     if settings.memory_bytes and peak > settings.memory_bytes * 0.9:
         return "out-of-memory", f"{name} at {peak >> 20} MiB"
     return "crashed", name
-
-
-def memory_of(pid: int | None) -> int:
-    """Address space of a process where it can be bounded, resident memory elsewhere; 0 where nobody says."""
-    if pid is None:
-        return 0
-    if sys.platform == "linux":
-        try:
-            with open(f"/proc/{pid}/statm", encoding="ascii") as file:
-                return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        except (OSError, ValueError, IndexError):
-            return 0
-    return _resident(pid)
-
-
-def _resident(pid: int) -> int:
-    try:
-        import psutil  # type: ignore[import-untyped]  # optional, ships no types
-    except ImportError:
-        return 0
-    try:
-        return int(psutil.Process(pid).memory_info().rss)
-    except psutil.Error:
-        return 0

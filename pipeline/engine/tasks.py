@@ -25,6 +25,8 @@ class Settings:
     recycle_after: int = 200  # tasks of one worker
     startup_seconds: float = 120.0  # until a new worker is ready
     network: bool = False  # whether tasks may reach it, where the system lets us take it away
+    confined: bool = False  # whether tasks are kept, where Linux allows, from all files but Python's and the system's
+    readable: tuple[str, ...] = ()  # what they may read besides
     preload: tuple[str, ...] = ()  # modules that workers find imported, where processes can be forked
 
     @property

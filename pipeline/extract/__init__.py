@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from msgspec.structs import replace
 
 from pipeline.errors import DocumentError
 from pipeline.extract.language import language_of
+from pipeline.extract.settings import ExtractSettings
 from pipeline.model import Document, Item
 
 Reader = Callable[[bytes, str], Document]
+Slow = Callable[[int], None]
 
 
 def _pdf() -> Reader:
@@ -62,9 +65,26 @@ FORMATS: dict[str, Callable[[], Reader]] = {
 }
 
 
-def extract(item: Item) -> Document:
+def _no_matter(_pages: int) -> None:
+    """Nobody needs to know."""
+
+
+def fingerprint(settings: ExtractSettings) -> str:
+    """What changes when the same bytes may be read otherwise, though no code did: settings, tools that are installed.
+
+    A document that was set aside for want of a tool is tried again once the tool is there.
+    """
+    from pipeline.extract.ocr import probe as ocr
+    from pipeline.extract.office import probe as office
+
+    tools = (ocr.version() if settings.ocr else "", office.version())
+    return ";".join((msgspec.json.encode(settings).decode(), *tools))
+
+
+def extract(item: Item, settings: ExtractSettings | None = None, slow: Slow = _no_matter) -> Document:
     """Read an item's bytes into located blocks.
 
+    settings: the defaults, unless given. slow: told how many pages will be read off pictures before that begins.
     Raises DocumentError with a reason code where the bytes cannot be read or hold no text.
     """
     if item.media_type not in FORMATS:

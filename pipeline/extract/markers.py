@@ -13,6 +13,14 @@ _NUMBER = re.compile(
 )
 
 
+_MEASURED = re.compile(
+    r"(?:million|billion|trillion|thousand|hundred|crore|lakh|mn|bn|per|percent|times|points|degrees|people|inhabitants"
+    r"|years?|months?|weeks?|days?|hours?|minutes?|k?m|km2|miles|met(?:er|re)s|kilomet(?:er|re)s|ha|hectares|acres|kg"
+    r"|tons?|tonnes|lit(?:er|re)s|[km]?wh?)\b|[%‰°€$£²³]",
+    re.IGNORECASE,
+)
+
+
 def split_marker(text: str) -> tuple[str, str]:
     """(marker, rest) of a line; the marker is empty where there is none.
 
@@ -29,6 +37,8 @@ def split_marker(text: str) -> tuple[str, str]:
         return "", text
     marker = found.group().strip()
     rest = text[found.end() :]
+    if marker.count(".") == 1 and marker[-1].isdigit() and _MEASURED.match(rest):
+        return "", text  # `1.5 million people`
     again = _BULLET.match(rest)
     return (marker, rest[again.end() :]) if again and is_bullet(marker) else (marker, rest)
 

@@ -8,9 +8,9 @@ from typing import Protocol, TypeAlias
 from pipeline.intake.containers import unpack
 from pipeline.intake.limits import Limits
 from pipeline.intake.pieces import quarantined
-from pipeline.model import Item, Origin, Rejected
+from pipeline.model import Item, Origin, Rejected, Rules
 
-Unpacker: TypeAlias = Callable[[bytes, Origin, Limits], Iterable[Item | Rejected]]
+Unpacker: TypeAlias = Callable[[bytes, Origin, Limits, Rules], Iterable[Item | Rejected]]
 
 
 class Arrival(Protocol):
@@ -23,6 +23,10 @@ class Arrival(Protocol):
     @property
     def size(self) -> int:
         """Bytes, as far as the source knows."""
+
+    @property
+    def rules(self) -> Rules:
+        """Which mails and attachments of its source are wanted."""
 
     def read(self, limit: int) -> bytes:
         """At most `limit` bytes of content."""
@@ -56,7 +60,7 @@ def _admit(arrival: Arrival, limits: Limits, unpacker: Unpacker) -> Iterator[Ite
     if len(content) > limits.file_bytes:
         yield _too_large(arrival, limits)
     else:
-        yield from unpacker(content, arrival.origin, limits)
+        yield from unpacker(content, arrival.origin, limits, arrival.rules)
 
 
 def _too_large(arrival: Arrival, limits: Limits) -> Rejected:

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from pipeline.intake import kinds
 from pipeline.intake.limits import Limits
-from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, quarantined
-from pipeline.model import Item, Origin, Rejected
+from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, Unwanted, ignored, quarantined
+from pipeline.model import ANY, RULE, Item, Origin, Rejected, Rules
 
 Opener: TypeAlias = Callable[[Piece, Budget], Iterator[Entry]]
 
@@ -34,22 +34,51 @@ def _zip(piece: Piece, budget: Budget) -> Iterator[Entry]:
     return open_zip(piece, budget)
 
 
+def _msg(piece: Piece, budget: Budget) -> Iterator[Entry]:
+    from pipeline.intake.msg import open_msg
+
+    return open_msg(piece, budget)
+
+
+def _tnef(piece: Piece, budget: Budget) -> Iterator[Entry]:
+    from pipeline.intake.tnef import open_tnef
+
+    return open_tnef(piece, budget)
+
+
+def _signed(piece: Piece, budget: Budget) -> Iterator[Entry]:
+    from pipeline.intake.signed import open_signed
+
+    return open_signed(piece, budget)
+
+
 OPENERS: dict[str, Opener] = {
     kinds.MAIL: _mail,
+    kinds.MSG: _msg,
+    kinds.TNEF: _tnef,
+    kinds.SIGNED: _signed,
     kinds.MBOX: _mbox,
     kinds.ZIP: _zip,
 }
 ARCHIVES = frozenset({kinds.ZIP})
-NAMES = {kinds.MAIL: "mail", kinds.MBOX: "mailbox", kinds.ZIP: "archive"}
+MESSAGES = frozenset({kinds.MAIL, kinds.MSG, kinds.TNEF, kinds.SIGNED})
+NAMES = {
+    kinds.MAIL: "mail",
+    kinds.MSG: "mail",
+    kinds.TNEF: "mail",
+    kinds.MBOX: "mailbox",
+    kinds.ZIP: "archive",
+    kinds.SIGNED: "signed",
+}
 
 
-def unpack(content: bytes, origin: Origin, limits: Limits) -> list[Item | Rejected]:
+def unpack(content: bytes, origin: Origin, limits: Limits, rules: Rules = ANY) -> list[Item | Rejected]:
     """Everything in a file, or the file itself where it holds nothing but itself. Never raises on bad content.
 
     A container is in the list as well, before its content: `unpacked`, or quarantined where it could not be read
     to its end.
     """
-    return _settle(Piece(origin=origin, content=content), Budget(limits, len(content)))
+    return _settle(Piece(origin=origin, content=content), Budget(limits, len(content), rules))
 
 
 def _settle(piece: Piece, budget: Budget) -> list[Item | Rejected]:
@@ -68,11 +97,19 @@ def _settle(piece: Piece, budget: Budget) -> list[Item | Rejected]:
 def _media_type(piece: Piece) -> str:
     """By the bytes; a mail's word for it is taken where they show nothing but text."""
     found = kinds.identify(piece.content, piece.origin.name)
-    if piece.declared == kinds.MAIL and (found.startswith("text/") or found == kinds.MBOX):
+    if piece.declared == kinds.MAIL and (
+        found.startswith("text/") or found == kinds.MBOX or _has_header(piece.content)
+    ):
         return kinds.MAIL
     if piece.declared == "text/html" and found in (kinds.PLAIN, kinds.XML):
         return kinds.HTML
     return found
+
+
+def _has_header(content: bytes) -> bool:
+    """Whether a message begins, with files in it as they are: then its bytes as a whole are no text."""
+    head = content[:64_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return kinds.identify(head + b"\n\n", "message.eml") == kinds.MAIL
 
 
 def _wrong(piece: Piece, media_type: str, budget: Budget) -> tuple[str, str] | None:
@@ -86,7 +123,7 @@ def _wrong(piece: Piece, media_type: str, budget: Budget) -> tuple[str, str] | N
         return "encrypted", "The document is protected by a password."
     if media_type in ARCHIVES and piece.archives >= budget.limits.archive_depth:
         return "too-deep", f"More than {budget.limits.archive_depth} archives within each other."
-    if media_type == kinds.MAIL and piece.depth >= budget.limits.mail_depth:
+    if media_type in MESSAGES and piece.depth >= budget.limits.mail_depth:
         return "too-deep", f"More than {budget.limits.mail_depth} messages and parts within each other."
     if not budget.take(len(piece.content)):
         return "too-large", "With this file, more comes out of its container than is allowed."
@@ -107,6 +144,8 @@ def _open(piece: Piece, media_type: str, digest: str, budget: Budget) -> list[It
     for entry in OPENERS[media_type](piece, budget):
         if isinstance(entry, Trouble):
             troubles.append(entry)
+        elif isinstance(entry, Unwanted):
+            return [ignored(piece.origin, RULE, entry.message, digest)]
         elif isinstance(entry, Piece):
             inner += _settle(replace(entry, archives=depth), budget)
         else:

@@ -8,7 +8,7 @@ import zlib
 from io import BytesIO
 
 from pipeline.intake import ole
-from pipeline.intake.charset import bom, decode
+from pipeline.text.charset import bom, decode
 
 PDF = "application/pdf"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -25,6 +25,7 @@ ENCRYPTED_OFFICE = "application/x-ole-encrypted"
 MAIL = "message/rfc822"
 MBOX = "application/mbox"
 TNEF = "application/vnd.ms-tnef"
+SIGNED = "application/pkcs7-mime"
 HTML = "text/html"
 XML = "text/xml"
 PLAIN = "text/plain"
@@ -136,9 +137,9 @@ def _binary(content: bytes) -> str:
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature) and (len(signature) > 3 or b"\x00" in head):
             return media_type
-    if _is_pdf(content):
-        return PDF
-    return _signed(head) or _riff(head)
+    if signed := _signed(head):  # before PDF, of which a signed one holds the mark a few bytes on
+        return signed
+    return PDF if _is_pdf(content) else _riff(head)
 
 
 def _is_pdf(content: bytes) -> bool:
@@ -153,11 +154,7 @@ def _is_pdf(content: bytes) -> bool:
 
 def _signed(head: bytes) -> str:
     """S/MIME in its binary form: a DER sequence that begins with one of the PKCS #7 content types."""
-    return (
-        "application/pkcs7-mime"
-        if head[:1] == b"\x30" and b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07" in head[:30]
-        else ""
-    )
+    return SIGNED if head[:1] == b"\x30" and b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07" in head[:30] else ""
 
 
 def _riff(head: bytes) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.intake import body, headers, kinds, markup, mime
-from pipeline.intake.charset import bom, decode
-from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, ignored, inside, quarantined
-from pipeline.model import Item, Origin
+from pipeline.intake import body, kinds, mapi, markup, mime
+from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, Unwanted, ignored, inside, quarantined
+from pipeline.model import ANY, RULE, Head, Item, Origin
+from pipeline.text import headers
+from pipeline.text.charset import bom, decode
 from pipeline.text.clean import file_name, squeeze
 
 _LOGO = 10_000  # bytes below which a picture is no photograph of anything
@@ -28,6 +30,7 @@ _IGNORED = {
     "application/x-pkcs7-signature": ("signature", "A digital signature."),
     "application/pgp-signature": ("signature", "A digital signature."),
     "application/pgp-keys": ("signature", "A public key."),
+    mapi.OLE_KIND: ("embedded-object", "An object of another program within the message's text."),
     "application/applefile": ("system-file", "The part of a file that only old Macs use."),
     "text/css": ("web-part", "A style sheet or script of a saved page."),
     "text/javascript": ("web-part", "A style sheet or script of a saved page."),
@@ -52,6 +55,7 @@ _ENDINGS = {
     kinds.RTF: ".rtf",
     kinds.DOC: ".doc",
     kinds.MSG: ".msg",
+    kinds.TNEF: ".dat",
     kinds.MAIL: ".eml",
     kinds.HTML: ".html",
     kinds.PLAIN: ".txt",
@@ -115,6 +119,10 @@ def open_mail(piece: Piece, budget: Budget) -> Iterator[Entry]:
     tree = mime.parse(normal(piece.content), limits, piece.depth)
     texts, leaves = _sort(tree, related=False)
     origin = _origin(tree, piece.origin)
+    unwanted = _why_unwanted(tree, piece.origin, budget)
+    if unwanted:
+        yield unwanted
+        return
     plain = [text.plain() for text in texts]
     text = [body.clean(part[: limits.mail_text]) for part in plain]
     forwarded = next((part for part in text if part.forwarded_from), None)
@@ -122,7 +130,7 @@ def open_mail(piece: Piece, budget: Budget) -> Iterator[Entry]:
         origin = replace(origin, original_sender=forwarded.forwarded_from)
     yield _body(tree, texts, "\n\n".join(part.text for part in text if part.text), origin, piece)
     for leaf in leaves:
-        yield _entry(leaf, origin, piece)
+        yield _entry(leaf, origin, piece, budget)
     if any(len(part) > limits.mail_text for part in plain) or any(text.is_too_long for text in texts):
         yield Trouble(reason="too-large", message="The message's text is longer than allowed and was cut.")
     for note in sorted({note for part in mime.walk(tree) for note in part.notes} & _TROUBLES.keys()):
@@ -155,6 +163,18 @@ def _origin(tree: mime.Part, origin: Origin) -> Origin:
         subject=tree.text("subject") or origin.subject,
         sent_at=headers.date(tree.field("date")) or origin.sent_at,
     )
+
+
+def _why_unwanted(tree: mime.Part, origin: Origin, budget: Budget) -> Unwanted | None:
+    """Whether a rule leaves the message out. A mail within a mail is judged by the one that came to us."""
+    if origin.sender or budget.rules == ANY:
+        return None
+    sender = tree.text("from") or tree.text("sender")
+    recipients = (tree.text("to"), tree.text("cc"))
+    sent_at = headers.date(tree.field("date"))
+    head = Head(sender=sender, recipients=recipients, subject=tree.text("subject"), sent_at=sent_at)
+    rule = budget.rules.why_refused(head, date.today())
+    return Unwanted(message=f"A mail that the rule `{rule}` leaves out.") if rule else None
 
 
 def _sort(part: mime.Part, related: bool) -> tuple[list[_Text], list[_Leaf]]:
@@ -233,7 +253,7 @@ def subject_line(subject: str) -> str:
     return squeeze(re.sub(r"[/\\]", "-", subject))
 
 
-def _entry(leaf: _Leaf, origin: Origin, piece: Piece) -> Entry:
+def _entry(leaf: _Leaf, origin: Origin, piece: Piece, budget: Budget) -> Entry:
     """What is attached, as something to look into or as ignored."""
     part = leaf.part
     content = part.content if not part.parts else part.parts[-1].content
@@ -241,15 +261,18 @@ def _entry(leaf: _Leaf, origin: Origin, piece: Piece) -> Entry:
     if part.kind == "text/html" and media_type == kinds.PLAIN:
         media_type = kinds.HTML
     place = inside(origin, "mail", "part", part.number or "1", _name(part, media_type, origin))
-    reason = leaf.reason or _why_ignored(leaf, media_type, content)
+    digest = hashlib.sha256(content).hexdigest()
+    reason = leaf.reason or _why_ignored(leaf, media_type, content, digest in budget.pictures)
+    if media_type.startswith("image/"):
+        budget.pictures.add(digest)
+    if not reason and part.kind not in _MESSAGES and budget.rules.attachment.refuses(place.name):
+        reason = RULE, "An attachment that the rule `attachment` leaves out."
     if reason:
-        return ignored(place, *reason, digest=hashlib.sha256(content).hexdigest())
+        return ignored(place, *reason, digest=digest)
     if part.kind in _ENCRYPTED and (
-        part.parts or media_type in (kinds.UNKNOWN, kinds.EMPTY) or media_type in _ENCRYPTED
+        part.parts or media_type in (kinds.UNKNOWN, kinds.EMPTY, "application/pgp-encrypted")
     ):
-        return quarantined(
-            place, "encrypted", "The message is encrypted.", hashlib.sha256(content).hexdigest(), content
-        )
+        return quarantined(place, "encrypted", "The message is encrypted.", digest, content)
     if part.kind == "message/partial":
         return quarantined(place, "bad-mail", "One piece of a message that was sent in several.", "", content)
     declared = kinds.MAIL if part.kind in _MESSAGES else part.kind
@@ -257,7 +280,7 @@ def _entry(leaf: _Leaf, origin: Origin, piece: Piece) -> Entry:
     return Piece(origin=place, content=content, declared=declared, depth=depth, archives=piece.archives)
 
 
-def _why_ignored(leaf: _Leaf, media_type: str, content: bytes) -> tuple[str, str] | None:
+def _why_ignored(leaf: _Leaf, media_type: str, content: bytes, is_repeated: bool) -> tuple[str, str] | None:
     part = leaf.part
     known = _IGNORED.get(part.kind) if not _is_document(media_type) else None
     if known or media_type in _IGNORED:
@@ -266,6 +289,8 @@ def _why_ignored(leaf: _Leaf, media_type: str, content: bytes) -> tuple[str, str
         return ("empty-part", "A part without content.")
     svg = part.kind == "image/svg+xml" and media_type in (kinds.XML, kinds.HTML, kinds.PLAIN)
     if (media_type.startswith("image/") and media_type != "image/tiff") or svg:
+        if is_repeated:
+            return ("repeated-picture", "The same picture again, as logos in a thread are.")
         if leaf.related or part.field("content-id") or part.disposition == "inline" or len(content) < _LOGO:
             return ("inline-picture", "A picture or logo within the message's text.")
         return ("picture", "A picture.")

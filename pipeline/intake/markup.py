@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from lxml import etree
+
+from pipeline.text.clean import squeeze
 
 _SKIPPED = frozenset({"script", "style", "head", "title", "noscript", "template", "object", "select", "textarea"})
 _BLOCKS = frozenset(
@@ -17,6 +20,7 @@ _BLOCKS = frozenset(
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "pre"})
 _HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|mso-hide\s{0,5}:\s{0,5}all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 LONGEST = 3_000_000
 
 
@@ -25,8 +29,8 @@ def html_to_text(html: str) -> str:
     passages keep a `> ` before each line, so that they can be cut as history.
     """
     root = _parse(html[:LONGEST])
-    if root is None:
-        return ""
+    if root is None:  # nested more deeply than the parser goes
+        return _without_tags(html[:LONGEST])
     writer = _Writer()
     for event, element in _walk(root):
         if event == "end":
@@ -39,9 +43,20 @@ def html_to_text(html: str) -> str:
 def _parse(html: str) -> Any:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
-        return etree.fromstring(html.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+        too_deep = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+        return None if too_deep else root
     except (etree.LxmlError, ValueError):
         return None
+
+
+def _without_tags(html: str) -> str:
+    """
+    >>> _without_tags("<div><p>One</p>two &amp; three</div><!-- no -->")
+    'One\\ntwo & three'
+    """
+    lines = unescape(_TAG.sub("\n", html)).splitlines()
+    return "\n".join(squeeze(line) for line in lines if line.strip())
 
 
 def _walk(root: Any) -> Iterator[tuple[str, Any]]:

@@ -12,14 +12,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from pipeline.intake import headers
 from pipeline.intake.limits import Limits
+from pipeline.text import headers
 
-_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
-_MORE_FIELDS = re.compile(
-    rb"^(?:content-type|mime-version|message-id|received|x-[a-z-]{1,60}):", re.IGNORECASE | re.MULTILINE
-)
-_BLANK = re.compile(rb"\r?\n\r?\n|\r\r")
 _BOUNDARY_REST = re.compile(rb"(--)?[ \t]{0,200}(?:\r{0,2}\n|\Z)")
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]{1,255}\r?$", re.MULTILINE)
 
@@ -83,7 +78,7 @@ class _Parser:
         self.left = limits.mail_parts
 
     def part(self, content: bytes, number: str, default: str, depth: int) -> Part:
-        fields, body, notes = split_headers(content, self.limits.header_bytes)
+        fields, body, notes = headers.split(content, self.limits.header_bytes)
         kind, parameters = headers.value_and_parameters(fields.get("content-type", b""))
         kind = kind if re.fullmatch(r"[^\s/]{1,100}/[^\s/]{1,100}", kind) else default
         parts: tuple[Part, ...] = ()
@@ -112,41 +107,6 @@ class _Parser:
             self.left -= 1
             parts.append(self.part(piece, f"{number}.{count}".lstrip("."), default, depth + 1))
         return tuple(parts), ()
-
-
-def split_headers(content: bytes, limit: int) -> tuple[dict[str, bytes], bytes, tuple[str, ...]]:
-    """Header fields and body.
-
-    A line that is no field ends the header, as if the blank line had been forgotten, unless known fields follow:
-    then it is a fold that lost its indentation, or the first line of a mailbox's message.
-    """
-    if content.startswith((b"\n", b"\r\n")):
-        return {}, content.removeprefix(b"\r").removeprefix(b"\n"), ()
-    end = _BLANK.search(content, 0, limit)
-    head = content[: end.start()] if end else content[:limit]
-    body = content[end.end() :] if end else content[limit:]
-    notes = () if end or len(content) <= limit else ("long-header",)
-    fields: dict[str, bytes] = {}
-    consumed = 0
-    last = max((found.start() for found in _MORE_FIELDS.finditer(head)), default=0)
-    for line in _logical_lines(head):
-        found = _FIELD.match(line)
-        if found:
-            fields.setdefault(found[1].decode("ascii").lower(), found[2].strip())
-        elif consumed >= last and not line.startswith((b"From ", b">From ")):
-            return fields, content[consumed:], notes
-        consumed += len(line)
-    return fields, body, notes
-
-
-def _logical_lines(head: bytes) -> Iterator[bytes]:
-    """Lines with their continuations."""
-    start = 0
-    for found in re.finditer(rb"\r?\n(?![ \t])|\r(?![\n \t])", head):
-        yield head[start : found.end()]
-        start = found.end()
-    if start < len(head):
-        yield head[start:]
 
 
 def split_parts(body: bytes, boundary: bytes) -> list[bytes] | None:

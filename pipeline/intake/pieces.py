@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.intake.limits import Limits
-from pipeline.model import Item, Origin, Rejected
+from pipeline.model import ANY, Item, Origin, Rejected, Rules
 from pipeline.text.clean import file_name, printable
 
 
@@ -30,14 +30,22 @@ class Trouble(Struct, frozen=True, kw_only=True):
     message: str
 
 
-Entry: TypeAlias = Piece | Item | Rejected | Trouble
+class Unwanted(Struct, frozen=True, kw_only=True):
+    """The message as a whole is left out by a rule of the settings."""
+
+    message: str
+
+
+Entry: TypeAlias = Piece | Item | Rejected | Trouble | Unwanted
 
 
 class Budget:
     """What may still come out of one file, itself not counted: the one thing that all its containers share."""
 
-    def __init__(self, limits: Limits, file_size: int) -> None:
+    def __init__(self, limits: Limits, file_size: int, rules: Rules = ANY) -> None:
         self.limits = limits
+        self.rules = rules
+        self.pictures: set[str] = set()  # digests of those met so far
         self.bytes_left = limits.unpacked_bytes + file_size
         self.entries_left = limits.entries + 1
 

@@ -6,13 +6,14 @@ import msgspec
 
 from pipeline.intake.containers import unpack
 from pipeline.intake.limits import Limits
-from pipeline.model import Item, Origin, Rejected
+from pipeline.model import ANY, Item, Origin, Rejected, Rules
 
 
 class _Task(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
     origin: Origin
     limits: Limits
+    rules: Rules
 
 
 class _Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,15 +21,15 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
     rejected: Rejected | None = None
 
 
-def pack_task(content: bytes, origin: Origin, limits: Limits) -> bytes:
+def pack_task(content: bytes, origin: Origin, limits: Limits, rules: Rules = ANY) -> bytes:
     """The arguments of `unpack` as bytes."""
-    return msgspec.msgpack.encode(_Task(content=content, origin=origin, limits=limits))
+    return msgspec.msgpack.encode(_Task(content=content, origin=origin, limits=limits, rules=rules))
 
 
 def unpack_task(payload: bytes) -> bytes:
     """`unpack` on such bytes."""
     task = msgspec.msgpack.decode(payload, type=_Task)
-    found = unpack(task.content, task.origin, task.limits)
+    found = unpack(task.content, task.origin, task.limits, task.rules)
     return msgspec.msgpack.encode(
         [_Found(item=entry) if isinstance(entry, Item) else _Found(rejected=entry) for entry in found]
     )

@@ -9,6 +9,7 @@ are made of content. Nothing is compared with everything: each part names the bl
     people          sightings -> persons            participations  their rows
     versions        the same text in another file, a corrected form
     statements      insights, and which of them say the same
+    corrections     what people decided about them
     places documents mentions                       the other rows
 """
 
@@ -20,9 +21,20 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from pipeline.link import documents, events, mentions, organisations, participations, places, statements, versions
+from pipeline.link import (
+    corrections,
+    documents,
+    events,
+    mentions,
+    organisations,
+    participations,
+    places,
+    statements,
+    versions,
+)
 from pipeline.link.papers import papers
 from pipeline.model import Origin, Outcome
+from pipeline.model.correction import Correction
 from pipeline.model.dataset import TABLES, Dataset, Insights, Row, Themes
 
 __all__ = ["LinkSettings", "ThemeRow", "link"]
@@ -33,7 +45,7 @@ ThemeRow = tuple[str, str, str, str, tuple[str, ...]]
 
 
 class LinkSettings(Struct, frozen=True, kw_only=True):
-    """What people decided about who is who. A name stands as seen, like `P. Fassino`; where namesakes are to be told
+    """What people decided about who is who. A name stands as seen, like `P. Bellardi`; where namesakes are to be told
     apart, with a city's or document's id, like `Maria Gonzalez | geonames:3652462`."""
 
     same_people: tuple[tuple[str, str], ...] = ()  # pairs that are one person, whatever else is known
@@ -44,8 +56,12 @@ def link(
     outcomes: Iterable[tuple[Outcome, tuple[Origin, ...]]],
     themes: Sequence[ThemeRow],
     settings: LinkSettings | None = None,
+    decided: Mapping[str, Correction] | None = None,
 ) -> Dataset:
-    """The dataset of all documents that are done. Deterministic, whatever the order of the outcomes."""
+    """The dataset of all documents that are done. Deterministic, whatever the order of the outcomes.
+
+    decided: what people corrected, by insight.
+    """
     settings = settings or LinkSettings()
     read = papers(outcomes)
     theme_ids = frozenset(theme[0] for theme in themes)
@@ -57,6 +73,7 @@ def link(
     editions = versions.versions(texts, copies, held, people)
     said = statements.statements(read, theme_ids)
     insights = statements.rows(said, statements.clusters(said, editions), held, people, bodies)
+    insights = corrections.corrected(insights, decided or {}, theme_ids)
     numbers = _insight_ids(said)
     tables: dict[str, Iterable[Row]] = {
         "documents": [documents.document_row(paper, theme_ids, held, bodies, editions) for paper in read],
@@ -102,7 +119,8 @@ def _counted(
 ) -> dict[str, tuple[Row, ...]]:
     """The tables that count insights: each cluster once, without documents that repeat or are replaced."""
     hidden = editions.hidden()
-    shown = [row for row in rows["insights"] if isinstance(row, Insights) and row.document_id not in hidden]
+    found = [row for row in rows["insights"] if isinstance(row, Insights)]
+    shown = [row for row in found if row.document_id not in hidden and row.review != "rejected"]
     themed = _counts((row.cluster_id, row.theme_ids) for row in shown)
     in_cities = _counts((row.cluster_id, row.city_ids) for row in shown)
     in_countries = _counts((row.cluster_id, row.country_codes) for row in shown)

@@ -9,7 +9,7 @@ import json
 def made(prefix: str, *parts: object) -> str:
     """`p-` and 16 hexadecimal digits of the SHA-256 over the parts.
 
-    >>> made("p", "martin xaba")
+    >>> made("p", "martin zondi")
     'p-f4196e4f8048a13d'
     """
     content = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))

@@ -10,7 +10,8 @@ from pipeline.link.events import Linked as Events
 from pipeline.link.ids import made
 from pipeline.link.organisations import Linked as Organisations
 from pipeline.link.papers import Paper
-from pipeline.link.people import PairOfNames, Sighting
+from pipeline.link.profiles import PairOfNames
+from pipeline.link.sightings import OWN_PEOPLE, Sighting, sightings
 from pipeline.link.words import fold, squeeze
 from pipeline.model import Span
 from pipeline.model.dataset import Participations, People
@@ -27,7 +28,7 @@ class Linked:
         same: Sequence[PairOfNames] = (),
         different: Sequence[PairOfNames] = (),
     ) -> None:
-        groups = people.grouped(people.sightings(papers, events, organisations), same, different)
+        groups = people.grouped(sightings(papers, events, organisations), same, different)
         self._by_span: dict[tuple[str, Span], str] = {}
         self._by_name: dict[tuple[str, str], set[str]] = {}
         self._own: dict[str, dict[str, None]] = {}
@@ -52,7 +53,7 @@ class Linked:
         for paper in papers:
             for person in paper.tags.people:
                 found = self.id(paper.document_id, person.name, person.spans)
-                if paper.is_form and person.part in people.OWN_PEOPLE and found:
+                if paper.is_form and person.part in OWN_PEOPLE and found:
                     self._own.setdefault(paper.document_id, {})[found] = None
 
     def id(self, document_id: str, name: str, spans: Sequence[Span] = ()) -> str:

@@ -9,10 +9,10 @@ One process at a time may load into a folder: the caller holds the lock.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -24,7 +24,22 @@ class LoadSettings(Struct, frozen=True, kw_only=True):
 
     keep: Annotated[int, Meta(ge=1)] = 5  # releases kept in `releases/`, the newest; at least 1
     title: str = "City learnings"  # shown on the cover of the workbook, in the explorer and the data package
+    max_loss: Annotated[float, Meta(ge=0, le=1)] = 0.2  # share of its insights that a release may lose and be shown
+    readable_by: Literal["owner", "group", "all"] = "owner"  # who may read releases; they hold contacts
     software: str = ""  # like `learnings 0.1.0`; another version makes another release
+    pictures: bool = True  # of the passages on their pages, in the explorer
+    files: bool = True  # the documents themselves, in `files/`, so that workbook and explorer can open them
+
+
+@dataclass(frozen=True)
+class Material:
+    """What its owner sees beside the tables: pictures of passages, the files. Both may be missing."""
+
+    pictures: Callable[[str], Mapping[str, bytes]] = lambda digest: {}  # of a document: insight id -> WebP
+    content: Callable[[str], bytes] | None = None  # of a document: its bytes
+
+
+NOTHING = Material()
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,15 @@ class Release:
     software: str
     profile: str = "internal"  # what of it others may see; written into the papers
     counts: tuple[tuple[str, int], ...] = ()  # what was left out or replaced for others, and how often
+    material: Material = NOTHING
+    previous: Path | None = None  # the release that changes are told against
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Documents whose files lie beside the tables, each with its address, like `files/d-0123456789abcdef.pdf`."""
+        from pipeline.load.files import addresses
+
+        return addresses(self.dataset) if self.material.content else {}
 
 
 @dataclass(frozen=True)
@@ -47,6 +71,7 @@ class Published:
     release: str  # its id, the name of its folder
     path: Path  # OUT/releases/<id>
     dataset: Path  # OUT/dataset, which shows the same
+    changes: dict[str, int]  # rows added, changed, removed against the release before
     changed: bool  # False: this release was already the newest, and no file was touched
 
 
@@ -77,13 +102,20 @@ def _sqlite(release: Release) -> None:
 def _workbook(release: Release) -> None:
     from pipeline.load.workbook import write
 
-    write(release.dataset, release.folder / "learnings.xlsx", release.title, release.version)
+    write(release.dataset, release.folder / "learnings.xlsx", release.title, release.version, release.files)
 
 
 def _texts(release: Release) -> None:
     from pipeline.load.texts import write
 
     write(release.dataset, release.folder / "text")
+
+
+def _files(release: Release) -> None:
+    from pipeline.load.files import write
+
+    if release.material.content:
+        write(release.dataset, release.folder, release.material.content, release.previous)
 
 
 def _package(release: Release) -> None:
@@ -119,7 +151,7 @@ def _codebook(release: Release) -> None:
 def _explorer(release: Release) -> None:
     from pipeline.load.explorer import write
 
-    write(release.dataset, release.folder / "explorer.html", release.title, release.version)
+    write(release)
 
 
 def _readme(release: Release) -> None:
@@ -154,6 +186,7 @@ PARTS: dict[str, Callable[[Release], None]] = {
     "sqlite": _sqlite,
     "workbook": _workbook,
     "texts": _texts,
+    "files": _files,
     "package": _package,
     "csvw": _csvw,
     "codebook": _codebook,
@@ -166,34 +199,49 @@ PARTS: dict[str, Callable[[Release], None]] = {
 }
 
 
-def load(dataset: Dataset, out: Path, settings: LoadSettings) -> Published:
+def load(dataset: Dataset, out: Path, settings: LoadSettings, material: Material = NOTHING) -> Published:
     """Write a dataset as a release below `out` and make `out/dataset` show it.
 
-    OutputError when it cannot be written or published: what was published before then stands untouched.
+    OutputError when it cannot be written or published, or has lost too much of the one before (`gate`): what was
+    published before then stands untouched.
     LearningsError when the dataset does not hold together, which is a fault of ours.
     """
-    from pipeline.load import identity, integrity, publish
+    from pipeline.load import changes, gate, identity, integrity, publish
 
     fit = identity.fit(dataset)
     integrity.refuse(fit)
-    version = identity.version(fit, settings.software, settings.title)
+    version = identity.version(
+        fit, settings.software, settings.title, *identity.beside(fit, material.pictures, material.content)
+    )
 
     def fill(folder: Path, previous: Path | None) -> None:
-        write(Release(fit, folder, version, settings.title, settings.software), previous)
+        folder.chmod(0o700)  # nobody reads what is not finished
+        write(Release(fit, folder, version, settings.title, settings.software, material=material, previous=previous))
 
-    return Published(*publish.publish(out, identity.release_id(version, fit), fill, settings.keep))
+    name = identity.release_id(version, fit)
+    if not publish.shows(out, name):
+        gate.refuse(len(fit.rows("insights")), out / "dataset", settings.max_loss)
+    home, shown, changed = publish.publish(out, name, fill, settings.keep, settings.readable_by)
+    return Published(name, home, shown, changes.counts(home) if changed else {}, changed)
 
 
-def write(release: Release, previous: Path | None) -> None:
-    """Write all files of a release into its folder; `previous` is the release that its changes are told against."""
+def shows(out: Path, release: str) -> bool:
+    """Whether `out/dataset` shows a release, and its files are there."""
+    from pipeline.load import publish
+
+    return bool(release) and publish.shows(out, release)
+
+
+def write(release: Release) -> None:
+    """Write all files of a release into its folder."""
     for part in PARTS.values():
         part(release)
-    _close(release, previous)
+    _close(release)
 
 
-def _close(release: Release, previous: Path | None) -> None:
+def _close(release: Release) -> None:
     """The files that speak of the others: what changed since the release before, and the checksums."""
     from pipeline.load import changes, checksums
 
-    changes.write(release.folder, previous, release.folder)
+    changes.write(release.folder, release.previous, release.folder)
     checksums.write(release.folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +40,12 @@ def write(new: Path, old: Path | None, folder: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         writer.writerows(map(guard, line) for line in _lines(differences))
+
+
+def counts(release: Path) -> dict[str, int]:
+    """Rows that a release added, changed and removed against the one before, as its `changes.csv` tells."""
+    told = {(row["table"], row["id"], row["what"]) for row in read(release / "changes.csv")}
+    return dict(sorted(Counter(what for _, _, what in told).items()))
 
 
 def compare(new: Path, old: Path) -> dict[str, Difference]:

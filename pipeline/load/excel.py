@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.errors import ConfigError, OutputError
 from pipeline.load import identity, reading, schema
 from pipeline.load.cells import cell
-from pipeline.load.workbook import shown
+from pipeline.load.shown import shown
 from pipeline.model.dataset import TABLES, Dataset
 
 SEPARATORS = (";", ",", "\t")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ import msgspec
 from pipeline.load import schema
 from pipeline.model.dataset import TABLES, Dataset, Row
 
-FORMAT = "2"
+FORMAT = "3"
 """Raised when the files of a release change though the tables do not, so that a new release is written."""
 
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
@@ -56,6 +57,19 @@ def version(dataset: Dataset, *about: str) -> str:
             digest.update(_digest(name, dataset))
     digest.update(msgspec.json.encode(dataset.texts))
     return digest.hexdigest()[:12]
+
+
+def beside(
+    dataset: Dataset, pictures: Callable[[str], Mapping[str, bytes]], content: Callable[[str], bytes] | None
+) -> list[str]:
+    """What tells two releases of the same tables apart: the pictures they show, and whether the files lie beside."""
+    digest = hashlib.sha256()
+    shown = 0
+    for row in dataset.rows("documents"):
+        for key, picture in sorted(pictures(row.sha256).items()):
+            digest.update(key.encode() + hashlib.sha256(picture).digest())
+            shown += 1
+    return [*([f"pictures {digest.hexdigest()}"] if shown else []), *(["files"] if content else [])]
 
 
 def release_id(version: str, dataset: Dataset) -> str:

@@ -118,10 +118,11 @@ class Names:
     cities: dict[str, str] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
     themes: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)  # of documents that can be opened: the address of the file
 
     @classmethod
-    def of(cls, dataset: Dataset) -> Names:
-        """All names of a dataset."""
+    def of(cls, dataset: Dataset, files: dict[str, str] | None = None) -> Names:
+        """All names of a dataset; `files` are the addresses of documents that lie beside it."""
         return cls(
             documents=_documents(dataset),
             events=_events(dataset),
@@ -130,6 +131,7 @@ class Names:
             cities={row.city_id: row.name for row in dataset.rows("cities")},
             countries={row.country_code: row.name for row in dataset.rows("countries")},
             themes={row.theme_id: row.label for row in dataset.rows("themes")},
+            files=files or {},
         )
 
 

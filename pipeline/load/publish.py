@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,29 +22,36 @@ PAUSE = 0.5  # seconds before the first retry, doubled each time: about 15 s in 
 
 _RELEASE = re.compile(r"[0-9a-f]{12}(-[0-9a-f]{4})?")
 _UNFINISHED = ".unfinished-"
+_RIGHTS = {"owner": (0o700, 0o600), "group": (0o750, 0o640), "all": (0o755, 0o644)}  # of folders, of files
 _LAST_FILE = "checksums.txt"  # written last, differs between any two releases
 _OPEN_FILE = "Close the workbook or other program that has a file of it open, and run the command again"
 
 Fill = Callable[[Path, Path | None], None]
 
 
-def publish(out: Path, release: str, fill: Fill, keep: int) -> tuple[str, Path, Path, bool]:
+def publish(out: Path, release: str, fill: Fill, keep: int, readable_by: str = "owner") -> tuple[Path, Path, bool]:
     """Make `release` the one that `out/dataset` shows; `fill(folder, previous)` writes its files if it is new.
 
-    Returns id, folder, `out/dataset`, and whether anything was changed. OutputError when it cannot be done; what was
+    Returns its folder, `out/dataset`, and whether anything was changed. OutputError when it cannot be done; what was
     shown before is then still shown.
     """
     home, shown = out / "releases" / release, out / "dataset"
     with _told(out):
         if _shows(shown, home):
-            return release, home, shown, False
+            return home, shown, False
         home.parent.mkdir(parents=True, exist_ok=True)
         _sweep(home.parent)
         if not home.exists():
-            _write(home, fill, shown.resolve() if shown.exists() else None)
+            _write(home, fill, shown.resolve() if shown.exists() else None, readable_by)
         _show(home, shown)
         _prune(home, max(keep, 1))
-    return release, home, shown, True
+    return home, shown, True
+
+
+def shows(out: Path, release: str) -> bool:
+    """Whether `out/dataset` shows a release that is whole: its last file is there."""
+    home = out / "releases" / release
+    return _shows(out / "dataset", home) and (home / _LAST_FILE).is_file()
 
 
 def flush(path: Path) -> None:
@@ -62,24 +70,34 @@ def _told(out: Path) -> Iterator[None]:
     """Errors of the disk, told as what they mean for the reader."""
     try:
         yield
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, sqlite3.Error) as error:  # SQLite has its own words for a full disk
+        reason = getattr(error, "strerror", None) or str(error)
         raise OutputError(
             f"The dataset could not be published in {out}: {reason}. What was published before is untouched. "
             "Check that the disk has room and that you may write there, then run the command again."
         ) from error
 
 
-def _write(home: Path, fill: Fill, previous: Path | None) -> None:
+def _write(home: Path, fill: Fill, previous: Path | None, readable_by: str) -> None:
     folder = home.with_name(f"{_UNFINISHED}{home.name}")
     try:
         folder.mkdir()
         fill(folder, previous)
+        _permit(folder, *_RIGHTS[readable_by])
         _flush_all(folder)
         _retry(lambda: folder.rename(home))
         flush(home.parent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _permit(folder: Path, for_folders: int, for_files: int) -> None:
+    for root, folders, names in os.walk(folder):
+        for name in names:
+            Path(root, name).chmod(for_files)
+        for name in folders:
+            Path(root, name).chmod(for_folders)
+    folder.chmod(for_folders)
 
 
 def _flush_all(folder: Path) -> None:

@@ -14,6 +14,7 @@ class Column:
     width: float
     format: str = "text"  # text, number, share, degrees, date, link
     hidden: bool = False
+    choices: tuple[str, ...] = ()  # offered in each cell
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,33 @@ from typing import Any
 
 from pipeline.load import fold
 from pipeline.load.names import Names, fullest, in_words, listed
+from pipeline.load.review import (
+    DECISIONS,
+    INSIGHT_ID,
+    KIND,
+    KIND_CODE,
+    MARK,
+    REVIEW,
+    REVIEW_CODE,
+    STATEMENT,
+    THEME_IDS,
+    THEMES,
+    mark,
+)
 from pipeline.load.sheet import Column, Link, Sheet
-from pipeline.model.dataset import GROUPS, Dataset
+from pipeline.load.shown import shown
+from pipeline.model.dataset import GROUPS, KINDS, Dataset
 
 UNSURE = 0.5  # insights below this confidence are put to review
 _GROUPS = dict(zip(GROUPS, ("Learnings", "Recommendations", "Plans"), strict=True))
 
 HOW_TO_READ = (
-    "One row is one statement, word for word as in the document. “Document” and “Page” say where it stands.",
+    "One row is one statement, word for word as in the document. “Document”, “Page” and “Source” say where.",
     "What several documents say alike is shown once; “Sources” says how many documents say it.",
     "“Cities” are those that the statement names or that head it; “Themes” are what it is about, the strongest first.",
     "“Confidence” is how sure the program is that this is a statement of this kind. It can be wrong: look at the page.",
+    "Correct a statement, its kind or themes where it stands, or write accepted or rejected under “Review”; save a copy,",
+    "then run: learnings correct COPY.xlsx. What you decided is kept in every later release.",
     "Use the arrows in the header row to filter. “To review” lists what a person should look at.",
     "A word in blue leads to its row on another sheet. On paper the sheets of statements end with the page.",
     "The last columns, hidden, hold the codes and ids of the tables (mark the column letters, right click, Unhide).",
@@ -27,14 +43,16 @@ HOW_TO_READ = (
     "Names and places of cities: GeoNames (geonames.org), CC BY 4.0.",
 )
 
-
+_SOURCE = "Source"  # a column that is there where files can be opened
 _INSIGHT = (
-    Column("Statement", 78),
-    Column("Kind", 16),
-    Column("Themes", 28),
+    Column(STATEMENT, 78),
+    Column(KIND, 17, choices=tuple(map(in_words, KINDS))),
+    Column(THEMES, 28),
     Column("Cities", 18),
     Column("Document", 42, "link"),
     Column("Page", 8, "number"),
+    Column(_SOURCE, 12, "link"),
+    Column(REVIEW, 13, choices=DECISIONS),
     Column("Section", 28),
     Column("Said by", 40),
     Column("People named", 20),
@@ -43,11 +61,13 @@ _INSIGHT = (
     Column("Date", 12),
     Column("Sources", 11, "number"),
     Column("Confidence", 13, "share"),
-    Column("Insight id", 21, hidden=True),
+    Column(INSIGHT_ID, 21, hidden=True),
     Column("Document id", 21, hidden=True),
-    Column("Kind code", 16, hidden=True),
-    Column("Theme ids", 30, hidden=True),
+    Column(KIND_CODE, 16, hidden=True),
+    Column(THEME_IDS, 30, hidden=True),
     Column("City ids", 30, hidden=True),
+    Column(REVIEW_CODE, 13, hidden=True),
+    Column(MARK, 11, hidden=True),
 )
 _ACTION = (Column("Who should act", 22), Column("How firmly", 13))
 """Of recommendations alone, before the document."""
@@ -66,9 +86,10 @@ def nearest(section: str) -> str:
 
 def _insights(group: str, name: str, about: str) -> Callable[[Dataset, Names], Sheet]:
     action = group == "recommendation"
-    columns = (*_INSIGHT[:_ACTION_AT], *(_ACTION if action else ()), *_INSIGHT[_ACTION_AT:])
+    every = (*_INSIGHT[:_ACTION_AT], *(_ACTION if action else ()), *_INSIGHT[_ACTION_AT:])
 
     def build(dataset: Dataset, names: Names) -> Sheet:
+        columns = tuple(column for column in every if names.files or column.name != _SOURCE)
         dates = {row.document_id: row.date for row in dataset.rows("documents")}
         chosen = [row for row in fold.insights(dataset) if row.group == group]
         rows = [
@@ -92,6 +113,8 @@ def _source(row: Any, names: Names, dates: dict[str, str]) -> tuple[Any, ...]:
     return (
         _document_link(row.document_id, names),
         row.page,
+        *([_source_link(row, names)] if names.files else []),
+        row.review if row.review != "none" else "",
         nearest(row.section),
         listed(row.said_by, {**names.organisations, **names.people}),
         listed((one for one in row.person_ids if one not in row.said_by), names.people),
@@ -105,7 +128,17 @@ def _source(row: Any, names: Names, dates: dict[str, str]) -> tuple[Any, ...]:
         row.kind,
         listed(row.theme_ids, {}),
         listed(row.city_ids, {}),
+        row.review,
+        mark(shown(row.text)),
     )
+
+
+def _source_link(row: Any, names: Names) -> Link | None:
+    """Opens the document's file, at the page where the reader of PDFs follows."""
+    address = names.files.get(row.document_id, "")
+    if not address:
+        return None
+    return Link("open page", file=f"{address}#page={row.page}") if row.page else Link("open", file=address)
 
 
 def _document_link(document_id: str, names: Names) -> Link:
@@ -291,7 +324,7 @@ def _documents(dataset: Dataset, names: Names) -> Sheet:
         Column("Language", 12),
         Column("Status", 14),
         Column("Also came as", 30),
-        Column("File", 34),
+        Column("File", 40, "link"),
         Column("Text", 12, "link"),
         Column("Document id", 20, hidden=True),
     )
@@ -321,7 +354,7 @@ def _document(row: Any, names: Names, counts: Counter[str], also: dict[str, list
         row.language,
         in_words(row.status),
         listed(also[row.document_id], {}),
-        row.file_name,
+        Link(row.file_name, file=names.files.get(row.document_id, "")),
     )
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import OutputError
 from pipeline.load import cover, sheets
-from pipeline.load.cells import guard
 from pipeline.load.names import Names, newest_day
 from pipeline.load.sheet import Column, Link, Sheet
+from pipeline.load.shown import shown
 from pipeline.model.dataset import Dataset
 from pipeline.text.clean import printable
 
@@ -22,13 +22,9 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-LONGEST_CELL = 32_767  # what Excel allows, in UTF-16 units
 MOST_ROWS = 1_048_575  # below the header
 MOST_LINKS = 65_000  # on one sheet; Excel allows 65,530
 _LONGEST_TIP = 250
-_CUT = " … [cut here: the whole text is in the CSV tables]"
-_BREAKS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
-_NO_CHARACTERS = str.maketrans("", "", "\ufffe\uffff")  # not allowed in XML, though XlsxWriter lets them pass
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -40,18 +36,21 @@ _LINE, _TINT = "#D5DCE4", "#F4F7FA"
 _TABS = {"Learnings": "#0B6B60", "Recommendations": "#A2480B", "Plans": "#4A43B8"}  # as in the explorer
 _CENTRED = ("number", "share", "degrees")
 _FORMATS: dict[str, dict[str, Any]] = {
-    "text": {},
+    "text": {"align": "left", "indent": 1},
     "number": {"num_format": "#,##0", "align": "center"},
     "share": {"num_format": "0%", "align": "center"},
     "degrees": {"num_format": "0.00", "align": "center"},
-    "date": {"num_format": "yyyy-mm-dd", "align": "left"},
-    "link": {"font_color": cover.BLUE},
+    "date": {"num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
+    "link": {"font_color": cover.BLUE, "align": "left", "indent": 1},
 }
 
 
-def write(dataset: Dataset, path: Path, title: str, version: str) -> None:
-    """Write the workbook; the same dataset gives the same bytes."""
-    names = Names.of(dataset)
+def write(dataset: Dataset, path: Path, title: str, version: str, files: dict[str, str] | None = None) -> None:
+    """Write the workbook; the same dataset gives the same bytes.
+
+    files: documents that can be opened from it, each with its address beside the workbook.
+    """
+    names = Names.of(dataset, files)
     pages = [build(dataset, names) for build in sheets.SHEETS]
     with _book(path, title, dataset) as workbook:
         cover.write(workbook, dataset, pages, shown(title), version)
@@ -62,25 +61,6 @@ def write_sheets(path: Path, title: str, dataset: Dataset, pages: list[Sheet]) -
     """Write a workbook of these sheets alone."""
     with _book(path, title, dataset) as workbook:
         _write_all(workbook, pages)
-
-
-def shown(value: Any) -> Any:
-    """A value as a cell may hold it: text cleaned, guarded and cut, numbers as they are."""
-    if not isinstance(value, str):
-        return value
-    text = printable(value.replace("\r\n", "\n").translate(_BREAKS)).translate(_NO_CHARACTERS)
-    return _cut(guard(text))
-
-
-def _cut(text: str) -> str:
-    if _units(text) <= LONGEST_CELL:
-        return text
-    room = (LONGEST_CELL - len(_CUT)) * 2
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + _CUT
-
-
-def _units(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 @contextmanager
@@ -146,13 +126,20 @@ def _sheet(
     page.freeze_panes(1, 1)
     page.set_row(0, 24)
     base = {"bold": True, "font_color": "#FFFFFF", "bg_color": cover.INK, "valign": "vcenter"}
-    left, centred = workbook.add_format(base), workbook.add_format({**base, "align": "center"})
+    left, centred = (
+        workbook.add_format({**base, "align": "left", "indent": 1}),
+        workbook.add_format({**base, "align": "center"}),
+    )
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width, None, {"hidden": column.hidden})
         page.write_string(0, number, column.name, centred if column.format in _CENTRED else left)
     rows = sheet.rows[:MOST_ROWS]
     for number, values in enumerate(rows, start=1):
         _row(page, number, values, sheet.columns, formats[number % 2], links)
+    for number, column in enumerate(sheet.columns):
+        if column.choices and rows:
+            offer = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+            page.data_validation(1, number, len(rows), number, offer)
     if rows:
         page.autofilter(0, 0, len(rows), len(sheet.columns) - 1)
     elif sheet.nothing:
@@ -190,7 +177,7 @@ def _write_link(
     """A link on one line, since LibreOffice does not wrap links; its whole text is shown where the mouse rests."""
     text, address = shown(link.text), links.address(link)
     if address:
-        line = fitted(text, int(width * 1.15))
+        line = fitted(text, int(width * 1.15) - 2)
         page.write_url(row, index, address, formats["link"], line, text[:_LONGEST_TIP] if line != text else None)
     else:
         page.write_string(row, index, text, formats["text"])
@@ -220,7 +207,7 @@ def _height(values: tuple[Any, ...], columns: tuple[Column, ...]) -> float:
 
 def _lines(text: str, width: float) -> int:
     """Lines a text needs in a column; words do not fill it wholly, hence the tenth less."""
-    return sum(1 + int(len(line) / (width * 1.08)) for line in text.split("\n")) if text else 1
+    return sum(1 + int(len(line) / (width * 1.08 - 1.5)) for line in text.split("\n")) if text else 1
 
 
 def _formats(workbook: Workbook) -> tuple[dict[str, Format], dict[str, Format]]:

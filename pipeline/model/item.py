@@ -35,11 +35,14 @@ class Item(Struct, frozen=True, kw_only=True):
         return len(self.content)
 
 
+UNREACHED = "unreached"  # the status of a source that could not be read, or not to its end
+
+
 class Rejected(Struct, frozen=True, kw_only=True):
     """Something met that is no item: ignored, with why, or quarantined, with a reason code."""
 
     origin: Origin
-    status: str  # ignored or quarantined
+    status: str  # ignored, quarantined, unpacked, known or unreached
     reason: str  # a code of `pipeline.errors.REASONS`, or for ignored things a short code like `inline-picture`
     message: str
     digest: str = ""

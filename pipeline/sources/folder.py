@@ -7,9 +7,13 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from pipeline.errors import SourceError
 from pipeline.model import Origin, Rejected
 from pipeline.sources.found import Found
+from pipeline.sources.message import Memory
+from pipeline.sources.settings import Folder
 from pipeline.text.clean import file_name, printable
 
 _DEPTH = 100  # folders within folders
@@ -18,15 +22,25 @@ _TEMPORARY = ("~$", ".~lock.", "._")  # Word's and LibreOffice's locks, the shad
 _UNFINISHED = (".part", ".crdownload", ".partial", ".download", ".tmp")
 
 
-def read_paths(paths: Iterable[Path]) -> Iterator[Found | Rejected]:
+def read_source(source: Folder, memory: Memory, limit: int) -> Iterator[Found | Rejected]:
+    """The files of a source of `learnings.toml`."""
+    for found in read_paths(source.paths, f"{source.name}/" if source.name else ""):
+        yield replace(found, rules=source.rules) if isinstance(found, Found) else found
+
+
+def read_paths(paths: Iterable[Path], prefix: str = "") -> Iterator[Found | Rejected]:
     """Everything under some files and folders, no file twice, in an order that does not depend on theirs.
 
     Locators are relative to the one folder given; where several paths are, to the folder that holds them all.
     """
     given = sorted({Path(os.path.abspath(path)) for path in paths})
     outermost = [path for path in given if not any(other in path.parents for other in given)]
+    missing = [path for path in outermost if not os.path.lexists(path)]
     for path in outermost:
-        yield from read_folder(path, _prefix(path, outermost))
+        if path not in missing:
+            yield from read_folder(path, prefix + _prefix(path, outermost))
+    for path in missing:
+        raise SourceError(f"{path} does not exist. Check the path, or whether the drive is connected.")
 
 
 def _prefix(path: Path, paths: list[Path]) -> str:
@@ -48,8 +62,6 @@ def read_folder(path: Path, prefix: str = "") -> Iterator[Found | Rejected]:
     Locators are relative to the folder (or to the file's own folder), with `/` on every system. Links are followed
     to files inside the tree only: what lies outside was not handed to us.
     """
-    if not os.path.lexists(path):
-        raise SourceError(f"{path} does not exist. Check the path, or whether the drive is connected.")
     if path.is_dir():
         yield from _walk(path, path.resolve(), prefix, 0)
     else:

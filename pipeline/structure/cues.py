@@ -26,7 +26,8 @@ _FINDING = (
     r"underscored|concluded|found|agreed|concurred|identified|pointed out|reported|heard|learn(?:ed|t)|validated|"
     r"revealed|showed|shows|confirmed|warned|considered that|affirmed|reaffirmed|felt|argued|drew attention|"
     r"demonstrated|discovered|reiterated|expressed|lamented|regretted|admitted|remarked|cautioned|described|insisted|stated|declared|maintained|"
-    r"were clear|was clear|were struck|were told|saw)"
+    r"were clear|was clear|were struck|were told|saw|explained|reminded|recalled|mentioned|underscored|voiced|complained|worried|appreciated|"
+    r"welcomed|questioned|doubted|said|thought|believed|took the line|recounted|pointed to|pointed at|came back to|returned to|dwelt on|made clear|took the view|shared the view|were agreed)"
 )
 FINDING = re.compile(
     rf"\b{_GATHERING}\b(?:[^.;:]{{0,90}}?)\b(?:also |further |repeatedly |generally |broadly |strongly )?{_FINDING}\b"
@@ -34,7 +35,12 @@ FINDING = re.compile(
     rf"acknowledged|agreed|stressed|emphasi[sz]ed|found|felt|clear|evident|apparent|reported|pointed out|highlighted)\b"
     rf"|\b(?:experiences?|evidence|findings|results|data|figures|lessons)\b(?: (?:from|of|in|by) [^.,;]{{1,60}}?)? (?:have |has )?"
     rf"(?:demonstrated|shown|showed|shows?|suggests?|suggested|indicates?|indicated|confirms?|confirmed)\b"
-    rf"|\b(?:consensus|agreement) (?:was|that|among|emerged)\b",
+    rf"|\b(?:consensus|agreement) (?:was|that|among|emerged)\b"
+    rf"|\b(?:there was|there is|was met with|met with) (?:\w+ ){{0,3}}(?:agreement|consensus|support|concern|unease|doubt|scepticism|disagreement)\b"
+    rf"|\b(?:recurrent|recurring|common|shared|central|frequent|key|main|general|striking|strong|clear|repeated|second|first|third|last) (?:\w+ )?(?:themes?|threads?|messages?|observations?|points?|concerns?|experience|view|feeling|findings?|lessons?|complaint|worry|conclusion|impression|insight) "
+    rf"(?:[^.;:]{{0,60}}? )?(?:was|were|is|emerged|remained|concerned)\b"
+    rf"|\b(?:participants|delegates|delegations|cities|members|opinions|views|table|room|groups?|assembly|meeting|towns|mayors|speakers) (?:were|was) (?:not )?(?:of|divided|split|in agreement|surprised|convinced|united|agreed|doubtful)\b"
+    rf"|, (?:says|said|finds|found|shows|according to) (?:a|an|the) (?:\w+ )?(?:count|survey|study|evaluation|review|report|audit|poll)\b",
     re.IGNORECASE,
 )
 REPORTING = re.compile(
@@ -57,7 +63,7 @@ AIM = _any(
     r"intend(?:s|ed)? to", r"s(?:ee|ought)k?s? to", r"sought to", r"seeks? to", r"in order to bring", r"(?:is|was|has been|were|are) (?:designed|created|set up|established|launched|conceived|founded|organi[sz]ed|called|convened)(?: by [^.;]{1,90}?| in (?:early |late |mid-?)?\d{4})? (?:to|in order to)\b",
     r"was designed to", r"(?:mission|vision|ambition|aspiration|mandate)(?: of [\w’' -]{1,60})? (?:is|was|to)",
     r"outcome of (?:the|this)[\w ]{1,40} (?:is|will|would)", r"will (?:help|enable|allow|empower|strengthen|equip|guide|offer|give participants|provide a platform|provide an opportunity|provide cities|bring together|contribute to the)",
-    r"was (?:convened|organi[sz]ed|called|held|set up) to", r"strives? to", r"exists? to", r"(?:has|have) (?:therefore )?decided to (?:convene|host|organi[sz]e|hold|bring)", r"(?:was|were) (?:carried out|conducted|undertaken) to", r"set out to", r"with the (?:aim|objective|goal|purpose) of",
+    r"was (?:convened|organi[sz]ed|called|held|set up) to", r"brings? together", r"(?:is|are) (?:also )?(?:an? |the )?(?:\w+ )?(?:opportunity|chance|occasion) (?:for|to)", r"wants? to", r"would like to", r"(?:is|are) (?:meant|intended|supposed) to", r"strives? to", r"exists? to", r"(?:has|have) (?:therefore )?decided to (?:convene|host|organi[sz]e|hold|bring)", r"(?:was|were) (?:carried out|conducted|undertaken) to", r"set out to", r"with the (?:aim|objective|goal|purpose) of",
     r"(?:participants|(?:each|every) \w+|teams|delegates|delegations|you|fellows|attendees|trainees|learners) will", r"(?:has|have) seen an opportunity to", r"hopes? to", r"expected (?:outcomes?|results?)", r"is to (?:become|make|be the|ensure|build|create|strengthen|help|support|reduce|promote)",
 )  # fmt: skip
 TARGET = re.compile(
@@ -100,9 +106,9 @@ NORM = _any(
     r"there was (?:a |an )?(?:\w+ )?need (?:to|for)", r"needs? to be", r"requires? (?:that|a|the|an|more|strong|sustained)", r"calls? (?:on|upon)", r"are urged to",
 )  # fmt: skip
 PROBLEM = _any(
-    r"faces?", r"facing", r"lacks?", r"lack of", r"suffers?", r"struggl\w+", r"problems?", r"challenges?", r"difficult\w*", r"shortage", r"insufficient", r"inadequate",
-    r"poor(?:ly)?", r"fail(?:s|ed|ure)?", r"no longer", r"cannot", r"threat\w*", r"unable", r"weak(?:ness\w*)?", r"overcrowd\w+", r"backlog", r"high (?:levels|rates|incidence) of", r"remains? (?:a|an|un\w+)",
-    r"concern\w*", r"too (?:few|little|slow|often|many)", r"scarce", r"undermin\w+",
+    r"faces?", r"facing", r"lacks?", r"lack of", r"suffers?", r"struggl\w+", r"shortage", r"insufficient", r"inadequate", r"fail(?:s|ed|ure)? to", r"no longer", r"cannot", r"unable to", r"overcrowd\w+",
+    r"remains? (?:a|an|un\w+|without)", r"too (?:few|little|slow|often|late)", r"scarce", r"ha(?:s|ve) (?:no|neither|not|never|nobody|only one|few|yet to)", r"ha(?:s|ve) had no", r"had no", r"depends? on", r"nobody", r"lost",
+    r"is (?:still )?short of", r"runs? out", r"(?:still )?waits? for", r"does not", r"do not", r"did not", r"is not yet", r"are not yet", r"without a", r"come to a halt", r"abandoned", r"was cut", r"were cut", r"collapsed",
 )  # fmt: skip
 PAST_DEED = re.compile(
     r"\b(?:has|have) (?:also |already |long )?had\b|\b(?:has|have) (?:\w+ly |also |since |already |now |recently |long )?(?!been to\b)(?:been )?\w+(?:ed|en|ought|uilt|un|et|one|ade|ut)\b"
@@ -110,6 +116,11 @@ PAST_DEED = re.compile(
     r"|\b(?:introduced|launched|established|created|opened|built|installed|trained|set up|started|adopted|undertook|developed|piloted|organi[sz]ed|reduced|replaced|converted|moved|took|formed|closed|brought|gave|made|used|turned|hired|passed|signed|ran|won|fell|rose|lowered|changed|painted|agreed)\b",
     re.IGNORECASE,
 )
+# What a lead-in announces as asked for: `Group two put forward that`.
+REQUEST = _any(
+    r"put forward", r"propos(?:ed|es|als?)", r"suggest(?:ed|s|ions?)?", r"demand(?:ed|s)?", r"request(?:ed|s)?", r"asks?", r"asked", r"urge[sd]?", r"appeal(?:ed|s)?", r"plead(?:ed|s)?", r"invites?", r"wish(?:ed|es)? (?:for|that)",
+)  # fmt: skip
+PROMISE = re.compile(r"^(?:we )?(?:undertake|commit(?: ourselves)?|pledge|promise|resolve)s? to\b", re.IGNORECASE)
 IMPERATIVE = re.compile(
     r"^(?:to )?(?:adopt|allocate|align|appoint|assess|assign|avoid|begin|bring|build|clarify|collect|combine|commit|conduct|consider|consult|continue|"
     r"convene|coordinate|create|decentrali[sz]e|dedicate|define|deploy|design|develop|devolve|document|embed|empower|enable|encourage|enforce|engage|"
@@ -147,6 +158,37 @@ LOGISTICS = _any(
     r"first[- ]come", r"for more information", r"for further information", r"enquiries", r"please (?:send|contact|e-?mail|confirm|note|indicate|write|visit|reply)", r"visas?", r"hotel", r"parking", r"lunch", r"simultaneous (?:translation|interpretation)",
     r"participants are (?:expected|requested|asked)", r"deadline", r"closing date", r"cookies?", r"subscribe", r"per diem", r"travel costs", r"confirmation of attendance", r"invitation", r"venue", r"working languages?", r"interpretation (?:will|is)",
 )  # fmt: skip
+# A measurable target: a quantity and a time by which it is to be reached.
+_BY_WHEN = re.compile(
+    r"\b(?:by|before|until|between|from|within|in|over|since)\b[^.;]{0,40}?\b(?:(?:19|20)\d\d|(?:\w+ )?(?:months|years)|(?:the end of the (?:plan|programme|project|period)))\b",
+    re.IGNORECASE,
+)
+_HOW_MUCH = re.compile(
+    r"\d ?%|\bper ?cent\b|\b(?!(?:19|20)\d\d\b)\d[\d.,]*\b(?! ?[-–] ?\d|(?:st|nd|rd|th)? (?:of )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred|all|every|each|half|one in \w+|at least|no fewer than|at most|no more than)\b"
+    r"|\b(?:doubles?d?|halved?|triples?d?)\b",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(
+    r"\b(?:drops?|dropped|falls?|fell|fallen|rises?|risen|rose|increases?d?|decreases?d?|reduced?|reduces|grows?|grown|reach(?:es|ed)?|ha(?:s|ve) (?:\w+ )?\w+(?:ed|en|un|et|ade)|deliver|submit|report|are|is|use|publish|hold|apply|"
+    r"doubles?d?|halved?|triples?d?|achieved?|adopted|trained|signed|opened|built|completed)\b",
+    re.IGNORECASE,
+)
+_WILL_DO = re.compile(r"\b(?:will|shall|to) (?:be )?(?!have\b)\w+", re.IGNORECASE)
+
+
+def is_target(text: str) -> bool:
+    """Whether a sentence says what is to be reached by when, in a measurable way, and not what will be done for it.
+
+    >>> is_target("By the end of 2019, at least twenty towns have signed an agreement.")
+    True
+    >>> is_target("We will train twenty mediators in 2019.")
+    False
+    """
+    first = first_sentence(text)
+    tests = (_BY_WHEN, _HOW_MUCH, _REACHED)
+    return len(first.split()) <= 45 and not _WILL_DO.search(first) and all(t.search(first) for t in tests)
+
+
 NEGATED = _any(
     r"not", r"no", r"never", r"nor", r"neither", r"without", r"cannot", r"hardly", r"avoid(?:ed)?", r"refrain"
 )

@@ -12,7 +12,7 @@ from pipeline.model import Document, Kind
 from pipeline.structure.form import Form
 from pipeline.text.clean import fold
 
-WEAKEST = 3.0  # a document that reaches less for every genre is `other`
+WEAKEST = 2.5  # a document that reaches less for every genre is `other`
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ def genre_of(document: Document, form: Form) -> tuple[str, float]:
     (best, score), (_, second) = ranked[0], ranked[1]
     if score < WEAKEST:
         return "other", round(min(0.5 + (WEAKEST - score) / 6, 0.9), 2)
-    return best, round(min(0.5 + (score - second) / (2 * score) + 0.02 * score, 0.99), 2)
+    margin = min((score - second) / score, 1.0)
+    return best, round(min(0.45 + 0.25 * margin + 0.05 * score, 0.99), 2)
 
 
 def form_confidence(form: Form) -> float:
@@ -75,7 +76,7 @@ def form_confidence(form: Form) -> float:
     thoughts = columns & {"key_learnings", "one_change"}
     if (
         len(facts) < 2
-        or not facts & {"event_name", "date_attended"}
+        or not facts & {"event_name", "officials"}  # an invitation says when and where, too
         or not thoughts
         or len(columns) < 4
         or len(known) < 0.45 * len(form.questions)

@@ -22,7 +22,13 @@ from pipeline.structure.statements import LIST_MARK, Policy, insights_of, pieces
 from pipeline.text.clean import squeeze
 from pipeline.text.dates import find_dates
 
-REPORT = Policy(item="observation", norms=True, whole_items=True, recast={"activity": "", "learning": "observation"})
+REPORT = Policy(
+    item="observation",
+    norms=True,
+    whole_items=True,
+    of_places=True,
+    recast={"activity": "", "learning": "observation"},
+)
 GENERAL = Policy(recast={"activity": ""})
 ANNOUNCEMENT = Policy(
     programme=True,
@@ -37,6 +43,7 @@ FACTSHEET = Policy(
     item="activity",
     norms=True,
     deeds=True,
+    of_places=True,
     recast={"learning": "deed", "observation": "deed", "follow_up": "activity"},
     leads=PLANNED,
 )
@@ -44,6 +51,7 @@ PLAN = Policy(
     paragraph="activity",
     item="activity",
     norms=True,
+    targets=True,
     recast={"follow_up": "activity", "learning": "observation"},
     leads=PLANNED,
 )
@@ -176,7 +184,7 @@ def general(reading: Reading) -> Record:
 
 def _report(reading: Reading, genre: str, policy: Policy, event: Event | None) -> Record:
     found = places(reading.document)
-    people, named = listed_people(found, reading.is_place)
+    people, named = listed_people(found, reading.is_place, title_of(reading.document))
     found = [place for place in found if place.block.number not in named]
     return Record(
         genre=genre,

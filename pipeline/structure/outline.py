@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Block, Document, Kind
 from pipeline.structure import cues
-from pipeline.structure.roles import Role, role_of
+from pipeline.structure.roles import Role, is_role_alone, role_of
 from pipeline.text.enumeration import follows
 
 UNMARKED = 50  # level of a line that only looks like a heading
@@ -99,6 +99,13 @@ def _stands_for_heading(block: Block, blocks: Sequence[Block], index: int) -> bo
     following = next((b for b in blocks[index + 1 : index + 3] if b.kind is not Kind.FURNITURE), None)
     if following is None or following.kind not in (Kind.PARAGRAPH, Kind.ITEM, Kind.TABLE):
         return False
+    if (
+        words <= 4
+        and is_role_alone(block.text)
+        and following.kind is not Kind.TABLE
+        and len(following.text) > len(block.text)
+    ):
+        return True
     opens_box = block.frame > 0 and (index == 0 or blocks[index - 1].frame != block.frame)
     if block.bold:
         return not (following.bold and following.kind is Kind.PARAGRAPH and len(following.text.split()) <= 14)

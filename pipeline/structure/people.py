@@ -13,9 +13,18 @@ from pipeline.structure.form import Form, Question, Unit
 from pipeline.structure.outline import Place
 from pipeline.structure.roles import role_of
 from pipeline.text.clean import fold
-from pipeline.text.names import PersonLine, lean_of, looks_like_name, parse_name_cell, parse_person_line, split_people
+from pipeline.text.names import (
+    PersonLine,
+    kind_of,
+    lean_of,
+    looks_like_name,
+    parse_name_cell,
+    parse_person_line,
+    split_people,
+)
 
 PlaceTest = Callable[[str], bool]
+LONGEST_OFFICE = 120  # characters of a line that says what the person above is
 SURELY = 0.5  # likeness to a name from which a piece of a list of names is one
 _PARTS = (
     ("moderator", r"\bmoderat|\bfacilitat|\bchair(?:s|ed|person)?\b|\brapporteur"),
@@ -45,12 +54,12 @@ def part_of(text: str) -> str:
     return next((part for part, pattern in _PARTS if re.search(pattern, folded)), "")
 
 
-def listed_people(places: Sequence[Place], is_place: PlaceTest) -> tuple[list[Person], set[int]]:
+def listed_people(places: Sequence[Place], is_place: PlaceTest, title: str = "") -> tuple[list[Person], set[int]]:
     """The people of lists and tables in a report (participants, speakers, moderators, authors), and the numbers of
-    the blocks that list them and so hold no statements."""
+    the blocks that list them and so hold no statements. A document whose title says so is nothing but a list."""
     found: list[Person] = []
     blocks: set[int] = set()
-    for run, part in _runs(places, is_place):
+    for run, part in _runs(places, is_place, _is_of_lists(title)):
         blocks |= {p.block.number for p in run}
         lines = [(p, p.block.text) for p in run if p.block.kind is not Kind.TABLE]
         found.extend(_people_of_lines(lines, part, is_place))
@@ -60,14 +69,19 @@ def listed_people(places: Sequence[Place], is_place: PlaceTest) -> tuple[list[Pe
     return found, blocks
 
 
-def _runs(places: Sequence[Place], is_place: PlaceTest) -> list[tuple[list[Place], str]]:
+def _is_of_lists(text: str) -> bool:
+    """Whether a title or heading announces people."""
+    role = role_of(text) if text else None
+    return role is not None and role.id in ("participants", "speakers", "authors")
+
+
+def _runs(places: Sequence[Place], is_place: PlaceTest, titled: bool) -> list[tuple[list[Place], str]]:
     """Stretches of places that list people, each with the part they take."""
     runs: list[tuple[list[Place], str]] = []
     label = ""
     for place in places:
         block = place.block
-        roles = [role_of(h.text) for h in reversed(place.headings)]
-        listing = any(r is not None and r.id in ("participants", "speakers", "authors") for r in roles[:3])
+        listing = titled or any(_is_of_lists(h.text) for h in list(reversed(place.headings))[:3])
         text = block.text.strip()
         if (
             block.kind is Kind.PARAGRAPH
@@ -116,7 +130,9 @@ def _is_prose(line: str) -> bool:
 
 
 def _mostly_people(run: Sequence[Place], is_place: PlaceTest) -> bool:
-    lines = [p.block.text for p in run if p.block.kind is not Kind.TABLE]
+    lines = [
+        text for _, text in _two_lines([(p, p.block.text) for p in run if p.block.kind is not Kind.TABLE], is_place)
+    ]
     tables = any(p.block.kind is Kind.TABLE and _is_of_people(p.block, is_place) for p in run)
     parsed = sum(parse_person_line(line, is_place) is not None for line in lines if not _is_prose(line))
     return tables or (bool(lines) and parsed >= 0.6 * len(lines))
@@ -132,7 +148,7 @@ def _is_of_people(block: Block, is_place: PlaceTest) -> bool:
 
 
 def _people_of_lines(lines: Sequence[tuple[Place, str]], part: str, is_place: PlaceTest) -> list[Person]:
-    texts = [(p, text) for p, text in lines if not _is_prose(text)]
+    texts = [(p, text) for p, text in _two_lines(lines, is_place) if not _is_prose(text)]
     lean = _lean([text for _, text in texts], is_place)
     people: list[Person] = []
     for place, text in texts:
@@ -142,6 +158,21 @@ def _people_of_lines(lines: Sequence[tuple[Place, str]], part: str, is_place: Pl
                 span = Span(block=place.block.number, start=offset + line.start, end=offset + line.end)
                 people.append(to_person(_of_the_city_above(line, place, is_place), span, part))
     return people
+
+
+def _two_lines(lines: Sequence[tuple[Place, str]], is_place: PlaceTest) -> list[tuple[Place, str]]:
+    """Lines with what a person is joined to the line above, where that is a name and nothing else."""
+    joined: list[tuple[Place, str]] = []
+    bare = False
+    for place, text in lines:
+        if bare and len(text) < LONGEST_OFFICE and kind_of(text.split(",")[0]) in ("role", "organisation"):
+            above, name = joined.pop()
+            joined.append((above, f"{name}, {text}"))
+            bare = False
+            continue
+        joined.append((place, text))
+        bare = place.block.kind is not Kind.TABLE and looks_like_name(text) >= SURELY and not is_place(text)
+    return joined
 
 
 _JOINT = re.compile(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+")
@@ -259,7 +290,7 @@ def _of_answer(question: Question, part: str, is_place: PlaceTest) -> list[Perso
     texts: list[str] = []
     for row in _person_rows(question.answers):
         texts.append(", ".join(u.text for u in row if u.text) if len(row) > 1 else row[0].text)
-    lines = [piece for text in _regrouped(texts, question) for piece in split_people(text)]
+    lines = [piece for text in _regrouped(texts, question) for piece in split_people(text, is_place)]
     lean = _lean(lines, is_place)
     found = [parse_person_line(line, is_place, lean=lean) for line in lines]
     people, position = [], (0, 0)

@@ -48,8 +48,12 @@ _OPENING = re.compile(
 )
 
 
+LISTS = frozenset(("participants", "speakers", "authors", "members"))
 # `What members have changed` is no list of members.
-_TELLS = re.compile(r"\b(?:have|has|had|did|should|must|want|wants|ask|asks|said|say|told|think|need|needs|learn\w*)\b")
+_TELLS = re.compile(
+    r"\b(?:have|has|had|did|should|must|want|wants|ask|asks|said|say|told|think|need|needs|learn\w*|shared?|reported|"
+    r"heard|found|saw|see|tell|do|does|brought|discussed|raised|proposed?|agreed|bring|offer|offers|hope|get|gets|receive|gain|pay|wanted|promised?)\b"
+)
 
 
 def role_of(heading: str) -> Role | None:
@@ -63,10 +67,19 @@ def role_of(heading: str) -> Role | None:
         return next(r for r in roles() if r.id == "background")
     length = len(text.split())
     tells = bool(_TELLS.search(text))
-    fitting = [r for r in roles() if length <= r.longest and not (r.kind == "none" and tells)]
+    fitting = [r for r in roles() if length <= r.longest and not (r.id in LISTS and tells)]
     said = ((role, found) for role in fitting if (found := role.pattern.search(text)))
     first = next(said, None)
     return next((role for role, found in said if first and _holds(found, first[1])), first[0]) if first else None
+
+
+_QUALIFIED = re.compile(r"^(?:our |the |main |key |overall |general |specific |strategic |planned |proposed )+")
+
+
+def is_role_alone(line: str) -> bool:
+    """Whether a line says the name of a role and nothing else: `Objective`, `Lines of action`, `Our recommendations`."""
+    bare = _QUALIFIED.sub("", fold(line).strip(" :"))
+    return any(role.kind not in ("none", "about") and role.pattern.fullmatch(bare) for role in roles())
 
 
 def _holds(wide: re.Match[str], narrow: re.Match[str]) -> bool:

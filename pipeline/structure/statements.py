@@ -14,11 +14,14 @@ from itertools import pairwise
 
 from pipeline.model import Block, Cell, Insight, Kind, Span
 from pipeline.structure import cues
+from pipeline.structure.deeds import deed_of_place
 from pipeline.structure.outline import Place, is_lead_only, lead_role, leads_in
 from pipeline.text.enumeration import follows, is_sequence
 
 SHORTEST = 3  # words of an item; a shorter one names something and states nothing
 SHORTEST_PROSE = 8  # words of a paragraph
+SHORTEST_WHOLE = 5  # words of a paragraph that is a sentence under a heading of a known role
+UNSURE = 0.6  # confidence below which a place as the subject decides
 DEED_WITHIN = 110  # characters from the beginning of a sentence in which its main verb stands
 
 
@@ -41,6 +44,8 @@ class Policy:
     logistics: bool = False  # whether what is said of registration, fees, hotels is no statement
     programme: bool = False  # whether what an event will consist of is an activity
     whole_items: bool = False  # whether items without any sign must be whole sentences
+    of_places: bool = False  # whether what a named city does or lacks is a practice or an issue under any heading
+    targets: bool = False  # whether a quantity to be reached by a date is an indicator
     leads: tuple[str, ...] = ()  # the only kinds that a lead-in may give; empty: any
 
 
@@ -59,7 +64,7 @@ def insights_of(places: list[Place], policy: Policy, is_place: Callable[[str], b
     """
     number = 0
     for place in places:
-        for text, span, judgement in _statements(place, policy):
+        for text, span, judgement in _statements(place, policy, is_place):
             yield make_insight(number, text, span, judgement, place, is_place)
             number += 1
 
@@ -95,15 +100,26 @@ def _heads(place: Place, is_place: Callable[[str], bool]) -> tuple[Span, ...]:
     return tuple(heads)
 
 
-def _statements(place: Place, policy: Policy) -> Iterator[tuple[str, Span, Judgement]]:
+def _statements(place: Place, policy: Policy, is_place: Callable[[str], bool]) -> Iterator[tuple[str, Span, Judgement]]:
     block = place.block
     if block.kind is Kind.TABLE:
         return
     for start, end in pieces(block.text):
         text = block.text[start:end]
         judgement = judge(text, place, policy)
+        if judgement is None or judgement.confidence < UNSURE:
+            judgement = _deed(text, place, policy, is_place) or judgement
         if judgement is not None:
             yield text, Span(block=block.number, start=start, end=end), judgement
+
+
+def _deed(text: str, place: Place, policy: Policy, is_place: Callable[[str], bool]) -> Judgement | None:
+    """What a named place does or lacks, outside the parts of a report that only introduce or list."""
+    closed = any(r.kind in ("none", "background") for r in place.roles[:1])
+    if not policy.of_places or closed or _is_no_statement(text, place.block, place):
+        return None
+    kind = deed_of_place(text, is_place)
+    return Judgement(kind, 0.65) if kind else None
 
 
 _ENUMERATED = re.compile(r"\((?:[ivx]{1,5}|[a-h]|[1-9])\)\s*")
@@ -178,7 +194,7 @@ def judge(text: str, place: Place, policy: Policy) -> Judgement | None:
 
 def _by_lead(sentence: str) -> str:
     """The kind of a list's items by the words of the sentence that leads into it; empty where they do not say."""
-    if cues.NORM.search(sentence):
+    if cues.NORM.search(sentence) or cues.REQUEST.search(sentence):
         return "recommendation"
     if cues.AIM.search(sentence):
         return "objective"
@@ -188,7 +204,10 @@ def _by_lead(sentence: str) -> str:
 def _is_no_statement(text: str, block: Block, place: Place) -> bool:
     words = len(text.split())
     item = block.kind is Kind.ITEM or place.in_list
-    if words < (SHORTEST if item else SHORTEST_PROSE) or not any(c.isalpha() for c in text):
+    whole = text.endswith(".") and bool(place.roles)
+    if words < (SHORTEST if item else SHORTEST_WHOLE if whole else SHORTEST_PROSE) or not any(
+        c.isalpha() for c in text
+    ):
         return True
     if (item and _is_listed_name(text, place)) or _is_names_and_addresses(text):
         return True
@@ -213,7 +232,9 @@ def _is_listed_name(text: str, place: Place) -> bool:
     return role is None or role.kind == "none"
 
 
-_SMALL = frozenset("of for the and on in at de des del der di da do dos la le et y e & with".split())
+_SMALL = frozenset(
+    ("of", "for", "the", "and", "on", "in", "at", "de", "des", "del", "da", "do", "la", "le", "et", "y", "e", "&")
+)
 _ADDRESS = re.compile(r"\S@\S|\bORCID\b|\bhttps?://|\bwww\.|\bTel\b")
 _NUMBERED_NAME = re.compile(
     r"[^\W\d][\w.'’-]+ ?\(?\d{1,2}\)?(?=[,;]|$)"
@@ -233,6 +254,8 @@ def _is_names_and_addresses(text: str) -> bool:
 def _by_role(text: str, kind: str, block: Block, policy: Policy) -> Judgement | None:
     """The kind of a statement under a heading that says it, None where the heading leaves it open."""
     item = block.kind is Kind.ITEM
+    if kind in ("recommendation", "conclusion") and cues.PROMISE.match(text):
+        return Judgement("follow_up", 0.8)
     if kind == "recommendation" and _is_noted(text):
         return Judgement("observation", 0.6)
     if kind == "recommendation":
@@ -285,7 +308,9 @@ def _follow_up(text: str) -> Judgement:
 
 def _activity(text: str, item: bool, policy: Policy) -> Judgement:
     first = cues.first_sentence(text)
-    if cues.NORM.search(first[:220]):
+    if policy.targets and cues.is_target(text):
+        return Judgement("indicator", 0.7)
+    if cues.NORM.search(_main(first[:220]) if item else first[:220]):
         return Judgement("recommendation", 0.65)
     if cues.FINDING.search(first):
         return Judgement("observation", 0.6)
@@ -309,6 +334,8 @@ def _by_words(text: str, block: Block, policy: Policy, in_background: bool) -> J
         return Judgement("observation", 0.7)
     if policy.norms and cues.NORM.search(text if in_background else first):
         return Judgement("recommendation", 0.6)
+    if policy.targets and cues.is_target(text):
+        return Judgement("indicator", 0.7)
     if policy.programme and cues.PROGRAMME.search(first):
         return Judgement("activity", 0.6)
     kind = policy.item if item else policy.paragraph

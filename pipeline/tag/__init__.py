@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -30,11 +31,12 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
     """All mentions of a document, and its people with the places they come from."""
     nlp = load_model(settings.model)
     entities = _entities(document, settings.model)
-    found = _without_venues(people.tag_people(document, record, entities, is_place), record)
+    issuer = organisations.issuer(document, record)
+    found = _without_venues(people.tag_people(document, record, entities, is_place, issuer), record)
     taken = _spans_by_block(found)
     places = cities.tag_places(document, taken, _labelled(entities, {"GPE", "LOC"}))
     bodies = _bodies(organisations.tag_organisations(document, record, entities), taken, record)
-    mentions = [
+    mentions: list[Mention] = [
         *(_person_mention(person) for person in found),
         *places,
         *(_organisation_mention(hit) for hit in bodies),
@@ -42,18 +44,16 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
     ]
     vocabulary = themes.Vocabulary.load(Path(settings.themes)) if settings.themes else themes.packaged()
     filed, document_themes = _themes(document, record, vocabulary)
-    issuer = organisations.issuer(document, record)
-    issuer_place = resolve_place(issuer) if issuer else None
     event = _event_place(record, places)
     return Tags(
-        mentions=tuple(_attached([*mentions], record) + filed),
+        mentions=tuple(_attached(mentions, record) + filed),
         people=found,
         organisations=tuple(dict.fromkeys((hit.name, hit.acronym) for hit in bodies)),
         themes=document_themes,
         event_city=event[0],
         event_country=event[1],
         issuer=issuer,
-        issuer_city=issuer_place.city.id if issuer_place is not None and issuer_place.city else "",
+        issuer_city=_ids(resolve_place(issuer))[0] if issuer else "",
         person_places=tuple(_person_place(person) for person in found),
         notes=(*nlp.notes, *_language_notes(document)),
     )
@@ -70,6 +70,8 @@ def _bodies(
         if not any(hit.start < end and start < hit.end for start, end in taken.get(hit.block, ()))
         and not (event and fold(hit.name) in event)
         and not _is_shout(hit.name)
+        and not hit.name.islower()
+        and not is_place(hit.name)
     ]
 
 
@@ -86,6 +88,7 @@ def _without_venues(found: tuple[Person, ...], record: Record) -> tuple[Person, 
     return tuple(p for p in found if p in record.people or p.name not in venues)
 
 
+@lru_cache(maxsize=20_000)
 def is_place(words: str) -> bool:
     """Whether words are the name of a city or country and nothing else."""
     return len(words) < 80 and bool(cities_named(words) or countries_named(words))
@@ -228,12 +231,13 @@ _ELSEWHERE = re.compile(
 def _person_place(person: Person) -> tuple[str, str]:
     """(city id, country code) of the place a person comes from: as said, else of an organisation that bears its
     city's name, such as a university. An embassy stands for its country, wherever it is."""
-    if person.place:
-        return _ids(resolve_place(person.place))
-    if person.organisation and not _ELSEWHERE.search(person.organisation):
-        place = resolve_place(person.organisation)
-        return _ids(place) if place.city else ("", "")
-    return "", ""
+    city, country = _ids(resolve_place(person.place)) if person.place else ("", "")
+    if city or not person.organisation or _ELSEWHERE.search(person.organisation):
+        return city, country
+    place = resolve_place(person.organisation, country)
+    if place.city and country in ("", place.city.country_code):
+        return _ids(place)  # Kumasi Metropolitan Assembly, Ghana
+    return city, country
 
 
 def _ids(place: Place) -> tuple[str, str]:

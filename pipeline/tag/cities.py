@@ -7,7 +7,7 @@ of one needs no other evidence and may be misspelt.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Block, Document, Kind, Mention, Span
@@ -17,6 +17,7 @@ from pipeline.text.places import (
     Reader,
     is_label,
     is_like_a_label,
+    key_of,
     listed_places,
     names_places,
     sole_country,
@@ -79,9 +80,19 @@ def _sure(found: list[list[PlaceHit]], words: frozenset[str]) -> Known:
     return Known(
         cities=frozenset(hit.city.id for hit in hits if hit.city),
         countries=countries,
-        homes=countries | {hit.city.country_code for hit in hits if hit.city},
+        homes=countries | {hit.city.country_code for hit in hits if hit.city and hit.own},
         words=words,
+        told=_told(hits),
     )
+
+
+def _told(hits: Iterable[PlaceHit]) -> dict[str, str]:
+    """Names that stand beside their country somewhere, and the city so meant: it is meant elsewhere, too."""
+    told: dict[str, set[str]] = {}
+    for hit in hits:
+        if hit.told and hit.city:
+            told.setdefault(key_of(hit.surface), set()).add(hit.city.id)
+    return {name: next(iter(ids)) for name, ids in told.items() if len(ids) == 1}
 
 
 def _mention(unit: _Unit, hit: PlaceHit) -> Mention:

@@ -6,6 +6,9 @@ many distinct phrases of each level stand in it, how early, and what the heading
 logistic model, the same for every theme (`[rule]` in the same file, learnt by `bench/themes.py`),
 turns the counts into a score: about how likely a librarian would file the statement there. The
 model knows no word, so a theme added to the file works at once.
+
+If weights of single words stand beside the vocabulary ("themes_words.json" beside "themes.toml"), they are
+added to that score (`pipeline/tag/theme_words.py`). A vocabulary without them works by its phrases alone.
 """
 
 from __future__ import annotations
@@ -14,11 +17,12 @@ import hashlib
 import math
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.tag.theme_words import WordModel, speaking
 from pipeline.text.lexicon import Lexicon, Match, Word, words_of
 
 PACKAGED = Path(__file__).parent.parent / "data" / "themes.toml"
@@ -30,6 +34,9 @@ LOUDNESS = {"strong": 1.0, "normal": 0.5, "weak": 0.15}
 
 EARLY = 10
 """Words at the start of a statement, where its subject stands."""
+
+WHISPER = 0.05
+"""Score from which single words make a hit where no phrase or heading speaks for a theme."""
 
 FEATURES = (
     "first_strong",  # a strong phrase stands in the statement
@@ -53,7 +60,7 @@ class ThemeHit:
     theme: str
     score: float  # 0 to 1
     spans: tuple[tuple[int, int], ...]  # where the phrases stand in the text, in reading order
-    evidence: tuple[str, ...]  # the phrases as printed, each once; empty if only a heading speaks
+    evidence: tuple[str, ...]  # the phrases and words as printed, each once; empty if only a heading speaks
 
 
 @dataclass(frozen=True)
@@ -93,16 +100,35 @@ class _Found(NamedTuple):
     folded: str
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """A text as a vocabulary reads it."""
+
+    words: Sequence[Word]
+    found: Mapping[str, list[_Found]]  # the phrases that speak for each theme, in reading order
+    masks: Mapping[str, Mapping[int, int]]  # words that do not count for a theme; under "", for none
+
+    def masked(self, theme: str, word: int) -> bool:
+        """Whether a word stands inside a name, or inside a phrase that the theme leaves out."""
+        return any(word in self.masks.get(key, ()) for key in (theme, ""))
+
+
 class Vocabulary:
     """The themes, their phrases compiled into one matcher, and the version of the file."""
 
-    def __init__(self, source: bytes) -> None:
-        """Read the TOML text of a vocabulary; `ValueError` or `KeyError` says what is wrong."""
+    def __init__(self, source: bytes, words: bytes | None = None) -> None:
+        """Read the TOML text of a vocabulary, and the JSON text of word weights if there are any.
+
+        `ValueError` or `KeyError` says what is wrong with them.
+        """
         data = tomllib.loads(source.decode("utf-8"))
-        self.version = hashlib.sha256(source).hexdigest()[:12]
+        self.version = hashlib.sha256(source + (words or b"")).hexdigest()[:12]
         self.groups: Mapping[str, str] = data["groups"]
         self.themes = tuple(_theme(key, entry) for key, entry in data["themes"].items())
+        self.words = WordModel.parse(words) if words is not None else None
         self.rule = _rule(data["rule"])
+        if self.words is not None:
+            self.rule = replace(self.rule, threshold=self.words.threshold, fallback=self.words.fallback)
         self._entries = [
             (theme.id, level, phrase)
             for theme in self.themes
@@ -113,11 +139,17 @@ class Vocabulary:
 
     @classmethod
     def load(cls, path: Path = PACKAGED) -> Vocabulary:
-        """The vocabulary in a file; without a path the packaged one."""
-        return cls(path.read_bytes())
+        """The vocabulary in a file, with the word weights beside it; without a path the packaged one."""
+        weights = path.with_name(f"{path.stem}_words.json")
+        return cls(path.read_bytes(), weights.read_bytes() if weights.is_file() else None)
 
-    def evidence(self, text: str) -> tuple[dict[str, list[_Found]], int]:
+    def evidence(self, text: str) -> tuple[Mapping[str, list[_Found]], int]:
         """What speaks for each theme in a text, in reading order, and the number of words."""
+        reading = self.read(text)
+        return reading.found, len(reading.words)
+
+    def read(self, text: str) -> _Reading:
+        """The words of a text, the phrases of each theme in it, and what is masked."""
         words = words_of(text)
         found: dict[str, list[tuple[str, Match]]] = {}
         masks: dict[str, list[Match]] = {}
@@ -129,7 +161,11 @@ class Vocabulary:
                 found.setdefault(theme, []).append((level, match))
         names = masks.get("", [])
         kept = {theme: _distinct(matches, [*masks.get(theme, []), *names], words) for theme, matches in found.items()}
-        return {theme: matches for theme, matches in kept.items() if matches}, len(words)
+        return _Reading(
+            words=words,
+            found={theme: matches for theme, matches in kept.items() if matches},
+            masks={theme: _covered(matches) for theme, matches in masks.items()},
+        )
 
 
 @lru_cache(maxsize=1)
@@ -148,9 +184,13 @@ def score_themes(
     document's title or a lead-in sentence. Spans are offsets into `text`.
     """
     vocabulary = vocabulary or packaged()
-    found, length = vocabulary.evidence(text)
-    rows = features(found, length, section, context, vocabulary)
-    hits = [_hit(text, theme, _score(row, vocabulary.rule), found.get(theme, [])) for theme, row in rows.items()]
+    reading = vocabulary.read(text)
+    rows = features(reading.found, len(reading.words), section, context, vocabulary)
+    scores = {theme: _score(row, vocabulary.rule) for theme, row in rows.items()}
+    if vocabulary.words is None:
+        hits = [_hit(text, theme, score, _spans(reading.found.get(theme, ()))) for theme, score in scores.items()]
+    else:
+        hits = _with_words(text, reading, scores, vocabulary.words)
     return sorted(hits, key=lambda hit: (-hit.score, hit.theme))
 
 
@@ -232,11 +272,32 @@ def _score(row: tuple[float, ...], rule: Rule) -> float:
     return round(1 / (1 + math.exp(-total)), 4)
 
 
-def _hit(text: str, theme: str, score: float, found: Sequence[_Found]) -> ThemeHit:
+def _with_words(text: str, reading: _Reading, scores: Mapping[str, float], model: WordModel) -> list[ThemeHit]:
+    """The hits when single words are weighed, too: themes that a phrase, a heading or a word speaks for."""
+    moved = model.moves(reading.words, reading.masked)
+    hits = []
+    for theme in sorted({*scores, *moved}):
+        moves = moved.get(theme, {})
+        words = [reading.words[place] for place in speaking(moves)]
+        score = scores.get(theme, 0.0)
+        if theme in model.bias:
+            score = model.score(theme, score, moves)
+        if theme in scores or (words and score >= WHISPER):
+            hits.append(_hit(text, theme, score, _spans(reading.found.get(theme, ()), words)))
+    return hits
+
+
+def _spans(found: Sequence[_Found], words: Sequence[Word] = ()) -> list[tuple[int, int]]:
+    """Where the evidence stands, in reading order: the phrases, and the words outside them."""
+    phrases = [(one.start, one.end) for one in found]
+    alone = [(w.start, w.end) for w in words if not any(start <= w.start < end for start, end in phrases)]
+    return sorted(phrases + alone)
+
+
+def _hit(text: str, theme: str, score: float, spans: Sequence[tuple[int, int]]) -> ThemeHit:
     """A hit with its spans and each phrase as printed, once."""
-    spans = tuple((one.start, one.end) for one in found)
     evidence = dict.fromkeys(" ".join(text[start:end].split()) for start, end in spans)
-    return ThemeHit(theme, score, spans, tuple(evidence))
+    return ThemeHit(theme, score, tuple(spans), tuple(evidence))
 
 
 def _distinct(matches: Sequence[tuple[str, Match]], masks: Sequence[Match], words: Sequence[Word]) -> list[_Found]:

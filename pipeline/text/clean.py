@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
@@ -40,6 +41,19 @@ def fold(text: str) -> str:
     >>> fold("  Bogotá – “D.C.” ")
     'bogota - "d.c."'
     """
+    return _folded_word(text) if len(text) < _SHORT else _folded(text)
+
+
+_SHORT = 32
+"""Characters of a word or name, which is folded again and again."""
+
+
+@lru_cache(maxsize=16_384)
+def _folded_word(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():
         return squeeze(text.translate(_QUOTES).casefold())
     decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES))

@@ -49,23 +49,6 @@ def find_dates(text: str) -> list[DateHit]:
     return hits
 
 
-def parse_date(text: str) -> DateHit | None:
-    """The date or range that a short text, like a form's answer, is about; None where it has none.
-
-    Days named one after the other are one range: "20 May 2013 & 21 May 2013".
-    """
-    hits = find_dates(text)
-    if not hits:
-        return None
-    first = hits[0]
-    for hit in hits[1:]:
-        between = text[first.end : hit.start]
-        if len(between) > _LONGEST_JOIN or not _goes_on(first, hit):
-            break
-        first = replace(first, end=hit.end, last=hit.last, ambiguous=first.ambiguous or hit.ambiguous)
-    return first
-
-
 def iso_range(partial: str) -> tuple[str, str]:
     """First and last day of a date as precise as known; two empty strings for what is no date, or has no year.
 
@@ -90,17 +73,6 @@ def with_year(hit: DateHit, year: int) -> DateHit:
         return f"{year:04}{partial[1:]}" if partial.startswith("--") else partial
 
     return replace(hit, first=placed(hit.first), last=placed(hit.last))
-
-
-_LONGEST_JOIN = 8  # characters that may part two days of one range, like " and " or a line's end
-_LONGEST_RANGE = 31  # days
-
-
-def _goes_on(first: DateHit, hit: DateHit) -> bool:
-    """Whether a second day follows the first as the end of the same event."""
-    if first.precision != "day" or hit.precision != "day" or "-" in (first.first[0], hit.first[0]):
-        return False
-    return 0 <= (date.fromisoformat(hit.last) - date.fromisoformat(first.first)).days <= _LONGEST_RANGE
 
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")

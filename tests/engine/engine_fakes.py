@@ -9,6 +9,8 @@ import socket
 import sys
 import time
 
+from pipeline.engine import more_time
+
 
 def behave(payload: bytes) -> bytes:
     """Do what the payload says; anything else is turned round."""
@@ -53,6 +55,16 @@ def _spin(_: bytes) -> bytes:
 
 def _sleep(payload: bytes) -> bytes:
     time.sleep(float(payload.decode().split(":")[1]))
+    return payload
+
+
+def _ask(payload: bytes) -> bytes:
+    """`ask:SECONDS:WORK`: more time asked for, then so many seconds of work."""
+    _, seconds, work = payload.decode().split(":")
+    more_time(float(seconds))
+    end = time.process_time() + float(work)
+    while time.process_time() < end:
+        pass
     return payload
 
 
@@ -139,6 +151,7 @@ class Unloadable:
 
 
 ACTIONS = {
+    "ask": _ask,
     "segfault": _segfault,
     "exit": _exit,
     "exit-well": _exit_well,

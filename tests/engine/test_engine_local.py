@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.engine import EngineError, Failure, Settings, Success, Task, map_tasks
+from pipeline.engine import EngineError, Failure, Settings, Success, Task, map_tasks, more_time
 from pipeline.engine.local import Crew
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -57,6 +58,19 @@ def test_it_returns_what_the_function_makes_of_each_task() -> None:
 )
 def test_it_names_what_went_wrong(action: str, expected: str) -> None:
     assert kind(action) == expected
+
+
+def test_a_task_may_ask_for_more_time_which_ends_with_it() -> None:
+    assert kind("ask:3:1.5") == "success"
+    assert kind("ask:0.5:9") == "timed-out"
+    (one, two) = run("ask:9:1.5", "spin", settings=replace(SETTINGS, workers=1)).values()
+    assert isinstance(one, Success)
+    assert isinstance(two, Failure)
+    assert "1 s" in two.detail
+
+
+def test_nobody_needs_more_time_outside_of_a_worker() -> None:
+    more_time(60)
 
 
 def test_it_leaves_the_neighbours_of_bad_tasks_alone() -> None:

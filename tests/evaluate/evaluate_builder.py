@@ -55,7 +55,7 @@ GOLD: dict[str, Any] = {
         },
         {"kind": "learning", "text": "Cities may differ here.", "cities": [], "themes": [], "optional": True},
     ],
-    "people": [{"name": "Martin Xaba", "surfaces": ["Mr. Xaba"], "role": "Head of Safer Cities", "city": "Durban"}],
+    "people": [{"name": "Martin Zondi", "surfaces": ["Mr. Zondi"], "role": "Head of Safer Cities", "city": "Durban"}],
     "cities": [{"name": "Durban", "country": "ZA"}, {"name": "Turin", "country": "IT"}],
 }
 

@@ -81,7 +81,7 @@ def test_a_defensible_theme_is_excused_and_another_is_not(tmp_path):
 
 
 def test_a_name_is_known_in_any_order_and_with_honorific(tmp_path):
-    person = {"name": "Xaba, Mr. Martin", "role": "Head, of Safer Cities", "city": "Durban"}
+    person = {"name": "Zondi, Mr. Martin", "role": "Head, of Safer Cities", "city": "Durban"}
     assert scores(tmp_path, wrong(people=[person]))["role"] == 1.0
 
 

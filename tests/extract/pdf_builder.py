@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -157,3 +158,58 @@ def kinds(*pages: Sequence[Drawing], **options: Any) -> list[tuple[Kind, str]]:
 def cells(block: Block) -> dict[tuple[int, int], str]:
     """The texts of a table's cells by row and column."""
     return {(cell.row, cell.column): block.cell_text(cell) for cell in block.cells}
+
+
+# files written byte by byte, as no program would write them
+
+FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+A_LINE = "Night buses run on every main road of the city."
+
+
+def stream(data: bytes, head: bytes = b"", times: int = 1) -> bytes:
+    """A stream, packed so many times."""
+    for _ in range(times):
+        data = zlib.compress(data, 9)
+    packed = b"/Filter[%s]" % b" ".join([b"/FlateDecode"] * times) if times else b""
+    return b"<<%s%s/Length %d>>\nstream\n%s\nendstream" % (head, packed, len(data), data)
+
+
+def shown_at(base: int, line: str = A_LINE) -> bytes:
+    """A line of text as the content of a page says it; `base` counts from the foot of the page."""
+    return b"BT /F 10 Tf 72 %d Td (%s) Tj ET\n" % (base, line.encode())
+
+
+def form(data: bytes, **uses: int) -> bytes:
+    """A drawing that is used as a stamp; `uses`: the stamps that it uses itself."""
+    return stream(data, b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]" + _resources(**uses))
+
+
+def _resources(**uses: int) -> bytes:
+    stamps = b"".join(b"/%s %d 0 R" % (name.encode(), number) for name, number in uses.items())
+    return b"/Resources<</Font<</F 3 0 R>>/XObject<<%s>>>>" % stamps
+
+
+def handmade(*contents: bytes, more: dict[int, bytes] | None = None, **uses: int) -> bytes:
+    """A file whose pages have these streams. more: further objects, from number 5000; uses: stamps of the pages."""
+    objects = {1: b"<</Type/Catalog/Pages 2 0 R>>", 3: FONT, **(more or {})}
+    for number, content in enumerate(contents):
+        head = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]%s/Contents %d 0 R>>"
+        objects |= {10 + 2 * number: head % (_resources(**uses), 11 + 2 * number), 11 + 2 * number: content}
+    kids = b" ".join(b"%d 0 R" % (10 + 2 * number) for number in range(len(contents)))
+    objects.setdefault(2, b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(contents), kids))
+    return written(objects)
+
+
+def written(objects: dict[int, bytes]) -> bytes:
+    """A file of numbered objects, of which the first is the catalogue."""
+    out, places = io.BytesIO(b"%PDF-1.7\n"), {}
+    out.seek(0, io.SEEK_END)
+    for number, body in objects.items():
+        places[number] = out.tell()
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    table, size = out.tell(), max(objects) + 1
+    out.write(b"xref\n0 %d\n" % size)
+    for number in range(size):
+        out.write(b"%010d %05d %s \n" % ((places[number], 0, b"n") if number in places else (0, 65535, b"f")))
+    out.write(b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, table))
+    return out.getvalue()

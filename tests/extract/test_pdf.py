@@ -72,7 +72,7 @@ def test_a_file_that_only_its_owner_may_change_is_read():
 def test_pages_that_are_pictures_are_told_beside_those_that_are_not():
     document = opened([picture(30, 30, 560, 810)], [text(72, 100, LINE)])
     assert [block.text for block in document.blocks] == [LINE]
-    assert any("1 of 2 pages" in note and "ocr" in note for note in document.notes)
+    assert any("Page 1 has no readable text" in note and "ocr" in note for note in document.notes)
 
 
 def test_a_small_picture_beside_text_is_nothing_to_tell():

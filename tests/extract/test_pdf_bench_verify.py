@@ -31,6 +31,7 @@ def release(tmp_path, *, quote=LINES[0], shift=0, box=None, source=None):
         "document_id": "d-1",
         "text": quote,
         "text_as_printed": "",
+        "review": "none",
         "page": 1,
         "page_end": 1,
         "bbox": json.dumps(box or [place.x0, place.top, place.x1, place.bottom]),

@@ -66,7 +66,6 @@ def multiline(x: float, top: float, value: str) -> Drawing:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="lines of a field are joined as lines of a page are")
 def test_lines_that_a_person_broke_are_paragraphs():
     assert texts([WIDE, text(72, 100, "What did you learn?"), multiline(72, 170, "Drivers know best.\nLamps matter.")])[
         1:
@@ -74,6 +73,13 @@ def test_lines_that_a_person_broke_are_paragraphs():
         "What did you learn?",
         "Drivers know best.",
         "Lamps matter.",
+    ]
+
+
+def test_lines_that_a_program_broke_are_one():
+    value = "Drivers know best where people wait for their bus after\nmidnight, and say so when they are asked."
+    assert texts([WIDE, text(72, 100, "What did you learn?"), multiline(72, 170, value)])[2:] == [
+        value.replace("\n", " ")
     ]
 
 

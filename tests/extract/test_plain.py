@@ -152,7 +152,7 @@ def test_numbers_are_markers(pair):
 
 
 @pytest.mark.parametrize(
-    "text", ["C. Andersson spoke.", "2013. was warm", "-5 degrees", "e.g. this", "M. Dupont, Lyon", "over-\u00adall"]
+    "text", ["C. Svensson spoke.", "2013. was warm", "-5 degrees", "e.g. this", "M. Dupont, Lyon", "over-\u00adall"]
 )
 def test_names_years_and_words_are_no_markers(text):
     assert read(text)[0].marker == ""
@@ -174,9 +174,9 @@ def test_deeper_items_are_deeper():
 
 
 def test_lines_that_hang_below_an_item_belong_to_it():
-    assert marked("- Juan Gordillo,\n  Specialist, UNDP\n- Fabio Armao") == [
-        ("-", "Juan Gordillo, Specialist, UNDP"),
-        ("-", "Fabio Armao"),
+    assert marked("- Juan Cordero,\n  Specialist, UNDP\n- Fabio Bertola") == [
+        ("-", "Juan Cordero, Specialist, UNDP"),
+        ("-", "Fabio Bertola"),
     ]
 
 
@@ -325,3 +325,18 @@ def test_cuts_are_told():
     document = read_plain(b"x" * 2000 + b" end", "d")
     assert len(document.blocks[0].text) == 1004
     assert document.notes == ("A word of over 1,000 characters was cut.",)
+
+
+def test_lines_without_a_blank_between_paragraphs_are_joined_where_they_were_full():
+    paragraphs = [
+        "Who went?",
+        "The planner of the city and the adviser of its mayor went to the harbour towns by train and came back late.",
+        "What we heard",
+        "Traders of the night market pay for their own lamps, and nobody in the quarter has ever stolen one of them.",
+        "The busiest hour is not midnight but the one in which the crews of all the buses change their shift at once.",
+        "Our next moves",
+        "We will ask the drivers where they want the stops to be lit in winter.",
+        "The adviser writes to the owners of all of the shops along the quay and asks each of them for a lamp.",
+    ]
+    text = "\n".join("\n".join(textwrap.wrap(paragraph, 78)) for paragraph in paragraphs)
+    assert [block.text for block in read_plain(text.encode(), "0" * 64).blocks] == paragraphs

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from pipeline.intake import Limits, admit
-from pipeline.model import Item, Origin, Rejected
+from pipeline.model import Item, Origin, Rejected, Rules
 
 sys.path.insert(0, str(Path(__file__).parent))
 from intake_builder import PDF, attachment, multipart, text
@@ -20,6 +20,7 @@ class Arrived:
         self.content = content
         self.size = len(content) if size is None else size
         self.error = error
+        self.rules = Rules()
 
     def read(self, limit: int) -> bytes:
         if self.error:
@@ -53,7 +54,7 @@ def test_a_file_that_vanished_is_reported() -> None:
 
 
 def test_another_unpacker_may_do_the_work() -> None:
-    def nothing(content: bytes, origin: Origin, limits: Limits) -> list[Item | Rejected]:
+    def nothing(content: bytes, origin: Origin, limits: Limits, rules: Rules) -> list[Item | Rejected]:
         return []
 
     assert list(admit([Arrived("a.pdf", PDF)], unpacker=nothing)) == []

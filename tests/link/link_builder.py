@@ -1,4 +1,4 @@
-"""Outcomes for tests, built from a few words: `done("report", people=[person("Piero Fassino", city=TURIN)])`."""
+"""Outcomes for tests, built from a few words: `done("report", people=[person("Renzo Bellardi", city=TURIN)])`."""
 
 from __future__ import annotations
 
@@ -141,8 +141,8 @@ def _with_span(one: Person, surface: str, span: Span) -> Person:
 
 
 def form(name: str, **more: Any) -> Done:
-    """A learning form of Durban on the forum, filled in by Martin Xaba."""
-    officials = more.pop("people", [person("Martin Xaba", "Head Safer Cities", part="attendee")])
+    """A learning form of Durban on the forum, filled in by Martin Zondi."""
+    officials = more.pop("people", [person("Martin Zondi", "Head Safer Cities", part="attendee")])
     return done(
         name,
         **{

@@ -45,13 +45,13 @@ def collection() -> list[Done]:
         Mention(kind="theme", span=SPAN, surface="police", entity="policing", insight=0),
         Mention(kind="theme", span=SPAN, surface="dance", entity="dancing", insight=0),
         Mention(kind="date", span=SPAN, surface="2013", entity="2013"),
-        Mention(kind="person", span=SPAN, surface="Fassino", entity="Piero Fassino", insight=0),
+        Mention(kind="person", span=SPAN, surface="Bellardi", entity="Renzo Bellardi", insight=0),
         Mention(kind="person", span=SPAN, surface="Nobody", entity="Nobody Else"),
         Mention(kind="organisation", span=SPAN, surface="UNICRI", entity="UNICRI"),
     ]
-    mayors = [person("Piero Fassino", "Mayor", TURIN, organisation="Municipality of Turin"), person("Xaba Martin")]
-    met = [person("Martin Xaba", part="attendee"), person("Fassino", "Mayor", TURIN, part="contact")]
-    contacts = (Contact(organisation="MILE", person="Piero Fassino", email="mile@durban.gov.za"),)
+    mayors = [person("Renzo Bellardi", "Mayor", TURIN, organisation="Municipality of Turin"), person("Zondi Martin")]
+    met = [person("Martin Zondi", part="attendee"), person("Bellardi", "Mayor", TURIN, part="contact")]
+    contacts = (Contact(organisation="MILE", person="Renzo Bellardi", email="mile@durban.gov.za"),)
     return [
         done(
             "report",
@@ -170,5 +170,5 @@ def test_contacts_lead_to_organisation_and_person() -> None:
     dataset = linked(*collection())
     [contact] = dataset.rows("contacts")
     assert contact.email == "mile@durban.gov.za"
-    assert contact.person_id == next(p.person_id for p in dataset.rows("people") if p.name == "Piero Fassino")
+    assert contact.person_id == next(p.person_id for p in dataset.rows("people") if p.name == "Renzo Bellardi")
     assert contact.organisation_id in {o.organisation_id for o in dataset.rows("organisations")}

@@ -24,7 +24,7 @@ GIVEN = [
     "J.",
     "M.",
 ]
-FAMILY = ["Xaba", "Xabba", "Gumede", "Andersson", "Anderson", "Silva", "de Silva", "García López", "López"]
+FAMILY = ["Zondi", "Xabba", "Gumede", "Svensson", "Svenson", "Silva", "de Silva", "García López", "López"]
 
 
 def test_looking_up_finds_every_pair_that_comparing_all_with_all_finds() -> None:
@@ -40,15 +40,15 @@ def test_looking_up_finds_every_pair_that_comparing_all_with_all_finds() -> None
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        ("Martin Xaba", "Xaba Martin", names.EQUAL),
-        ("Martin Xaba", "Martin Sipho Xaba", names.CLEAR),
-        ("M. Xaba", "Martin Xaba", names.VAGUE),
-        ("M. Xaba", "M. Xaba", names.VAGUE),
-        ("Cecilia Andersson", "Cecilia Anderson", names.VAGUE),
+        ("Martin Zondi", "Zondi Martin", names.EQUAL),
+        ("Martin Zondi", "Martin Sipho Zondi", names.CLEAR),
+        ("M. Zondi", "Martin Zondi", names.VAGUE),
+        ("M. Zondi", "M. Zondi", names.VAGUE),
+        ("Cecilia Svensson", "Cecilia Svenson", names.VAGUE),
         ("Marin Silva", "Martin Silva", names.FAINT),
         ("Thabo Silva", "Thabiso Silva", names.DIFFERENT),
-        ("Martin Xaba", "Martin Gumede", names.DIFFERENT),
-        ("M. Anderson", "A. Mario Silva", names.DIFFERENT),
+        ("Martin Zondi", "Martin Gumede", names.DIFFERENT),
+        ("M. Svenson", "A. Mario Silva", names.DIFFERENT),
         ("John Dube Sr", "John Dube Jr", names.DIFFERENT),
     ],
 )

@@ -62,7 +62,7 @@ def test_a_misspelt_name_of_the_same_city_is_the_same() -> None:
 
 
 def test_what_people_belong_to_is_an_organisation() -> None:
-    dataset = linked(done("a", people=[person("Paola Loiacono", city=TURIN, organisation="Municipal Police of Turin")]))
+    dataset = linked(done("a", people=[person("Paola Ferrante", city=TURIN, organisation="Municipal Police of Turin")]))
     [part], [one] = dataset.rows("participations"), dataset.rows("organisations")
     assert (part.organisation, part.organisation_id) == ("Municipal Police of Turin", one.organisation_id)
 
@@ -70,7 +70,7 @@ def test_what_people_belong_to_is_an_organisation() -> None:
 def test_what_every_city_has_is_another_body_in_each() -> None:
     police = "Municipal Police"
     people = [
-        person("Paola Loiacono", city=TURIN, organisation=police),
+        person("Paola Ferrante", city=TURIN, organisation=police),
         person("Rami Haddad", city=BEIRUT, organisation=police),
         person("Carla Bruni", city=TURIN, organisation=police),
     ]

@@ -11,32 +11,32 @@ from link_builder import BEIRUT, CAPE_TOWN, DURBAN, MADRID, QUITO, TURIN, At, do
 CITIES = {"Turin": TURIN, "Durban": DURBAN, "Beirut": BEIRUT, "Quito": QUITO, "Madrid": MADRID, "Cape Town": CAPE_TOWN}
 
 PAIRS = """
-= Martin Xaba, Head Safer Cities, Durban / Xaba Martin, Head of Safer Cities Department, Durban
-= Nomusa Shembe, Senior Manager, Durban / Shembe Nomusa
-= Mr. Fassino, Mayor, Turin / Piero Fassino, Mayor, Turin
-= Fassino, Mayor of Turin, Turin / Mr. Piero Fassino, Mayor, Turin
-= Mr. Hamad, Mayor, Beirut / Bilal S. Hamad, Mayor, Beirut
-= Bilal Hamad, Mayor, Beirut / Bilal S. Hamad, Mayor, Beirut
-= Hamad Bilal / Bilal S. Hamad, Mayor, Beirut
-= Cecilia Andersson, Human Settlements Officer / Andersson Cecilia, Human Settlements Officer
-= Cecilia Andersson, Officer, Durban / Cecilia Anderson, Human Settlements Officer, Durban
-= J.P. Smith, Alderman, Cape Town / Jean Pierre Smith, Mayco Member, Cape Town
-= J. P. Smith, Alderman, Cape Town / J.P. Smith, Alderman, Cape Town
-= Jean-Pierre Smith, Councillor, Cape Town / Jean Pierre Smith, Councillor, Cape Town
-= António Salvador D. Espada, Chief of Police / Espada Antonio Salvador D., Chief of Municipal Police
-= António Espada / Antonio Salvador Espada
-= Óskar de Santos Tapia, , Madrid / Oskar De Santos Tapia, , Madrid
-= Francisco Javier Gómez Gallardo, , Madrid / Gómez Gallardo Francisco Javier, , Madrid
-= Francisco J. Gómez Gallardo, Inspector, Madrid / Francisco Javier Gómez Gallardo, Inspector, Madrid
+= Martin Zondi, Head Safer Cities, Durban / Zondi Martin, Head of Safer Cities Department, Durban
+= Nomusa Mkhize, Senior Manager, Durban / Mkhize Nomusa
+= Mr. Bellardi, Mayor, Turin / Renzo Bellardi, Mayor, Turin
+= Bellardi, Mayor of Turin, Turin / Mr. Renzo Bellardi, Mayor, Turin
+= Mr. Sabbagh, Mayor, Beirut / Karim S. Sabbagh, Mayor, Beirut
+= Karim Sabbagh, Mayor, Beirut / Karim S. Sabbagh, Mayor, Beirut
+= Sabbagh Karim / Karim S. Sabbagh, Mayor, Beirut
+= Cecilia Svensson, Human Settlements Officer / Svensson Cecilia, Human Settlements Officer
+= Cecilia Svensson, Officer, Durban / Cecilia Svenson, Human Settlements Officer, Durban
+= J.P. Fourie, Alderman, Cape Town / Jean Pierre Fourie, Mayco Member, Cape Town
+= J. P. Fourie, Alderman, Cape Town / J.P. Fourie, Alderman, Cape Town
+= Jean-Pierre Fourie, Councillor, Cape Town / Jean Pierre Fourie, Councillor, Cape Town
+= António Salvador D. Espinosa, Chief of Police / Espinosa Antonio Salvador D., Chief of Municipal Police
+= António Espinosa / Antonio Salvador Espinosa
+= Íñigo de Santos Tejada, , Madrid / Inigo De Santos Tejada, , Madrid
+= Rodrigo Manuel Pérez Castaño, , Madrid / Pérez Castaño Rodrigo Manuel, , Madrid
+= Rodrigo M. Pérez Castaño, Inspector, Madrid / Rodrigo Manuel Pérez Castaño, Inspector, Madrid
 = Dr. Grace Nalwoga Nakato / NAKATO Grace Nalwoga
 = Grace Nakato, Director, Quito / Dr. Grace Nalwoga Nakato, Director of Health, Quito
-= Prof. Franz Vanderschueren / Franz Vanderschueren
-= Franz Vanderschueren, Chair, Madrid / Franz Vanderscheuren, Chair, Madrid
-= Mahidol Bajrakitiyabha, Ambassador / Her Royal Highness Princess Mahidol Bajrakitiyabha
-= Pol. Maj. Gen. Vichai Sangparpai, Advisor to the Governor / Vichai Sangparpai, Advisor
-= Jovito A. Gutierrez Jr, Consultant / Gen. Jovito A. Gutierrez, Jr., Consultant
-= Jovito Gutierrez, Consultant, Turin / Jovito A. Gutierrez Jr, Consultant to the Mayor, Turin
-= Juan Pablo Gordillo M., Specialist, Quito / Juan Pablo Gordillo, Citizen Security Specialist, Quito
+= Prof. Franz Vandermeulen / Franz Vandermeulen
+= Franz Vandermeulen, Chair, Madrid / Franz Vandermuelen, Chair, Madrid
+= Mahidol Rattanasuda, Ambassador / Her Royal Highness Princess Mahidol Rattanasuda
+= Pol. Maj. Gen. Prasert Wongsawat, Advisor to the Governor / Prasert Wongsawat, Advisor
+= Crisanto A. Manalo Jr, Consultant / Gen. Crisanto A. Manalo, Jr., Consultant
+= Crisanto Manalo, Consultant, Turin / Crisanto A. Manalo Jr, Consultant to the Mayor, Turin
+= Juan Pablo Cordero M., Specialist, Quito / Juan Pablo Cordero, Citizen Security Specialist, Quito
 = Mohamed Al-Sayed, Governor, Beirut / Mohammed El Sayed, Governor, Beirut
 = Nguyễn Thị Hồng Vân, Officer / Nguyen Thi Hong Van, Officer
 = Park Ji-woo, Team Leader / Ms. Park Ji Woo, Night Safety Team Leader
@@ -51,7 +51,7 @@ PAIRS = """
 = Maria Gonzalez, Mayor, Quito / María González, Mayor, Quito
 = Maria Gonzalez, Mayor, Quito / María González
 = Achieng Odhiambo / Achieng' Odhiambo
-! Piero Fassino, Mayor, Turin / Mario Fassino, Mayor, Turin
+! Renzo Bellardi, Mayor, Turin / Mario Bellardi, Mayor, Turin
 ! Roberto Silva, , Turin / Mario Silva, , Turin
 ! John Dube Sr, , Durban / John Dube Jr, , Durban
 ! João Alves Filho, Mayor, Quito / João Alves Neto, Mayor, Quito
@@ -60,13 +60,13 @@ PAIRS = """
 ! John Smith, Mayor, Durban / John Smith, Mayor, Cape Town
 ! J. Smith, Councillor, Durban / John Smith, Councillor, Cape Town
 ! J. Smith / John Smith
-! Fassino / Piero Fassino
-! Fassino, Mayor, Beirut / Piero Fassino, Mayor, Turin
-! Fassino, Police officer, Turin / Piero Fassino, Mayor, Turin
-! Fassino, Vice-Mayor, Turin / Piero Fassino, Mayor, Turin
-! Fassino, Mayor, Turin / Mario Fassino, Deputy Mayor, Turin
-! Mr. Fassino, Councillor, Turin / Ms. Fassino, Councillor, Turin
-! Mr. Alex Hamad, , Beirut / Ms. Alex Hamad, , Beirut
+! Bellardi / Renzo Bellardi
+! Bellardi, Mayor, Beirut / Renzo Bellardi, Mayor, Turin
+! Bellardi, Police officer, Turin / Renzo Bellardi, Mayor, Turin
+! Bellardi, Vice-Mayor, Turin / Renzo Bellardi, Mayor, Turin
+! Bellardi, Mayor, Turin / Mario Bellardi, Deputy Mayor, Turin
+! Mr. Bellardi, Councillor, Turin / Ms. Bellardi, Councillor, Turin
+! Mr. Alex Sabbagh, , Beirut / Ms. Alex Sabbagh, , Beirut
 ! Daniel Silva, Clerk, Durban / Daniela Silva, Clerk, Durban
 ! Francesco Rossi, Judge, Turin / Francesca Rossi, Judge, Turin
 ! Andrea Rossi, Judge, Turin / Andreas Rossi, Judge, Turin
@@ -75,7 +75,7 @@ PAIRS = """
 ! Thabo Dlamini, Planner, Durban / Thabiso Dlamini, Planner, Durban
 ! Sibusiso Ncube, Planner, Durban / Sibongile Ncube, Planner, Durban
 ! Thabo Mbeki / Moeletsi Mbeki
-! Sergei Bogdanov, , Turin / Sergei Bogdanova, , Turin
+! Sergei Morozov, , Turin / Sergei Morozova, , Turin
 ! Marin Silva, , Durban / Martin Silva, , Durban
 ! Juan García López / Juan García Pérez
 ! Juan García López, Mayor, Madrid / Juan García Pérez, Mayor, Madrid
@@ -84,23 +84,76 @@ PAIRS = """
 ! Nguyen Van Minh / Nguyen Van Hung
 ! Park Ji-woo, Officer, Madrid / Park Ji-won, Officer, Madrid
 ! Kim Min-jun / Kim Min-ji
-! Hamad, Mayor, Beirut / Hamad Al-Khalidi, Clerk, Beirut
-! Martin, Mayor, Durban / Martin Xaba, Head Safer Cities, Durban
-! Xaba, Mayor, Durban / Martin Xaba, Head Safer Cities, Durban
-! Smith / J.P. Smith, Alderman, Cape Town
+! Sabbagh, Mayor, Beirut / Sabbagh Al-Khalidi, Clerk, Beirut
+! Martin, Mayor, Durban / Martin Zondi, Head Safer Cities, Durban
+! Zondi, Mayor, Durban / Martin Zondi, Head Safer Cities, Durban
+! Fourie / J.P. Fourie, Alderman, Cape Town
 ! Peter Langat, Engineer, Durban / Kiprono Langat, Engineer, Durban
 ! William Rogers, Judge / William Roger, Clerk
 ! Jean Smith, , Durban / Jeanne Smith, , Durban
 """
 
 
+MORE_PAIRS = """
+= Oumar Diallo, Prefect, Durban / DIALLO Oumar, Prefect of Police, Durban
+= Siti Nurhaliza binti Rahman, Planner / Siti Nurhaliza Rahman, Planner
+= Liang Meihua, Engineer, Madrid / Meihua Liang, Engineer, Madrid
+= Wanjiru Kamau, Ward Officer, Beirut / Wanjiru N. Kamau, Ward Officer, Beirut
+= Ing. Teodora Cvetkova, Head of Parks, Turin / Teodora Tsvetkova, Head of Parks, Turin
+= Ahmed Ould Brahim, Clerk, Quito / Ahmed Brahim, Clerk, Quito
+= Kwabena Asante-Boateng / Kwabena Asante Boateng
+= Dr. Ruxandra Ionescu, Chair / Ruxandra Ionescu, Chairperson
+= Joaquim Tavares Pinheiro, Secretary, Durban / Joaquim T. Pinheiro, Municipal Secretary, Durban
+= Tavares, Secretary of Youth, Durban / Joaquim Tavares, Secretary of Youth, Durban
+= Hirut Assefa, Expert on Waste, Madrid / Hiruth Assefa, Expert, Madrid
+= Rajalakshmi Sundaram, Commissioner, Quito / Rajalaxmi Sundaram, Commissioner, Quito
+= Oleksandr Kovalenko, Rapporteur, Turin / Kovalenko Oleksandr, Rapporteur, Turin
+= Sheikh Mansour Al Harthy, Adviser, Beirut / Mansour Al-Harthy, Adviser, Beirut
+= Lindiwe Mabaso, Librarian, Durban / Lindiwe Mabaso, Librarian
+= Ana Lucía Robles Vega, Judge, Quito / Ana L. Robles Vega, Judge, Quito
+= Karl-Heinz Wolters, Fire Chief / Karl Heinz Wolters, Fire Chief
+= Mme Fatou Bâ Sène, Mayor, Madrid / Fatou Ba Sene, Mayor, Madrid
+= Eerikki Laaksonen / Laaksonen Eerikki
+= Gareth ap Rhys, Coroner, Cape Town / Gareth Ap Rhys, Coroner, Cape Town
+! Pedro Barrios, Mayor, Quito / Pedro Barrios hijo, Clerk, Quito
+! Emeka Okafor Sr, Trader, Durban / Emeka Okafor Jr, Trader, Durban
+! Oumar Diallo, Prefect, Durban / Oumar Diallo, Prefect, Madrid
+! Oumar Diallo, Prefect / Oumar Diarra, Prefect
+! Lucía Vega, Nurse, Quito / Lucio Vega, Nurse, Quito
+! Ivan Petrov, Judge, Turin / Ivana Petrova, Judge, Turin
+! Tan Wei Ming, Director, Madrid / Tan Wei Ling, Director, Madrid
+! Tan Wei Ming / Lim Wei Ming
+! Mohamed Ali, Fireman, Beirut / Mohamed Ali, Fireman, Durban
+! Sarah Cohen, Planner, Turin / Sara Kohen, Teacher, Madrid
+! Banda, Clerk, Durban / Chisomo Banda, Engineer, Durban
+! Ms. Banda, Clerk, Durban / Mr. Chisomo Banda, Clerk, Durban
+! Ramón Ortega, Secretary / Ramón Ortega, Goalkeeper
+! A. Njoroge, Officer, Durban / Esther Njoroge, Officer, Durban
+! Jonas Berg, Engineer, Madrid / Jonas Bergman, Engineer, Madrid
+! Hassan Yusuf, Imam, Beirut / Yusuf Ibrahim, Imam, Beirut
+! Vera Lindqvist, Chair, Turin / Eva Lindqvist, Chair, Turin
+! Dimitris Pappas / Dimitra Pappa
+! Nguyen Thi Lan, Teacher, Madrid / Nguyen Thi Loan, Teacher, Madrid
+! Okello Samuel, Clerk, Durban / Okello Simon, Clerk, Durban
+! María José Lara, Mayor, Quito / José María Lara, Mayor, Quito
+! Deputy Mayor Costa, Deputy Mayor, Turin / Bruno Costa, Mayor, Turin
+! Rahman, Planner, Beirut / Siti Rahman, Nurse, Beirut
+! Peter Mwale, Driver / Peter Mwale, Judge
+! Elif Kaya, Architect, Turin / Elif Kayalı, Architect, Turin
+"""
+"""Written later than the first, again before they were run: precision .89 and recall .80 then. What they taught:
+`María José` is not `José María`, a chair is a chairperson, Cvetkova may be spelt Tsvetkova."""
+
+
 def entry(text: str) -> At:
     """A person of a line."""
-    from pipeline.text.names import split_honorific
+    from pipeline.text.names import parse_name, split_honorific
 
     name, role, city = [part.strip() for part in (text.replace(", Jr.", " Jr") + ",,").split(",")[:3]]
     honorific, rest = split_honorific(name)
-    return person(rest, role, CITIES.get(city, ""), honorific=honorific)
+    parsed = parse_name(rest)
+    given, family = (parsed.given, parsed.family) if parsed else ("", "")
+    return person(rest, role, CITIES.get(city, ""), honorific=honorific, given=given, family=family)
 
 
 def is_one(line: str) -> bool:
@@ -110,7 +163,7 @@ def is_one(line: str) -> bool:
 
 
 def test_precision_and_recall_on_misleading_pairs() -> None:
-    lines = PAIRS.strip().splitlines()
+    lines = [*PAIRS.strip().splitlines(), *MORE_PAIRS.strip().splitlines()]
     joined = [line for line in lines if is_one(line)]
     wrong = [line for line in joined if line.startswith("!")]
     missed = [line for line in lines if line.startswith("=") and line not in joined]

@@ -6,25 +6,25 @@ import pytest
 from link_builder import BEIRUT, DURBAN, FORUM, MADRID, QUITO, TURIN, At, Span, done, form, linked, names, person, row
 
 ONE = [
-    (person("Martin Xaba", city=DURBAN), person("Xaba Martin", city=DURBAN)),
-    (person("Martin Xaba"), person("Xaba Martin")),
-    (person("Piero Fassino", "Mayor", TURIN), person("Fassino", "Mayor", TURIN, honorific="Mr.")),
-    (person("Piero Fassino", "Mayor of Turin", TURIN), person("Fassino", "Mayor", TURIN)),
-    (person("Cecilia Andersson", city=BEIRUT), person("Cecilia Anderson", city=BEIRUT)),
-    (person("Jean Pierre Smith", city=DURBAN), person("J.P. Smith", city=DURBAN)),
-    (person("Bilal S. Hamad", city=BEIRUT), person("Hamad Bilal", city=BEIRUT)),
-    (person("António Salvador D. Espada"), person("Espada Antonio Salvador D.")),
-    (person("Óskar de Santos Tapia", city=MADRID), person("DE SANTOS TAPIA Óskar", city=MADRID)),
-    (person("Jovito A. Gutierrez Jr"), person("Jovito A. Gutierrez")),
+    (person("Martin Zondi", city=DURBAN), person("Zondi Martin", city=DURBAN)),
+    (person("Martin Zondi"), person("Zondi Martin")),
+    (person("Renzo Bellardi", "Mayor", TURIN), person("Bellardi", "Mayor", TURIN, honorific="Mr.")),
+    (person("Renzo Bellardi", "Mayor of Turin", TURIN), person("Bellardi", "Mayor", TURIN)),
+    (person("Cecilia Svensson", city=BEIRUT), person("Cecilia Svenson", city=BEIRUT)),
+    (person("Jean Pierre Fourie", city=DURBAN), person("J.P. Fourie", city=DURBAN)),
+    (person("Karim S. Sabbagh", city=BEIRUT), person("Sabbagh Karim", city=BEIRUT)),
+    (person("António Salvador D. Espinosa"), person("Espinosa Antonio Salvador D.")),
+    (person("Íñigo de Santos Tejada", city=MADRID), person("DE SANTOS TEJADA Íñigo", city=MADRID)),
+    (person("Crisanto A. Manalo Jr"), person("Crisanto A. Manalo")),
     (person("Maria Gonzalez", "Mayor", QUITO), person("Maria Gonzalez")),
     (person("Marin Silva", "Mayor", DURBAN), person("Martin Silva", "Mayor of Durban", DURBAN)),
     (person("Mohammed Al-Khalidi", city=BEIRUT), person("Muhammad al Khalidi", city=BEIRUT)),
     (person("Jean-Pierre O'Brien"), person("Jean Pierre O’Brien")),
     (person("Grace Nalwoga NAKATO"), person("Grace Nakato", honorific="Dr.")),
-    (person("Lucas", "Director", TURIN), person("Jonathan Lucas", "Director", TURIN)),
+    (person("Lucas", "Director", TURIN), person("Adrian Lucas", "Director", TURIN)),
     (
-        person("Marin Casimir Ilboudo", "Mayor", place="Ouagadougou"),
-        person("Ilboudo", "Mayor", place="Ougadougou", honorific="Mr."),
+        person("Marin Casimir Sawadogo", "Mayor", place="Ouagadougou"),
+        person("Sawadogo", "Mayor", place="Ougadougou", honorific="Mr."),
     ),
 ]
 
@@ -34,18 +34,18 @@ TWO = [
     (person("Maria Gonzalez", "Mayor", QUITO), person("Maria Gonzalez", "Councillor", MADRID)),  # namesakes
     (person("Daniel Silva", city=DURBAN), person("Daniela Silva", city=DURBAN)),
     (person("Francesco Rossi", city=TURIN), person("Francesca Rossi", city=TURIN)),
-    (person("Fassino"), person("Fassino")),
-    (person("Piero Fassino", "Mayor", TURIN), person("Fassino", "Police officer", TURIN)),
-    (person("Piero Fassino", "Mayor", TURIN), person("Fassino", "Mayor", BEIRUT)),
-    (person("Piero Fassino", "Mayor", TURIN), person("Fassino", "Vice-Mayor", TURIN)),
-    (person("Alex Hamad", city=BEIRUT, honorific="Mr."), person("Alex Hamad", city=BEIRUT, honorific="Ms.")),
-    (person("Martin Xaba"), person("Thabo Xaba")),
-    (person("M. Xaba"), person("Martin Xaba")),  # an initial and a surname, and nothing else
+    (person("Bellardi"), person("Bellardi")),
+    (person("Renzo Bellardi", "Mayor", TURIN), person("Bellardi", "Police officer", TURIN)),
+    (person("Renzo Bellardi", "Mayor", TURIN), person("Bellardi", "Mayor", BEIRUT)),
+    (person("Renzo Bellardi", "Mayor", TURIN), person("Bellardi", "Vice-Mayor", TURIN)),
+    (person("Alex Sabbagh", city=BEIRUT, honorific="Mr."), person("Alex Sabbagh", city=BEIRUT, honorific="Ms.")),
+    (person("Martin Zondi"), person("Thabo Zondi")),
+    (person("M. Zondi"), person("Martin Zondi")),  # an initial and a surname, and nothing else
     (person("Juan García López"), person("Juan García Pérez")),
     (person("Thabo Dlamini", city=DURBAN), person("Thabiso Dlamini", city=DURBAN)),
     (person("Marin Silva", city=DURBAN), person("Martin Silva", city=DURBAN)),
     (person("Andrea Rossi", city=TURIN), person("Andreas Rossi", city=TURIN)),
-    (person("Sergei Bogdanov", city=TURIN), person("Sergei Bogdanova", city=TURIN)),
+    (person("Sergei Morozov", city=TURIN), person("Sergei Morozova", city=TURIN)),
     (person("Paul Martin", "Mayor", TURIN), person("Paul Martinez", "Mayor", TURIN)),
     (person("J. Smith", city=DURBAN, organisation="City Council"), person("John Smith", organisation="City Council")),
     (person("Wang Wei", city=MADRID), person("Wei Zhang", city=MADRID)),
@@ -114,8 +114,8 @@ def test_a_list_that_gives_one_name_two_offices_names_two_people() -> None:
 
 
 def test_the_lists_have_the_last_word() -> None:
-    outcomes = [done("a", people=[person("Piero Fassino", city=TURIN)]), done("b", people=[person("P. Rossi")])]
-    assert len(names(linked(*outcomes, same_people=(("P. Rossi", "Piero Fassino"),)))) == 1
+    outcomes = [done("a", people=[person("Renzo Bellardi", city=TURIN)]), done("b", people=[person("P. Rossi")])]
+    assert len(names(linked(*outcomes, same_people=(("P. Rossi", "Renzo Bellardi"),)))) == 1
     twins = [done("a", people=[person("Maria Gonzalez")]), done("b", people=[person("Gonzalez Maria")])]
     assert len(names(linked(*twins))) == 1
     apart = ((f"Maria Gonzalez | {row(linked(*twins), 'documents', 'a').document_id}", "Maria Gonzalez | x"),)
@@ -126,18 +126,18 @@ def test_the_lists_have_the_last_word() -> None:
 
 
 def test_the_id_of_a_person_does_not_change_when_more_documents_name_them() -> None:
-    first = linked(done("a", people=[person("Piero Fassino", "Mayor", TURIN)]))
+    first = linked(done("a", people=[person("Renzo Bellardi", "Mayor", TURIN)]))
     second = linked(
-        done("a", people=[person("Piero Fassino", "Mayor", TURIN)]),
-        done("b", people=[person("Fassino", "Mayor", TURIN)]),
+        done("a", people=[person("Renzo Bellardi", "Mayor", TURIN)]),
+        done("b", people=[person("Bellardi", "Mayor", TURIN)]),
     )
     assert first.rows("people")[0].person_id == second.rows("people")[0].person_id
 
 
 def test_aliases_hold_every_surface_with_its_honorific() -> None:
-    people = [person("Fassino", "Mayor", TURIN, honorific="Mr."), person("Piero Fassino", "Mayor", TURIN)]
+    people = [person("Bellardi", "Mayor", TURIN, honorific="Mr."), person("Renzo Bellardi", "Mayor", TURIN)]
     [one] = linked(done("a", people=people)).rows("people")
-    assert (one.name, one.honorific, one.aliases) == ("Piero Fassino", "Mr.", ("Mr. Fassino", "Piero Fassino"))
+    assert (one.name, one.honorific, one.aliases) == ("Renzo Bellardi", "Mr.", ("Mr. Bellardi", "Renzo Bellardi"))
 
 
 def test_officials_of_a_form_belong_to_its_issuer() -> None:
@@ -148,7 +148,7 @@ def test_officials_of_a_form_belong_to_its_issuer() -> None:
 
 
 def test_people_met_at_the_event_do_not_belong_to_the_issuer() -> None:
-    dataset = linked(form("a", people=[person("Fassino", "Mayor", part="contact")]))
+    dataset = linked(form("a", people=[person("Bellardi", "Mayor", part="contact")]))
     assert [(part.city_id, part.organisation_id) for part in dataset.rows("participations")] == [("", "")]
 
 

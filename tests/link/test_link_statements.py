@@ -85,9 +85,9 @@ def test_places_people_and_themes_come_from_its_own_mentions() -> None:
         mention("theme", "youth-and-gangs", score=0.5),
         mention("theme", "policing", score=0.9),
         mention("theme", "unheard-of", score=1.0),
-        mention("person", "Piero Fassino", start=5),
+        mention("person", "Renzo Bellardi", start=5),
     ]
-    dataset = linked(done("a", insights=[LIGHTS], people=[person("Piero Fassino")], mentions=mentions))
+    dataset = linked(done("a", insights=[LIGHTS], people=[person("Renzo Bellardi")], mentions=mentions))
     [one] = dataset.rows("insights")
     assert (one.city_ids, one.country_codes) == ((TURIN,), ())
     assert one.theme_ids == ("policing", "youth-and-gangs")
@@ -100,13 +100,13 @@ def test_a_form_speaks_for_its_officials_and_a_report_for_its_organisers() -> No
         form(
             "form",
             insights=[LIGHTS],
-            people=[person("Martin Xaba", part="attendee"), person("Fassino", part="contact")],
+            people=[person("Martin Zondi", part="attendee"), person("Bellardi", part="contact")],
         ),
         done("report", event=event, insights=["Nobody else can know what the residents of a street know."]),
     )
-    xaba = next(p.person_id for p in dataset.rows("people") if p.name == "Martin Xaba")
+    zondi = next(p.person_id for p in dataset.rows("people") if p.name == "Martin Zondi")
     bodies = {o.acronym or o.name: o.organisation_id for o in dataset.rows("organisations")}
-    assert row(dataset, "insights", "form").said_by == (xaba,)
+    assert row(dataset, "insights", "form").said_by == (zondi,)
     assert row(dataset, "insights", "report").said_by == (bodies["UNICRI"], bodies["Municipality of Turin"])
 
 

@@ -120,7 +120,7 @@ def test_other_officials_hand_in_a_form_of_their_own() -> None:
     other = form(
         "b",
         answers=ANSWERS | {"venue": "Turin"},
-        people=[person("Nomusa Shembe", part="attendee")],
+        people=[person("Nomusa Mkhize", part="attendee")],
         origins=(Origin(source="mail", locator="m", name="b.docx", sent_at="2013-06-12T09:00:00Z"),),
     )
     dataset = linked(filled("a", sent="2013-06-01T09:00:00Z"), other)
@@ -155,10 +155,10 @@ def test_a_form_on_the_event_of_the_next_year_is_no_correction() -> None:
 
 
 def test_an_official_that_was_forgotten_is_added() -> None:
-    both = [person("Martin Xaba", part="attendee"), person("Nomusa Shembe", part="attendee")]
+    both = [person("Martin Zondi", part="attendee"), person("Nomusa Mkhize", part="attendee")]
     dataset = linked(
         filled("old", sent="2013-06-01T10:00:00Z"),
-        filled("new", sent="2013-06-02T10:00:00Z", people=both, officials="Martin Xaba, Nomusa Shembe"),
+        filled("new", sent="2013-06-02T10:00:00Z", people=both, officials="Martin Zondi, Nomusa Mkhize"),
     )
     assert row(dataset, "documents", "new").supersedes == identity("old")
 

@@ -162,11 +162,11 @@ def _entities() -> dict[str, tuple[Any, ...]]:
         "people": (
             People(
                 person_id="p-0000000000000001",
-                name="Martin Xaba",
+                name="Martin Zondi",
                 honorific="Mr.",
                 given_name="Martin",
-                family_name="Xaba",
-                aliases=("Mr. Martin Xaba", 'M. "Max" Xaba'),
+                family_name="Zondi",
+                aliases=("Mr. Martin Zondi", 'M. "Max" Zondi'),
                 document_ids=both,
             ),
         ),

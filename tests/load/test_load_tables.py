@@ -214,12 +214,12 @@ def test_the_workbook_speaks_in_words(workbook):
 def test_the_workbook_is_pleasant(workbook):
     sheet = workbook["Recommendations"]
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:U{len(NASTY) + 1}"
+    assert sheet.auto_filter.ref == f"A1:X{len(NASTY) + 1}"
     assert sheet["A2"].alignment.wrap_text
     assert 60 <= sheet.column_dimensions["A"].width <= 100
     spans = [range(part.min, part.max + 1) for part in sheet.column_dimensions.values() if part.hidden]
     hidden = [cell.value for cell in sheet[1] if any(cell.column in span for span in spans)]
-    assert hidden == ["Insight id", "Document id", "Kind code", "Theme ids", "City ids"]
+    assert hidden == ["Insight id", "Document id", "Kind code", "Theme ids", "City ids", "Review code", "Mark"]
 
 
 def row_of(sheet: Any, number: int) -> dict[str, Any]:

@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.errors import SourceError
 from pipeline.model import Rejected
-from pipeline.sources import Found, read
+from pipeline.sources import Found
+from pipeline.sources.folder import read_paths as read
 
 
 def tree(root: Path, *paths: str) -> Path:

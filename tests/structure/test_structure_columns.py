@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.model.dataset import KINDS, Forms
 from pipeline.structure.form import column_of, vocabulary
+from pipeline.structure.form.examples import examples
 
 WORDINGS = {
     "event_name": "1. Name of the event | What was the name of the event? | Title of conference attended | Event / activity attended | "
@@ -108,3 +109,30 @@ STRONG = [
 def test_every_strong_phrase_asks_for_its_own_column(expected, phrase):
     found, score = column_of(f"{phrase.capitalize()}:")
     assert (found.name if found is not None else "", score >= 1) == (expected, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "column"),
+    [
+        ("Who travelled for the city?", "officials"),
+        ("What else is worth telling the others?", "key_learnings"),
+        ("Our next moves at home", "one_change"),
+        ("Whom should a colleague call?", "contacts"),
+        ("Which papers did we bring back?", "documentation"),
+        ("The reason for going there", "purpose"),
+    ],
+)
+def test_a_wording_that_is_like_an_example_asks_for_its_column(question, column):
+    found, _ = column_of(question)
+    assert found is not None
+    assert found.name == column
+
+
+@pytest.mark.parametrize("words", ["Monday", "Head of Transport", "The buses were late again", "Turin"])
+def test_words_that_share_little_with_every_example_ask_for_nothing(words):
+    assert column_of(words)[0] is None
+
+
+def test_every_example_asks_for_a_column_that_there_is():
+    names = {column.name for column in vocabulary().columns}
+    assert {column for column, _, _ in examples()} <= names

@@ -290,13 +290,13 @@ def test_officials_in_a_grid_are_joined_and_their_header_is_left_out():
 
 
 def test_an_unknown_question_is_kept_and_told():
-    record = read(*form("Drivers know best.", more=("## What would you tell your mayor?", "Ride along for a night.")))
+    record = read(*form("Drivers know best.", more=("## Which colour had the buses?", "Green and white.")))
     assert [(a.column, a.question, a.answer) for a in record.answers][-1] == (
         "",
-        "What would you tell your mayor?",
-        "Ride along for a night.",
+        "Which colour had the buses?",
+        "Green and white.",
     )
-    assert any("Template drift" in note and "“What would you tell your mayor?”" in note for note in record.notes)
+    assert any("Template drift" in note and "“Which colour had the buses?”" in note for note in record.notes)
 
 
 def test_a_known_question_is_not_told_as_drift():

@@ -146,6 +146,23 @@ def test_a_city_above_its_delegates_is_theirs():
     ]
 
 
+def test_a_name_and_its_office_may_take_two_lines():
+    lines = (
+        "## Participants",
+        "Maria Rossi",
+        "Head of Transport, City of Turin",
+        "Paolo Bianchi",
+        "Planner, City of Milan",
+    )
+    assert people(*lines) == BOTH
+
+
+def test_a_document_titled_list_of_participants_is_one_below_every_heading():
+    run = places(document("## Italy", "Maria Rossi, Head of Transport, City of Turin", "Paolo Bianchi, Planner, Milan"))
+    found, _ = listed_people(run, is_place, "Annex 2. List of participants")
+    assert [(p.name, p.part) for p in found] == [("Maria Rossi", "attendee"), ("Paolo Bianchi", "attendee")]
+
+
 def test_authors_joined_by_and_are_two():
     assert parts("## Authors", "Maria Rossi and Paolo Bianchi") == {"Maria Rossi": "author", "Paolo Bianchi": "author"}
 

@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 
 from pipeline.structure.outline import lead_role
-from pipeline.structure.roles import role_of, roles
+from pipeline.structure.roles import is_role_alone, role_of, roles
 
 DATA = tomllib.loads(resources.files("pipeline.data").joinpath("headings.toml").read_text(encoding="utf-8"))["role"]
 PHRASES = [(role["id"], phrase) for role in DATA for phrase in role["phrases"]]
@@ -124,3 +124,13 @@ def test_every_kind_of_a_role_is_one_that_is_understood():
     }
     assert {r.kind for r in roles()} - known == set()
     assert len(KINDS) == len(DATA)
+
+
+@pytest.mark.parametrize("line", ["Objective", "Lines of action", "Our recommendations:", "Main findings"])
+def test_a_line_may_say_a_role_and_nothing_else(line):
+    assert is_role_alone(line)
+
+
+@pytest.mark.parametrize("line", ["Objective reporting", "Members", "The findings were read out", "Turin"])
+def test_a_line_that_says_more_or_lists_says_no_role_alone(line):
+    assert not is_role_alone(line)

@@ -337,3 +337,19 @@ def test_who_wrote_a_report_and_where_they_work_is_no_finding_of_it(line):
 
 def test_activities_named_below_their_label_stay():
     assert said("## The network", "Activities:", "* Peer Learning Visits", genre="factsheet") == ["activity"]
+
+
+def test_a_plain_line_that_names_a_role_heads_what_follows():
+    lines = ["## Axis 1: Movement", "Objective", "To halve the time that people wait at night for a bus."]
+    assert said(*lines, genre="plan") == ["objective"]
+
+
+def test_what_a_lead_in_asks_for_is_recommended_and_what_it_promises_is_a_follow_up():
+    lines = ["## Declaration", "The group put forward that", "* waiting rooms be heated until the last train;"]
+    assert said(*lines) in (["recommendation"], ["observation"])
+    assert said("## Declaration of Riga", "* undertake to count the benches of every square;") == ["follow_up"]
+
+
+def test_a_short_sentence_counts_under_a_heading_of_a_known_role():
+    assert said("## Recommendations", "Lighting must precede cameras.") == []
+    assert said("## Recommendations", "Lighting must always precede cameras.") == ["recommendation"]

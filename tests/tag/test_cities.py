@@ -39,7 +39,7 @@ def test_mentions_point_at_their_words() -> None:
     assert (italy.kind, italy.entity) == ("country", "IT")
     assert doc.slice(turin.span) == "Turin"
     assert turin.evidence
-    assert turin.method == "gazetteer/1"
+    assert turin.method == "gazetteer/2"
 
 
 def test_an_item_of_a_list_of_cities_may_be_misspelt_or_short() -> None:
@@ -139,3 +139,23 @@ def test_a_list_of_five_thousand_names_is_quick() -> None:
 
 def test_a_document_without_blocks_mentions_nothing() -> None:
     assert tag_places(document(), {}, {}) == ()
+
+
+def test_a_name_that_its_country_stands_beside_means_that_city_elsewhere_too() -> None:
+    doc = document("Tickets are sold in León.", "León in Nicaragua sent observers.", "She sells tickets in León.")
+    found = [m.entity for m in tag_places(doc, {}, {}) if m.surface == "León"]
+    assert [city(entity).country_code for entity in found] == ["NI", "NI", "NI"]
+
+
+def test_a_town_among_others_of_its_country_is_no_foreign_city_of_another_name() -> None:
+    doc = document("California was asked: Jolon, Cambria, Sonoma, Paso Robles and Ukiah, and Fresno in the east.")
+    found = {m.surface: city(m.entity).country_code for m in tag_places(doc, {}, {}) if m.kind == "city" and m.entity}
+    assert set(found.values()) == {"US"}
+    assert {"Cambria", "Sonoma", "Paso Robles", "Ukiah"} <= set(found)
+
+
+def test_what_only_looks_like_a_city_is_kept_as_a_candidate() -> None:
+    text = "They went to Bankgok with a bus."
+    (mention,) = tag_places(document(text), {}, {0: [(13, 20)]})
+    assert mention.entity == ""
+    assert [city(one).name for one in mention.candidates] == ["Bangkok"]

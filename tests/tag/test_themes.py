@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.tag import themes
+from pipeline.tag.theme_words import stem_of
 from pipeline.tag.themes import LEVELS, Theme, ThemeHit, Vocabulary, choose_themes, packaged, score_themes
 
 GUIDE = [
@@ -86,8 +87,8 @@ def test_no_phrase_stands_in_two_lists_of_a_theme(theme: Theme) -> None:
 def test_a_hit_shows_where_and_by_what_words() -> None:
     text = "Officers were trained; a bribe was paid."
     hit = hit_of("rule-of-law-and-corruption", text)
-    assert [text[start:end] for start, end in hit.spans] == ["bribe"]
-    assert hit.evidence == ("bribe",)
+    assert "bribe" in hit.evidence
+    assert tuple(text[start:end] for start, end in hit.spans) == hit.evidence
 
 
 def test_scores_lie_between_0_and_1_and_fall() -> None:
@@ -151,9 +152,12 @@ def test_empty_text_has_no_hits() -> None:
     assert choose_themes([]) == []
 
 
-def test_the_version_is_the_hash_of_the_file(tmp_path: Path) -> None:
+def test_the_version_is_the_hash_of_the_file_and_of_the_word_weights(tmp_path: Path) -> None:
     copy = tmp_path / "themes.toml"
     copy.write_bytes(themes.PACKAGED.read_bytes())
+    weights = tmp_path / "themes_words.json"
+    assert Vocabulary.load(copy).version != packaged().version
+    weights.write_bytes(themes.PACKAGED.with_name("themes_words.json").read_bytes())
     assert Vocabulary.load(copy).version == packaged().version
     copy.write_bytes(copy.read_bytes() + b"\n# one more remark\n")
     assert Vocabulary.load(copy).version != packaged().version
@@ -196,6 +200,73 @@ def test_a_broken_vocabulary_is_refused(right: str, wrong: str) -> None:
         Vocabulary(SMALL.replace(right, wrong, 1).encode())
 
 
+WORDS = """
+{"trust": 1, "least": 0.02, "stretch": 1, "shift": 0, "threshold": 0.4, "fallback": 0.2,
+ "themes": ["birds"], "bias": [0], "words": {"feather": [[0, 900]], "brick": [[0, -900]]}}
+"""
+
+
+def birds(text: str, words: str | None = WORDS) -> list[ThemeHit]:
+    """What the small vocabulary says, with the word weights or without."""
+    return score_themes(text, vocabulary=Vocabulary(SMALL.encode(), words.encode() if words else None))
+
+
+def test_a_vocabulary_without_word_weights_works_by_its_phrases_alone() -> None:
+    assert birds("White feathers lay about.", words=None) == []
+    assert birds("Gulls stole the lunch.", words=None) != []
+
+
+def test_a_word_can_make_a_hit_and_is_its_evidence() -> None:
+    text = "White feathers lay about."
+    (hit,) = birds(text)
+    assert hit.score > 0.4
+    assert [text[start:end] for start, end in hit.spans] == ["feathers"]
+    assert hit.evidence == ("feathers",)
+
+
+def test_a_word_can_speak_against_a_theme() -> None:
+    (bare,), (doubtful,) = birds("Gulls on the roof."), birds("Gulls of brick on the roof.")
+    assert doubtful.score < bare.score
+    assert doubtful.evidence == ("Gulls",)
+
+
+def test_a_word_says_less_in_a_longer_statement() -> None:
+    (short,), (long,) = birds("A feather."), birds("A feather, a hat, a coat, a glove, a boot and a belt were found.")
+    assert long.score < short.score
+
+
+def test_a_word_inside_a_phrase_is_shown_once() -> None:
+    small = SMALL.replace('["gull*"]', '["gull feather*"]')
+    (hit,) = score_themes("Gull feathers.", vocabulary=Vocabulary(small.encode(), WORDS.encode()))
+    assert hit.evidence == ("Gull feathers",)
+
+
+def test_a_masked_word_does_not_count() -> None:
+    small = SMALL.replace("gull hotel", "feather hotel")
+    assert score_themes("The Feather Hotel.", vocabulary=Vocabulary(small.encode(), WORDS.encode())) == []
+
+
+def test_the_packaged_word_weights_know_the_themes_of_the_vocabulary() -> None:
+    model = packaged().words
+    assert model is not None
+    assert list(model.bias) == GUIDE
+    assert packaged().rule.threshold == model.threshold
+
+
+def test_every_chosen_theme_of_an_example_shows_its_words() -> None:
+    for _, text in EXAMPLES:
+        for hit in choose_themes(score_themes(text)):
+            assert hit.evidence, (text, hit)
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [("policies", "policy"), ("traders", "trader"), ("training", "train"), ("trained", "train"), ("houses", "house")],
+)
+def test_common_endings_are_cut_off(word: str, stem: str) -> None:
+    assert stem_of(word) == stem_of(stem)
+
+
 @pytest.mark.parametrize("line", ["police drugs " * 1_538, "un " * 6_666, "z" * 20_000, "community, " * 1_818])
 def test_a_line_of_twenty_thousand_characters_takes_no_tenth_of_a_second(line: str) -> None:
     packaged()
@@ -204,5 +275,5 @@ def test_a_line_of_twenty_thousand_characters_takes_no_tenth_of_a_second(line: s
 
 def _seconds(line: str) -> float:
     start = time.process_time()
-    packaged().evidence(line)
+    score_themes(line)
     return time.process_time() - start

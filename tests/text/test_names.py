@@ -49,23 +49,23 @@ def test_it_keeps_its_own_examples(module: str) -> None:
 @pytest.mark.parametrize(
     ("text", "given", "family", "honorific"),
     [
-        ("Mr. Piero Fassino", "Piero", "Fassino", "Mr."),
-        ("Pol. Maj. Gen. Vichai Sangparpai", "Vichai", "Sangparpai", "Pol. Maj. Gen."),
+        ("Mr. Renzo Bellardi", "Renzo", "Bellardi", "Mr."),
+        ("Pol. Maj. Gen. Prasert Wongsawat", "Prasert", "Wongsawat", "Pol. Maj. Gen."),
         (
-            "Her Royal Highness Princess Mahidol Bajrakitiyabha",
+            "Her Royal Highness Princess Mahidol Rattanasuda",
             "Mahidol",
-            "Bajrakitiyabha",
+            "Rattanasuda",
             "Her Royal Highness Princess",
         ),
-        ("Mr. Fassino", "", "Fassino", "Mr."),
-        ("Óskar de Santos Tapia", "Óskar", "de Santos Tapia", ""),
-        ("Michel Le Calloch", "Michel", "Le Calloch", ""),
-        ("Daoud I. D. Zatari", "Daoud I. D.", "Zatari", ""),
+        ("Mr. Bellardi", "", "Bellardi", "Mr."),
+        ("Íñigo de Santos Tejada", "Íñigo", "de Santos Tejada", ""),
+        ("Michel Le Guennec", "Michel", "Le Guennec", ""),
+        ("Daoud I. D. Haddadin", "Daoud I. D.", "Haddadin", ""),
         ("NDLOVU Thabo", "Thabo", "Ndlovu", ""),
         ("Thabo NDLOVU", "Thabo", "Ndlovu", ""),
         ("Caicedo Lenis, Mauricio", "Mauricio", "Caicedo Lenis", ""),
-        ("Gómez Gallardo Francisco Javier", "Francisco Javier", "Gómez Gallardo", ""),
-        ("Espada Antonio Salvador D.", "Antonio Salvador D.", "Espada", ""),
+        ("Pérez Castaño Rodrigo Manuel", "Rodrigo Manuel", "Pérez Castaño", ""),
+        ("Espinosa Antonio Salvador D.", "Antonio Salvador D.", "Espinosa", ""),
         ("Mr Park Sung-min", "Sung-min", "Park", "Mr"),
         ("Nur Aisyah binti Rahman", "Nur Aisyah", "binti Rahman", ""),
     ],
@@ -77,9 +77,9 @@ def test_it_takes_a_name_apart(text: str, given: str, family: str, honorific: st
 
 
 def test_it_keeps_the_suffix_in_the_name() -> None:
-    name = parse_name("Gen. Jovito A. Gutierrez Jr")
+    name = parse_name("Gen. Crisanto A. Manalo Jr")
     assert name is not None
-    assert (name.text, name.suffix) == ("Jovito A. Gutierrez Jr", "Jr")
+    assert (name.text, name.suffix) == ("Crisanto A. Manalo Jr", "Jr")
 
 
 def test_it_leaves_names_as_printed_where_the_family_name_always_leads() -> None:
@@ -106,7 +106,7 @@ def test_it_tells_words_from_honorifics(text: str) -> None:
     assert split_honorific(text) == ("", text)
 
 
-@pytest.mark.parametrize("text", ["Vanessa Avila", "Mr. White", "Chompoonut Arthakaivalvatee", "J. P. Smith"])
+@pytest.mark.parametrize("text", ["Marisa Avila", "Mr. White", "Chompoonut Phongsathorn", "J. P. Fourie"])
 def test_it_likes_names(text: str) -> None:
     assert looks_like_name(text) >= 0.5
 
@@ -119,46 +119,46 @@ def test_it_dislikes_headings(text: str) -> None:
 
 
 def test_it_reads_the_habit_of_a_list() -> None:
-    assert lean_of(["Montanari Massimiliano", "Ceresa Alessia", "Gómez Francisco"]) == 2
-    assert lean_of(["Alessia Ceresa", "Francisco Gómez", "Antonio Garcia"]) == -1
+    assert lean_of(["Galvani Massimiliano", "Moretti Alessia", "Gómez Francisco"]) == 2
+    assert lean_of(["Alessia Moretti", "Francisco Gómez", "Antonio Garcia"]) == -1
 
 
 LINES = [
-    ("Mr. Giorgio Pighi – Mayor of Modena", "Giorgio Pighi", "Mayor", "", "Modena"),
-    ("Mayor of Turin, Mr. Fassino", "Fassino", "Mayor", "", "Turin"),
-    ("Mayor of Hebron: Mr. Zatari. and other Mayors present", "Zatari", "Mayor", "", "Hebron"),
-    ("Mr. Jonathan Lucas, Director UNICRI", "Jonathan Lucas", "Director", "UNICRI", ""),
-    ("Ms. Cecilia Anderson, UN-Habitat", "Cecilia Anderson", "", "UN-Habitat", ""),
-    ("Mr. Sukhumbhand Paribatra – Governor of Bankgok", "Sukhumbhand Paribatra", "Governor", "", "Bankgok"),
+    ("Mr. Giorgio Veltri – Mayor of Modena", "Giorgio Veltri", "Mayor", "", "Modena"),
+    ("Mayor of Turin, Mr. Bellardi", "Bellardi", "Mayor", "", "Turin"),
+    ("Mayor of Hebron: Mr. Haddadin. and other Mayors present", "Haddadin", "Mayor", "", "Hebron"),
+    ("Mr. Adrian Lucas, Director UNICRI", "Adrian Lucas", "Director", "UNICRI", ""),
+    ("Ms. Cecilia Svenson, UN-Habitat", "Cecilia Svenson", "", "UN-Habitat", ""),
+    ("Mr. Thanakorn Suwannarat – Governor of Bankgok", "Thanakorn Suwannarat", "Governor", "", "Bankgok"),
     (
-        "Mr. Martin Xaba – Head of the Safer Cities and I-Trump Department of Durban",
-        "Martin Xaba",
+        "Mr. Martin Zondi – Head of the Safer Cities and I-Trump Department of Durban",
+        "Martin Zondi",
         "Head of the Safer Cities and I-Trump Department",
         "Safer Cities and I-Trump Department",
         "Durban",
     ),
     (
-        "Mr. Leonid Bogdanov - Chairman of the Committee on Law, Law Enforcement and Security, "
+        "Mr. Leonid Morozov - Chairman of the Committee on Law, Law Enforcement and Security, "
         "Government of St. Petersburg",
-        "Leonid Bogdanov",
+        "Leonid Morozov",
         "Chairman of the Committee on Law, Law Enforcement and Security",
         "Government of St. Petersburg",
         "St. Petersburg",
     ),
-    ("Mr. Michel Le Calloch - Safety and Prevention Branch,  Lyon, France", "Michel Le Calloch", "",
+    ("Mr. Michel Le Guennec - Safety and Prevention Branch,  Lyon, France", "Michel Le Guennec", "",
      "Safety and Prevention Branch", "Lyon, France"),
-    ("Mr. Óskar de Santos Tapia - Municipal Police Force of Madrid", "Óskar de Santos Tapia", "",
+    ("Mr. Íñigo de Santos Tejada - Municipal Police Force of Madrid", "Íñigo de Santos Tejada", "",
      "Municipal Police Force of Madrid", "Madrid"),
-    ("Gen. Jovito A. Gutierrez Jr - Consultant to the Mayor of Makati on Police Matters and Security",
-     "Jovito A. Gutierrez Jr", "Consultant to the Mayor of Makati on Police Matters and Security", "", "Makati"),
-    ("Alderman J.P. Smith, Mayoral Committee member: Safety and Security. City of Cape Town", "J.P. Smith",
+    ("Gen. Crisanto A. Manalo Jr - Consultant to the Mayor of Makati on Police Matters and Security",
+     "Crisanto A. Manalo Jr", "Consultant to the Mayor of Makati on Police Matters and Security", "", "Makati"),
+    ("Alderman J.P. Fourie, Mayoral Committee member: Safety and Security. City of Cape Town", "J.P. Fourie",
      "Mayoral Committee member: Safety and Security", "City of Cape Town", "Cape Town"),
-    ("Shembe Nomusa, Senior Manager: Safer Cities & iTrump Unit, Durban", "Nomusa Shembe", "Senior Manager",
+    ("Mkhize Nomusa, Senior Manager: Safer Cities & iTrump Unit, Durban", "Nomusa Mkhize", "Senior Manager",
      "Safer Cities & iTrump Unit", "Durban"),
-    ("Espada Antonio Salvador D., Comandante de Policia Municipal, Maputo", "Antonio Salvador D. Espada",
+    ("Espinosa Antonio Salvador D., Comandante de Policia Municipal, Maputo", "Antonio Salvador D. Espinosa",
      "Comandante de Policia Municipal", "", "Maputo"),
-    ("Danai Jitmahawong, Royal Thai Embassy in Vienna", "Danai Jitmahawong", "", "Royal Thai Embassy in Vienna", ""),
-    ("Fabio Armao, Full professor of International Relations, University of Turin", "Fabio Armao",
+    ("Danai Saetang, Royal Thai Embassy in Vienna", "Danai Saetang", "", "Royal Thai Embassy in Vienna", ""),
+    ("Fabio Bertola, Full professor of International Relations, University of Turin", "Fabio Bertola",
      "Full professor of International Relations", "University of Turin", "Turin"),
     ("NDLOVU Thabo, Head: Safety, eThekwini Municipality, Durban", "Thabo Ndlovu", "Head: Safety",
      "eThekwini Municipality", "eThekwini Municipality, Durban"),
@@ -166,7 +166,7 @@ LINES = [
     ("Sofia Almeida, Head of Mobility, City of Porto, Portugal", "Sofia Almeida", "Head of Mobility", "City of Porto",
      "Porto, Portugal"),
     ("1\tJohn Smith\tMayor\tDurban", "John Smith", "Mayor", "", "Durban"),
-    ("Xaba, Martin - Head", "Martin Xaba", "Head", "", ""),
+    ("Zondi, Martin - Head", "Martin Zondi", "Head", "", ""),
     ("Arriaga Ponce, Lourdes\tTrust Fund Manager", "Lourdes Arriaga Ponce", "Trust Fund Manager", "", ""),
     ("Dr. A. Naidoo (Manager: Health)", "A. Naidoo", "Manager: Health", "", ""),
     ("Dr. Samuel Kiplagat, Professor of Urban Studies, University of Nairobi, Kenya", "Samuel Kiplagat",
@@ -236,8 +236,8 @@ def test_it_finds_the_place_in_the_name_of_a_body(text: str, place: str) -> None
             ["Pedro Sithole Head Clean Streets and Lamps", "Lindiwe Dube, Senior Manager Clean Streets."],
         ),
         (
-            "Mayor of Turin, Mr. Fassino\nMayor of Beirut, Mr. Hamad",
-            ["Mayor of Turin, Mr. Fassino", "Mayor of Beirut, Mr. Hamad"],
+            "Mayor of Turin, Mr. Bellardi\nMayor of Beirut, Mr. Sabbagh",
+            ["Mayor of Turin, Mr. Bellardi", "Mayor of Beirut, Mr. Sabbagh"],
         ),
         ("1. John Smith – Head: Housing\n2. Mary Jones\nSenior Planner",
          ["John Smith – Head: Housing", "Mary Jones\nSenior Planner"]),
@@ -293,20 +293,24 @@ def person(name: str, honorific: str = "") -> Person:
 
 @pytest.mark.parametrize(
     ("a", "b"),
-    [("Cecilia Andersson", "Anderson Cecilia"), ("J.P. Smith", "Jean Pierre Smith"), ("Bilal S. Hamad", "Hamad Bilal")],
+    [
+        ("Cecilia Svensson", "Svenson Cecilia"),
+        ("J.P. Fourie", "Jean Pierre Fourie"),
+        ("Karim S. Sabbagh", "Sabbagh Karim"),
+    ],
 )
 def test_it_joins_surfaces_of_one_person(a: str, b: str) -> None:
     assert same_person(person(a), person(b), False)
 
 
 def test_it_joins_a_lone_surname_only_within_one_place() -> None:
-    assert same_person(person("Fassino"), person("Piero Fassino"), True)
-    assert not same_person(person("Fassino"), person("Piero Fassino"), False)
+    assert same_person(person("Bellardi"), person("Renzo Bellardi"), True)
+    assert not same_person(person("Bellardi"), person("Renzo Bellardi"), False)
 
 
 def test_it_keeps_different_people_apart() -> None:
-    assert not same_person(person("Martin Xaba"), person("Martin Lucas"), True)
-    assert not same_person(person("Hamad", "Mr."), person("Hamad", "Ms."), True)
+    assert not same_person(person("Martin Zondi"), person("Martin Lucas"), True)
+    assert not same_person(person("Sabbagh", "Mr."), person("Sabbagh", "Ms."), True)
 
 
 HOSTILE = ["a:", "A ", "Mr. ", "Mr. Smith, ", "Mayor of ", "Jean-", "J.P.", "(", "and ", "Smith and ", "a@", ", ", "O'",
@@ -325,3 +329,31 @@ def test_it_takes_no_time_over_hostile_lines(unit: str) -> None:
     split_affiliation(line, is_place)
     split_people(line, is_place)
     assert process_time() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("WANJIRU Kamau (Ms), Deputy Governor", ("Kamau Wanjiru", "Ms", "Deputy Governor")),
+        ("W/ro Hirut Assefa, Expert", ("Hirut Assefa", "Wro", "Expert")),
+        ("da Silva Moreira, Ana Beatriz; Planner", ("Ana Beatriz Da Silva Moreira", "", "Planner")),
+        ("Mme Awa Sarr, Chef de division, Ville de Dakar", ("Awa Sarr", "Mme", "Chef de division")),
+        ("Rosa Quispe, Head of Social Agency", ("Rosa Quispe", "", "Head of Social Agency")),
+        ("Núria Casadevall i Puig, Planner", ("Núria Casadevall i Puig", "", "Planner")),
+    ],
+)
+def test_it_reads_lines_of_many_makes(line: str, expected: tuple[str, str, str]) -> None:
+    found = parse_person_line(line, is_place)
+    assert found is not None
+    assert (found.name.text, found.name.honorific, found.role) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Precious Banda and Comfort Phiri, Interns", ["Precious Banda, Intern", "Comfort Phiri, Intern"]),
+        ("Mercy Tembo, nurse, Job Zulu, driver", ["Mercy Tembo, nurse", "Job Zulu, driver"]),
+    ],
+)
+def test_it_parts_names_of_ordinary_words_and_shares_an_office_in_the_plural(answer: str, expected: list[str]) -> None:
+    assert split_people(answer, is_place) == expected

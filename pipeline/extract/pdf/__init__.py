@@ -1,45 +1,52 @@
 """PDF: pages of placed characters become blocks.
 
 Page by page: `glyphs` makes pieces of lines of pdfium's characters, `drawings` reads what is drawn, `fields` the
-forms; `tables` (`ruled`, `opentables`) and `order` find tables, boxes and columns, `paragraphs` puts lines together.
+forms, `legible` (`words`) says whether there is text at all; `tables` (`ruled`, `opentables`) and `order` find tables, boxes and columns, `paragraphs` puts lines together.
 Then over the whole document: `aside` (running heads, footnotes), `parts` and `continued` (what pages cut), `headings`
 (with `outline`), `blocks`. `bombs` looks first, `native` makes calls cheap, `frame` knows which way a page is up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pipeline.errors import DocumentError
 from pipeline.extract.blocks import MOST_CHARACTERS
 from pipeline.extract.pdf.blocks import Leaf, finish
-from pipeline.extract.pdf.bombs import unpacked
+from pipeline.extract.pdf.bombs import defused
 from pipeline.extract.pdf.drawings import read_drawings
-from pipeline.extract.pdf.fields import field_pieces
+from pipeline.extract.pdf.fields import MOST_FIELDS, field_pieces
 from pipeline.extract.pdf.frame import Frame
-from pipeline.extract.pdf.glyphs import MOST_OF_PAGE, Habits, TextOf, pieces_of
-from pipeline.extract.pdf.native import handle
+from pipeline.extract.pdf.glyphs import MOST_OF_PAGE, TextOf, pieces_of
+from pipeline.extract.pdf.habits import Habits
+from pipeline.extract.pdf.legible import MOST_PIXELS, Flaw, Illegible, flaw_of, pages_in_words, runs, warnings
+from pipeline.extract.pdf.native import annotation_count, handle, page_objects
 from pipeline.extract.pdf.outline import outline_of
-from pipeline.extract.pdf.page import PageContent, Piece
+from pipeline.extract.pdf.page import PageContent, Piece, Seen
 from pipeline.extract.pdf.paragraphs import Margins, drafts_of_page
 from pipeline.model import Document
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 2_000  # read in full; a note says when there are more
+MOST_OBJECTS = 3_000_000  # lines, pictures and runs of text of all pages: three times those of a thick atlas
+DOUBTFUL = 0.5  # confidence in text that is kept though it looks wrong
+
+See = Callable[[Any, int], Seen | None]
 
 
-def read_pdf(content: bytes, digest: str) -> Document:
+def read_pdf(content: bytes, digest: str, see: See | None = None) -> Document:
     """Read a PDF's text layer, tables and form fields into blocks.
 
-    content: the file's bytes. digest: their SHA-256, hexadecimal.
+    content: the file's bytes. digest: their SHA-256, hexadecimal. see: reads what a page shows where it has no text
+    that can be read (OCR); it is given the page (pypdfium2's) and its number from 1, and may answer None.
     Raises DocumentError: encrypted, corrupt, too-large, no-text (pages hold pictures only) or empty.
     """
-    if size := unpacked(content):
-        raise DocumentError("too-large", f"one page unpacks to about {size // 1_000_000} MB")
+    content, cuts = defused(content)
     pdf = _open(content)
     try:
-        reading = _Reading(pdf)
+        reading = _Reading(pdf, see)
+        reading.notes.extend(cuts)
         reading.pages()
         title, properties = _properties(pdf)
         outline = outline_of(pdf)
@@ -52,85 +59,161 @@ def read_pdf(content: bytes, digest: str) -> Document:
         blocks=finish(reading.leaves, reading.notes, outline),
         title=title,
         pages=reading.count,
+        extraction=reading.extraction,
         properties=properties,
         notes=tuple(reading.notes),
     )
 
 
+def pages_without_text(content: bytes) -> tuple[Illegible, ...]:
+    """The pages that have no text, or none that can be read, each with what is wrong with it.
+
+    These are the pages for which `read_pdf` asks its `see`. Raises DocumentError as `read_pdf` does.
+    """
+    pdf = _open(defused(content)[0])
+    try:
+        return tuple(_illegible(_Reading(pdf, None)))
+    finally:
+        pdf.close()
+
+
+def _illegible(reading: _Reading) -> Iterator[Illegible]:
+    for number, page in reading.opened():
+        _, text, flaw = reading.content(page, number)
+        text.close()
+        if flaw is not None:
+            yield Illegible(number, flaw)
+
+
 class _Reading:
     """Pages read one after another, and what was learnt and noticed on the way."""
 
-    def __init__(self, pdf: Any) -> None:
-        self.pdf, self.count = pdf, len(pdf)
+    def __init__(self, pdf: Any, see: See | None) -> None:
+        self.pdf, self.count, self._see = pdf, len(pdf), see
         self.leaves: list[Leaf] = []
         self.notes: list[str] = []
         self._forms = _init_forms(pdf)
         self._margins, self._habits = Margins(), Habits()
-        self._blank = self._pictured = self._characters = 0
+        self._illegible: list[Illegible] = []
+        self._seen: list[Illegible] = []  # of those, what was read by `see`
+        self._damaged: list[int] = []
+        self._characters = self._objects = 0
 
-    def pages(self) -> None:
-        """Read all pages up to the limit."""
+    def opened(self) -> Iterator[tuple[int, Any]]:
+        """Each page up to the limit, with its number from 1; it is closed behind the loop."""
         import pypdfium2
 
         if self.count > MOST_PAGES:
             self.notes.append(f"The file has {self.count:,} pages; the first {MOST_PAGES:,} were read.")
         for number in range(1, min(self.count, MOST_PAGES) + 1):
-            if self._characters > MOST_CHARACTERS:
-                self.notes.append(f"The text was cut after {self._characters:,} characters, on page {number - 1}.")
-                break
-            leaf = Leaf(number)
-            self.leaves.append(leaf)
             try:
                 page = self.pdf[number - 1]
             except pypdfium2.PdfiumError:
-                self.notes.append(f"Page {number} is damaged and was left out.")
+                self._damaged.append(number)
                 continue
             try:
-                self._page(page, leaf)
+                yield number, page
             finally:
                 page.close()
 
-    def _page(self, page: Any, leaf: Leaf) -> None:
-        content, text = self._content(page, leaf.number)
+    def pages(self) -> None:
+        """Read all pages up to the limits of pages, of text and of drawings."""
+        for number, page in self.opened():
+            if self._characters > MOST_CHARACTERS:
+                self.notes.append(f"The text was cut after {self._characters:,} characters, on page {number - 1}.")
+                break
+            self._objects += page_objects(handle(page.raw))
+            if self._objects > MOST_OBJECTS:
+                self.notes.append(f"The file was cut after {MOST_OBJECTS:,} drawn objects, before page {number}.")
+                break
+            self._page(page, number)
+        told = [f"{pages_in_words(run)} damaged and left out." for run in runs(self._damaged)]
+        self.notes.extend((*told, *warnings(self._illegible), *warnings(self._seen, ocr=True)))
+
+    def _page(self, page: Any, number: int) -> None:
+        content, text, flaw = self.content(page, number)
         try:
+            if flaw is not None:
+                content = self._instead(page, text, content, flaw)
             if self._forms:
                 content.pieces.extend(field_pieces(page, text.frame, len(content.pieces)))
-            leaf.drafts = drafts_of_page(content, text, self._margins)
+                if annotation_count(handle(page.raw)) > MOST_FIELDS:
+                    content.notes.append(f"Page {number} has over {MOST_FIELDS:,} form fields; the rest was left out.")
+            drafts = drafts_of_page(content, text, self._margins)
         finally:
             text.close()
         self._characters += text.count
-        leaf.width, leaf.height, leaf.turn = content.width, content.height, content.turn
-        blank = not content.pieces and not content.turned
-        self._blank += blank
-        self._pictured += blank and content.pictures > 0.3
+        self.leaves.append(Leaf(number, content.width, content.height, content.turn, content.confidence, drafts))
         self.notes.extend(content.notes)
 
-    def _content(self, page: Any, number: int) -> tuple[PageContent, TextOf]:
-        """The pieces and drawings of a page; a page whose text runs up or down is turned for reading."""
+    def content(self, page: Any, number: int) -> tuple[PageContent, TextOf, Flaw | None]:
+        """The pieces and drawings of a page, and what is wrong with its text; one whose text runs up or down is turned."""
         text = TextOf(page, Frame(page))
         pieces, turn = pieces_of(text, self._habits), 0
         while turn < 270 and _mostly_turned(pieces):
             turn += 90
             text.turn_to(Frame(page, turn))
             pieces = pieces_of(text, self._habits)
-        frame = text.frame
-        content = PageContent(number=number, width=frame.width, height=frame.height, turn=turn)
+        content = _drawn(page, number, text.frame)
+        content.turn = turn
         content.pieces = [piece for piece in pieces if not piece.turned]
         content.turned = [piece for piece in pieces if piece.turned]
         if text.cut:
             content.notes.append(f"Page {number} holds more than {MOST_OF_PAGE:,} characters; the rest was cut.")
-        read_drawings(handle(page.raw), frame, content)
-        return content, text
+        return content, text, flaw_of(page, text.text, text.handle, content)
+
+    def _instead(self, page: Any, text: TextOf, content: PageContent, flaw: Flaw) -> PageContent:
+        """What is read in place of a text layer that is missing or wrong."""
+        illegible = Illegible(content.number, flaw)
+        if content.pixels > MOST_PIXELS:
+            content.notes.append(
+                f"Page {content.number} has a picture of over {MOST_PIXELS:,} dots; it is not looked at."
+            )
+        seen = self._see(page, content.number) if self._see and content.pixels <= MOST_PIXELS else None
+        if seen is None:
+            self._illegible.append(illegible)
+            if not flaw.has_text:
+                content.pieces, content.turned = [], []
+            elif flaw is not Flaw.STAMPED:
+                content.confidence = DOUBTFUL
+            return content
+        self._seen.append(illegible)
+        kept = content.pieces if flaw is Flaw.STAMPED and not content.turn else []
+        text.turn_to(Frame(page))
+        content = _drawn(page, content.number, text.frame)
+        content.pieces = [*kept, *(piece for piece in seen.pieces if not any(_covers(k, piece) for k in kept))]
+        for order, piece in enumerate(content.pieces):
+            piece.order = order
+        content.confidence = seen.confidence
+        return content
+
+    @property
+    def extraction(self) -> str:
+        """How the text was got: text, ocr or mixed."""
+        seen = {illegible.page for illegible in self._seen}
+        pages = {leaf.number for leaf in self.leaves if leaf.drafts}
+        return "text" if not seen & pages else "ocr" if pages <= seen else "mixed"
 
     def check(self) -> None:
-        """Say what pages without text mean. Raises DocumentError where no page has any."""
-        pages = len(self.leaves)
-        if self._blank == pages or not any(leaf.drafts for leaf in self.leaves):
-            raise DocumentError("no-text" if self._pictured else "empty", f"{pages} pages without a text layer")
-        if self._pictured:
-            self.notes.append(
-                f"{self._pictured} of {pages} pages are pictures without text; the extra `ocr` is needed for them."
-            )
+        """Raises DocumentError where no page has any text."""
+        if any(leaf.drafts for leaf in self.leaves):
+            return
+        if len(self._damaged) == min(self.count, MOST_PAGES):
+            raise DocumentError("corrupt", "all its pages are damaged")
+        flaws = sorted({illegible.flaw for illegible in (*self._illegible, *self._seen)})
+        raise DocumentError("no-text" if flaws else "empty", f"{self.count} pages{''.join(f', {f}' for f in flaws)}")
+
+
+def _drawn(page: Any, number: int, frame: Frame) -> PageContent:
+    content = PageContent(number=number, width=frame.width, height=frame.height)
+    read_drawings(handle(page.raw), frame, content)
+    return content
+
+
+def _covers(kept: Piece, piece: Piece) -> bool:
+    """Whether a piece was seen where text stands."""
+    beside = piece.x1 < kept.x0 or kept.x1 < piece.x0
+    return not beside and (kept.top <= piece.middle <= kept.bottom or piece.top <= kept.middle <= piece.bottom)
 
 
 def _mostly_turned(pieces: Sequence[Piece]) -> bool:

@@ -13,8 +13,9 @@ from pipeline.extract.blocks import LONGEST_BLOCK, LONGEST_TOKEN
 from pipeline.extract.pdf.aside import furniture
 from pipeline.extract.pdf.frame import CellBox
 from pipeline.extract.pdf.headings import describe, judge
+from pipeline.extract.pdf.joining import printed_rows, tidy
 from pipeline.extract.pdf.outline import Outline
-from pipeline.extract.pdf.paragraphs import NOWHERE, CellDraft, Draft, printed_rows, tidy
+from pipeline.extract.pdf.paragraphs import NOWHERE, CellDraft, Draft
 from pipeline.extract.pdf.parts import Part, gather
 from pipeline.extract.pdf.rows import Row
 from pipeline.model import Block, Box, Cell, Kind, Where
@@ -31,6 +32,7 @@ class Leaf:
     width: float = 0.0  # as read
     height: float = 0.0
     turn: int = 0  # degrees by which it was turned for reading, its text running up or down
+    confidence: float = 1.0  # in its text
     drafts: list[Draft] = field(default_factory=list)
 
     def as_shown(self, box: CellBox) -> CellBox:
@@ -139,7 +141,12 @@ def _text_block(part: Part, number: int, frame: int, leaves: dict[int, Leaf]) ->
         frame=frame,
         size=part.first.size,
         bold=part.first.bold,
+        confidence=_confidence(part, leaves),
     )
+
+
+def _confidence(part: Part, leaves: dict[int, Leaf]) -> float:
+    return min(leaves[draft.page].confidence for draft in part.drafts)
 
 
 def _places(part: Part, number: int, leaves: dict[int, Leaf]) -> tuple[Where, ...]:
@@ -177,6 +184,7 @@ def _table_block(part: Part, number: int, frame: int, leaves: dict[int, Leaf]) -
         cells=tuple(cells),
         frame=frame,
         printed="\n".join(printed),
+        confidence=_confidence(part, leaves),
     )
 
 

@@ -13,7 +13,7 @@ from pipeline.extract.pdf.page import Edge, PageContent, Panel
 
 MOST_EDGES = 2_000  # of one page: more than any real table, less than what makes table finding slow
 MOST_OBJECTS = 20_000
-DEEPEST_FORM = 4  # forms within forms (a form is a drawing that is used as a stamp)
+DEEPEST_FORM = 40  # forms within forms (a form is a drawing that is used as a stamp): pdfium reads no more
 THIN = 2.5  # points: a rectangle thinner than this is a line
 MARK = 14.0  # points: a drawing no larger than this may be the mark in a tick box
 
@@ -38,6 +38,8 @@ def read_drawings(page: int, frame: Frame, content: PageContent) -> None:
             x0, top, x1, bottom = frame.box(*_bounds(handle, matrix))
             width = max(min(x1, frame.width) - max(x0, 0), 0)
             area += width * max(min(bottom, frame.height) - max(top, 0), 0)
+            if native.image_size(handle, _modes_at, _modes_at + 4):
+                content.pixels = max(content.pixels, _modes[0] * _modes[1])
     content.pictures = min(area / max(frame.width * frame.height, 1), 1.0)
 
 

@@ -13,6 +13,7 @@ from pipeline.extract.pdf.page import Piece
 from pipeline.text.clean import printable
 
 MOST_FIELDS = 2_000  # of a page
+WRAPPED = 50  # characters: programs wrap no shorter lines
 
 
 def field_pieces(page: Any, frame: Frame, order: int) -> list[Piece]:
@@ -49,7 +50,14 @@ def _of_widget(annotation: Any, form: Any, frame: Frame, order: int) -> Iterator
     lines = [line.strip() for line in printable(_value(annotation, form)).splitlines() if line.strip()]
     height = min((bottom - top) / max(len(lines), 1), 13.0)
     for number, line in enumerate(lines):
-        yield _field_piece(line, x0, top + number * height, x1, top + (number + 1) * height, order + number)
+        piece = _field_piece(line, x0, top + number * height, x1, top + (number + 1) * height, order + number)
+        piece.ends = number + 1 < len(lines) and not _wrapped(line, lines[number + 1])
+        yield piece
+
+
+def _wrapped(line: str, following: str) -> bool:
+    """Whether a line of a value was broken by a program it was copied from, and not by a person."""
+    return len(line) > WRAPPED and following[:1].islower()
 
 
 def _value(annotation: Any, form: Any) -> str:

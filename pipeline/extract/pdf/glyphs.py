@@ -16,17 +16,13 @@ from typing import Any, NamedTuple
 
 from pipeline.extract.pdf import native
 from pipeline.extract.pdf.frame import CellBox, Frame
+from pipeline.extract.pdf.habits import Habits
 from pipeline.extract.pdf.page import Piece
 
 SOFT_HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at a line's end; it swallows the line feed
 MOST_OF_PAGE = 200_000  # characters; what is over is cut with a note
 WIDE_GAP = 1.15  # times the font size: a blank this wide parts two columns or cells, where the line's others do not
-WIDE_LETTERS = 0.7  # times the font size: letters wider than this on average are a line with a gap in it
 ALIGNED = 3  # lines that begin at the same place make a gutter before it
-SAMPLE = 8  # one line in so many is measured blank by blank, to learn whether this file hides gaps in its lines
-MANY_LINES = 80  # after so many, fewer are measured
-NEAR_LINES = 6  # behind a line that hid a gap, these are measured, too
-WIDER = 1.3  # times the usual width of its letters: a line to be measured
 LONGEST_MARKER = 8  # characters, the blank behind it counted
 BLANK = " \t\u00a0"
 _PIECE = re.compile(r"[^\r\n\ufffe]+")
@@ -43,48 +39,6 @@ _numbers, _numbers_at = native.room("f", 6)
 _origin, _origin_at = native.room("d", 2)
 _name, _name_at = native.room("B", 96)
 _flags, _flags_at = native.room("i", 1)
-
-
-class Habits:
-    """What was learnt of a file's way of writing lines, kept from page to page."""
-
-    def __init__(self) -> None:
-        self.every = False  # measure all lines of this page
-        self._found = 0  # gaps inside a text object: on this page
-        self._ever = False  # and on any page
-        self._near = 0  # lines yet to be measured behind one that hid a gap
-        self._seen = 0
-        self._letters: dict[tuple[float, bool], list[float]] = {}  # by look: width and number so far
-
-    def begin(self) -> None:
-        """A new page."""
-        self.every, self._found, self._near = False, 0, 0
-
-    def hidden(self) -> None:
-        """A wide gap was found inside a text object, where no gap ought to be."""
-        self._found += 1
-        self._ever, self._near = True, NEAR_LINES
-
-    @property
-    def hides_gaps(self) -> bool:
-        """Whether so many lines of this page did that all want measuring."""
-        return self._found > 1 and not self.every
-
-    def doubts(self, piece: Piece, letters: int) -> bool:
-        """Whether a line that is one text object is worth measuring blank by blank."""
-        width = piece.x1 - piece.x0
-        known = self._letters.get((piece.size, piece.bold))
-        if known is None:
-            known = self._letters[piece.size, piece.bold] = [0.0, 0.0]
-        usual = known[0] / known[1] if known[1] > 200 else WIDE_LETTERS * piece.size
-        known[0] += width
-        known[1] += letters
-        self._seen += 1
-        self._near -= 1
-        if self.every or self._near >= 0 or width > WIDER * usual * letters:
-            return True
-        sample = SAMPLE if self._ever or self._seen < MANY_LINES else 4 * SAMPLE
-        return self._seen % sample == 1
 
 
 class Look(NamedTuple):
@@ -269,7 +223,7 @@ def _part(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece
     drawn = text.object(end - 1)
     if drawn and drawn == text.object(start):
         return _plain(text, start, end, drawn, order, hyphen)
-    return _marked(text, start, end, drawn, order, hyphen) or _piece(text, start, end, order, hyphen)
+    return _marked(text, start, end, drawn, order, hyphen) or piece_of(text, start, end, order, hyphen)
 
 
 def _wide_gaps(text: TextOf, start: int, end: int) -> tuple[list[Blank], list[Blank]]:
@@ -280,6 +234,8 @@ def _wide_gaps(text: TextOf, start: int, end: int) -> tuple[list[Blank], list[Bl
     gaps = text.gaps(blanks)
     size = text.size(blanks[0][0] - 1)
     usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.0
+    if usual > WIDE_GAP * size and (narrow := [gap for gap in gaps if 0 < gap <= WIDE_GAP * size]):
+        usual = max(narrow)  # a line of cells, of which few have two words
     if max(gaps) <= 0.5 * WIDE_GAP * size and min(gaps) >= -2 * size:
         return [], []
     wide, doubtful = [], []
@@ -323,10 +279,10 @@ def _cut_at_gutters(text: TextOf, pieces: list[Piece], doubtful: dict[int, list[
 def _plain(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: bool) -> Piece:
     """A piece that is all of one text object."""
     if end - start == 1 or text.text[start] < " " or text.raised_signs:
-        return _piece(text, start, end, order, hyphen)
+        return piece_of(text, start, end, order, hyphen)
     x0, x1, base, look = text.line(start, end - 1, drawn)
     if not look.level:
-        return _piece(text, start, end, order, hyphen)
+        return piece_of(text, start, end, order, hyphen)
     size, bold, raw = look.size, look.bold, text.text[start:end]
     if raw[-1] == "-" and _breaks(raw):
         raw, hyphen = raw[:-1], True
@@ -383,7 +339,7 @@ def _marked(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: 
     )
 
 
-def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece:
+def piece_of(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece:
     """A piece of characters that may differ in size and weight."""
     raw, last = text.text[start:end], end - 1
     one, two = text.box(start), text.box(last)
@@ -421,8 +377,8 @@ def _piece(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piec
 
 
 def _breaks(line: str) -> bool:
-    """Whether a line ends in a hyphen that pdfium did not mark, as where another column follows on the same line."""
-    return line[-1:] == "-" and line[-2:-1].isalpha()
+    """Whether a line ends in a hyphen that pdfium did not mark, as behind a figure or before another column."""
+    return line[-1:] == "-" and line[-2:-1].isalnum()
 
 
 def _sign(character: str) -> str:
@@ -457,58 +413,3 @@ def _without_calls(text: TextOf, line: str, first: int) -> str:
 def _raised(text: TextOf, index: int, before: int) -> bool:
     one, two = text.box(index), text.box(before)
     return (two[3] - one[3]) > 0.25 * (two[3] - two[1])
-
-
-class _Boxes:
-    """Boxes that do not overlap, found by a point."""
-
-    SLICE = 24.0  # points
-
-    def __init__(self, boxes: Sequence[CellBox]) -> None:
-        self._slices: dict[int, list[tuple[int, CellBox]]] = {}
-        for number, box in enumerate(boxes):
-            for key in range(int(box[1] // self.SLICE), int(box[3] // self.SLICE) + 1):
-                self._slices.setdefault(key, []).append((number, box))
-
-    def at(self, x: float, y: float) -> int | None:
-        """The number of the box in which a point lies."""
-        for number, (x0, top, x1, bottom) in self._slices.get(int(y // self.SLICE), ()):
-            if x0 <= x <= x1 and top <= y <= bottom:
-                return number
-        return None
-
-
-def cells_text(pieces: Sequence[Piece], text: TextOf, boxes: Sequence[CellBox]) -> list[list[Piece]]:
-    """The pieces that fall into each box, cut where a piece runs over a box's border.
-
-    Used for tables only: it asks for the geometry of every character of the pieces that do.
-    """
-    found: list[list[Piece]] = [[] for _ in boxes]
-    places = _Boxes(boxes)
-    for piece in pieces:
-        home = places.at((piece.x0 + piece.x1) / 2, piece.middle)
-        if home is not None and boxes[home][0] - 1 <= piece.x0 and piece.x1 <= boxes[home][2] + 1:
-            found[home].append(piece)
-            continue
-        for box, part in _split_by_boxes(piece, text, places):
-            found[box].append(part)
-    return found
-
-
-def _split_by_boxes(piece: Piece, text: TextOf, places: _Boxes) -> Iterator[tuple[int, Piece]]:
-    runs: list[tuple[int, int, int]] = []  # box, first, last
-    for index in range(piece.first, piece.last + 1):
-        if text.text[index].isspace():
-            continue
-        x0, top, x1, bottom = text.box(index)
-        home = places.at((x0 + x1) / 2, (top + bottom) / 2)
-        if home is None:
-            home = runs[-1][0] if runs else None
-        if home is None:
-            continue
-        if runs and runs[-1][0] == home:
-            runs[-1] = (home, runs[-1][1], index)
-        else:
-            runs.append((home, index, index))
-    for home, first, last in runs:
-        yield home, _piece(text, first, last + 1, piece.order, piece.hyphen and last == piece.last)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from pipeline.extract.markers import is_bullet, split_marker
 from pipeline.extract.pdf.aside import CALL
+from pipeline.extract.pdf.joining import join_rows, tidy
 from pipeline.extract.pdf.outline import Outline, key
-from pipeline.extract.pdf.paragraphs import join_rows, tidy
 from pipeline.extract.pdf.parts import ASIDE, Part
 from pipeline.model import Kind
 

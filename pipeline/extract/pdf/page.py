@@ -25,6 +25,7 @@ class Piece:
     order: int = 0  # in the content stream
     printed: str = ""  # as it stands on the page, where that is not `text`
     turned: bool = False  # written upwards or downwards
+    ends: bool = False  # a person ended the line here: what follows is another paragraph
     weight: ClassVar[float] = 1.0  # in lines
 
     @property
@@ -70,4 +71,14 @@ class PageContent:
     panels: list[Panel] = field(default_factory=list)
     marks: list[Panel] = field(default_factory=list)  # small strokes that are no edges: a cross or tick drawn by hand
     pictures: float = 0.0  # share of the page covered by pictures, 0 to 1
+    pixels: int = 0  # of the largest picture
     notes: list[str] = field(default_factory=list)
+    confidence: float = 1.0  # in its text: less where that was guessed
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read off the picture of a page."""
+
+    pieces: list[Piece]  # lines or parts of lines, at their places on the page as shown; `first` and `last` are -1
+    confidence: float  # 0 to 1

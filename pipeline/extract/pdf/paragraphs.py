@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
 from pipeline.extract.blocks import MOST_CELLS
 from pipeline.extract.markers import split_marker, starts_item
+from pipeline.extract.pdf.cells import cells_text
 from pipeline.extract.pdf.frame import CellBox
-from pipeline.extract.pdf.glyphs import TextOf, cells_text
+from pipeline.extract.pdf.glyphs import TextOf
+from pipeline.extract.pdf.joining import awaits_more, ends_sentence, join_rows, printed_rows
 from pipeline.extract.pdf.order import Flow, reading_order
 from pipeline.extract.pdf.page import PageContent, Piece
 from pipeline.extract.pdf.rows import Row
 from pipeline.extract.pdf.tables import Drawn, Grid, drawn
-from pipeline.text.clean import printable, squeeze
 from pipeline.text.enumeration import follows
 
 PARAGRAPH_STEP = 1.25  # times the usual distance of lines: what is more parts two paragraphs
+FEW_BELOW = 3  # pieces below the last table of a page: its foot
 FEW_ROWS = 12  # in a longer column only rows without a mark tell whether it holds entries
 CENTRED_WIDTH = 0.74  # share of the page that a centred line fills before it is wrapped
-
-
-def tidy(text: str) -> str:
-    """Text without control characters, with one blank where there is white space."""
-    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
-        return text  # as nearly all is
-    return squeeze(printable(text))
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a text ends in a full stop or the like, quotes and brackets after it allowed."""
-    return text.rstrip("'”\"’)]")[-1:] in _ENDS and text != ""
-
-
-_ENDS = frozenset(".!?:;…")
 
 
 NOWHERE: CellBox = (0.0, 0.0, 0.0, 0.0)  # of an empty cell of a table without lines
@@ -99,6 +85,14 @@ class Margins:
     def __init__(self) -> None:
         self._rights: dict[int, float] = {}
         self.cells = 0  # of ruled tables so far
+        self.sides: tuple[float, ...] = ()  # of the columns of the last table, where the page before ended in one
+
+    def end(self, grids: Sequence[Grid], pieces: Sequence[Piece]) -> None:
+        """Learn from the end of a page: no more than a page number stands below the table that it ends in."""
+        last = max(grids, key=lambda grid: grid.bottom, default=None)
+        below = [] if last is None else [p for p in pieces if p.middle > last.bottom]
+        ends = last is not None and len(below) <= FEW_BELOW
+        self.sides = tuple({round(x, 1) for c in last.cells for x in (c[4][0], c[4][2])}) if last and ends else ()
 
     def widen(self, flow: Flow) -> None:
         """Learn from a column with many lines; give what was learnt to one with few."""
@@ -112,7 +106,7 @@ class Margins:
 
 def drafts_of_page(content: PageContent, text: TextOf, margins: Margins) -> list[Draft]:
     """The blocks of one page in reading order."""
-    found = drawn(content)
+    found = drawn(content, margins.sides)
     margins.cells += sum(len(grid.cells) for grid in found.grids)
     if margins.cells > MOST_CELLS and found.grids:
         content.notes.append(f"Page {content.number}: tables behind {MOST_CELLS:,} cells were read as text.")
@@ -133,6 +127,7 @@ def drafts_of_page(content: PageContent, text: TextOf, margins: Margins) -> list
         for draft in drafts[before:]:
             draft.flow = number
     drafts.extend(_turned(content, len(drafts)))
+    margins.end(found.grids, content.pieces)
     return drafts
 
 
@@ -211,46 +206,11 @@ def _is_entry(row: Row, before: Row, flow: Flow, first: Row) -> bool:
     return begins and same and not wrapped and whole and not awaits_more(before.text)
 
 
-def awaits_more(text: str) -> bool:
-    """Whether a text ends in a word that nothing ends in."""
-    return text.rsplit(" ", 1)[-1].lower() in _JOINS
-
-
-_JOINS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "between",
-        "by",
-        "da",
-        "de",
-        "del",
-        "di",
-        "do",
-        "du",
-        "for",
-        "from",
-        "in",
-        "la",
-        "le",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "und",
-        "von",
-        "with",
-        "y",
-    ]
-)
-
-
 def _begins(flow: Flow, index: int, draft: Draft, step: float, pitch: dict[int, float]) -> bool:
     """Whether a row begins a new block, seen from the row above it in the same column."""
     row, before = flow.rows[index], flow.rows[index - 1]
+    if before.ends:
+        return True
     size = row.size
     usual = pitch.get(round(size), 1.25 * size)
     if step > PARAGRAPH_STEP * max(usual, 0.9 * size) or step < 0.2 * size:
@@ -306,44 +266,6 @@ def _weight_changes(row: Row, before: Row) -> bool:
     return whole and not before.bold and not before.bold_end
 
 
-def join_rows(rows: Iterable[Row], keep: Iterable[str] = ()) -> str:
-    """The text of rows: hyphens at line ends joined where they are soft, one space between lines.
-
-    keep: hyphenated words of the document (folded), whose hyphen stays where a line ends in it.
-    """
-    text, hyphened = "", False
-    known = keep if isinstance(keep, (set, frozenset)) else set(keep)
-    for row in rows:
-        joined = f"{text} {row.text}" if text else row.text
-        text = across(text, row.text, known) if hyphened else joined
-        hyphened = row.hyphen
-    return f"{text}-" if hyphened else text
-
-
-def across(text: str, following: str, keep: set[str] | frozenset[str] = frozenset()) -> str:
-    """Two halves of a word that a line's end parted, and what stands before and behind them."""
-    head = _LAST_WORD.search(text[-60:])
-    tail = _FIRST_WORD.match(following)
-    one, two = head.group() if head else "", tail.group() if tail else ""
-    if two in _SUSPENDS:
-        return f"{text}- {following}"  # `pre- / and post-war`
-    if f"{one}-{two}".lower() in keep or not two[:1].islower() or one.isupper() or one[-1:].isdigit():
-        return f"{text}-{following}"
-    return text + following
-
-
-_LAST_WORD = re.compile(r"[\w’'-]+$")
-_FIRST_WORD = re.compile(r"[\w’'-]+")
-_SUSPENDS = frozenset(("and", "or", "to", "und", "oder", "et", "ou", "y"))
-
-
-def printed_rows(rows: Sequence[Row]) -> str:
-    """The lines as they stand on the page."""
-    if len(rows) == 1 and not rows[0].hyphen:
-        return rows[0].printed or rows[0].text
-    return "\n".join(f"{row.printed or row.text}{'-' if row.hyphen else ''}" for row in rows)
-
-
 def _table(content: PageContent, text: TextOf, flow: Flow, grid: Grid, pitch: dict[int, float]) -> list[Draft]:
     boxes = [cell[4] for cell in grid.cells]
     pieces = [p for p in (*content.pieces, *content.turned) if p.first >= 0 and _in(grid, p)]
@@ -370,10 +292,7 @@ def _cell(
     number: int, page: int, cell: tuple[int, int, int, int, CellBox], pieces: list[Piece], pitch: dict[int, float]
 ) -> CellDraft:
     row, column, row_span, column_span, box = cell
-    flows = reading_order(pieces, (), ())
-    for flow in flows:  # a cell's text ends as far from its right side as it begins from its left
-        flow.right = max(flow.right, box[2] - max(flow.left - box[0], 4))
-    drafts = [d for f in flows for d in (_paragraphs(page, f, pitch) if f.columns is None else _as_lines(page, f))]
+    drafts = [Draft(page=page, rows=pieces)] if len(pieces) == 1 else _in_cell(page, box, pieces, pitch)
     return CellDraft(
         row=row,
         column=column,
@@ -385,6 +304,15 @@ def _cell(
         page=page,
         box=box,
     )
+
+
+def _in_cell(page: int, box: CellBox, pieces: list[Piece], pitch: dict[int, float]) -> list[Draft]:
+    if not pieces:
+        return []
+    flows = reading_order(pieces, (), ())
+    for flow in flows:  # a cell's text ends as far from its right side as it begins from its left
+        flow.right = max(flow.right, box[2] - max(flow.left - box[0], 4))
+    return [d for f in flows for d in (_paragraphs(page, f, pitch) if f.columns is None else _as_lines(page, f))]
 
 
 def _as_lines(page: int, flow: Flow) -> list[Draft]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from pipeline.extract.markers import split_marker
 from pipeline.extract.pdf.aside import CALL, footnotes
 from pipeline.extract.pdf.continued import Table
-from pipeline.extract.pdf.paragraphs import Draft, ends_sentence
+from pipeline.extract.pdf.joining import ends_sentence
+from pipeline.extract.pdf.paragraphs import Draft
 from pipeline.extract.pdf.rows import Row
 from pipeline.model import Kind
 
+LONG = 60  # characters: a shorter text is no paragraph that a page's end may have cut
 ASIDE = (Kind.FOOTNOTE, Kind.FURNITURE)
 
 
@@ -129,8 +131,8 @@ def _goes_on(before: Part, part: Part, body: float) -> bool:
     if split_marker(first.text)[0] or one.bold != two.bold:
         return False
     if not ends_sentence(last.text):
-        length = sum(len(row.text) + 1 for row in before.rows)
-        return first.text[:1].islower() or (length > 60 and last.x1 > one.right - 0.12 * (one.right - one.left))
+        long = len(before.rows) > LONG or sum(len(row.text) + 1 for row in before.rows) > LONG
+        return first.text[:1].islower() or (long and last.x1 > one.right - 0.12 * (one.right - one.left))
     return first.text[:1].islower() or _hangs(before, two)
 
 

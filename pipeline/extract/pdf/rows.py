@@ -38,6 +38,7 @@ def row_of(pieces: Sequence[Piece]) -> Row:
         bold=pieces[0].bold,
         bold_end=all(p.bold_end for p in pieces),
         hyphen=pieces[-1].hyphen,
+        ends=pieces[-1].ends,
         printed=" ".join(p.printed or p.text for p in pieces) if changed else "",
     )
 

@@ -35,8 +35,8 @@ class Drawn:
     frames: tuple[CellBox, ...]  # boxes that set text apart
 
 
-def drawn(content: PageContent) -> Drawn:
-    """Tables and boxes of a page."""
+def drawn(content: PageContent, sides: tuple[float, ...] = ()) -> Drawn:
+    """Tables and boxes of a page. sides: those of the columns of a table at the end of the page before."""
     tables = _cell_groups(content)
     grids, frames = [], []
     content.pieces = _with_ticks(content, [c for cells in tables for c in cells if _is_tick_box(c)])
@@ -44,7 +44,7 @@ def drawn(content: PageContent) -> Drawn:
     for cells in tables:
         columns = {round(c[0]) for c in cells}
         rows = {round(c[1]) for c in cells}
-        if len(cells) >= 3 and len(columns) >= 2 and len(rows) >= 2:
+        if len(columns) >= 2 and (_is_last_row(cells, tables, sides) or (len(cells) >= 3 and len(rows) >= 2)):
             grids.append(_grid(cells))
         else:
             frames.extend(cells)
@@ -53,6 +53,14 @@ def drawn(content: PageContent) -> Drawn:
     frames = [f for f in frames if not any(_covers(g, f) for g in labelled)]
     frames = _stacked([*frames, *_shaded(content, grids)])
     return Drawn(tuple(grids), tuple(_useful(frames, content)))
+
+
+def _is_last_row(cells: list[CellBox], tables: list[list[CellBox]], sides: tuple[float, ...]) -> bool:
+    """Whether cells that stand above all others go on a table of the page before, column by column."""
+    top = min(c[1] for c in cells)
+    first = all(top <= c[1] + 1 for others in tables for c in others)
+    found = {round(x, 1) for c in cells for x in (c[0], c[2])}
+    return first and len(sides) > 2 and len(found) >= 3 and all(any(abs(x - s) < 4 for s in sides) for x in found)
 
 
 def _cell_groups(content: PageContent) -> list[list[CellBox]]:

@@ -28,6 +28,8 @@ _LABEL = re.compile(
     r"|what|deadline|department|position|role|title|designation|signed|signature|facilitator|rapporteur)\b[^:]{0,20}:",
     re.IGNORECASE,
 )
+# `What it is about`, `You will`: headings that end in a word on which no title ends.
+_TELLS_ABOUT = re.compile(r"(?:what|who|where|how|why|when|you|we)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|should|must|will|would|can|could|may|might|needs?|does|do|did|been|being"
     r"|became|become|becomes|took|takes|gave|made|makes|wants?)\b"
@@ -71,7 +73,8 @@ def _look(paragraph: Paragraph, usual: float) -> Heading | None:
     if not _short(text) or _is_particular(text):
         return None
     last = (re.sub(r"\W+$", "", text).split() or [""])[-1].lower()
-    if text.endswith(_NO_END) or last in OPEN_WORDS - {"in", "on", "by"}:
+    broken_off = last in OPEN_WORDS - {"in", "on", "by"} and not text.isupper() and not _TELLS_ABOUT.match(text)
+    if text.endswith(_NO_END) or broken_off:
         return None
     return _style(paragraph, text, usual)
 

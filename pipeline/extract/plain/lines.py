@@ -31,6 +31,7 @@ _LABEL = re.compile(r"[^\W\d_][\w ./()-]{1,30}:(?:\s|$)")
 _BOX = re.compile(r"[☐☒]")
 SHORT = 40  # characters: what is shorter and not full is a line of its own
 SURE = 60
+EXACT = 4  # broken sentences that show at which width a text was filled
 
 
 @dataclass(slots=True)
@@ -197,6 +198,8 @@ def measure(lines: list[Line]) -> Wrap:
     if width < 45 or not full or len(sure) < 0.25 * len(full):
         return Wrap()
     sums = sorted(len(a.raw) + 1 + len(_first_word(b.text)) for a, b in sure)
+    if len(sums) >= EXACT and sums[0] > fit[-1]:  # every break was needed: the text was filled to its widest line
+        return Wrap(full=fit[-1] + 1, leaky=_leaky(lines))
     threshold = int(0.93 * sums[int(len(sums) * 0.05)]) if len(sums) >= 8 else int(0.9 * width)
     return Wrap(full=max(int(0.75 * width), threshold), leaky=_leaky(lines))
 
@@ -306,7 +309,8 @@ class Grouper:
 
 def hanging(lines: list[Line], wrap: Wrap) -> list[Line]:
     """Lines that begin the entries of unmarked lists whose broken lines go on further in, as participants stand:
-    three entries at least, and nothing further in that does not go on a full line."""
+    three entries at least, nothing further in that does not go on a full line, and no sentence that goes on at the
+    edge."""
     found: list[Line] = []
     run: list[Line] = []
     for line in [*lines, Line(0, "")]:
@@ -315,13 +319,17 @@ def hanging(lines: list[Line], wrap: Wrap) -> list[Line]:
             continue
         edge = run[0].indent if run else 0
         entries = [entry for entry in run if entry.indent == edge]
-        if len(run) > len(entries) >= 3 and all(
-            after.indent == edge or (after.indent >= edge + 2 and wrap.filled(before, after))
-            for before, after in pairwise(run)
-        ):
+        if len(run) > len(entries) >= 3 and all(_hangs(before, after, edge, wrap) for before, after in pairwise(run)):
             found += entries
         run = []
     return found
+
+
+def _hangs(before: Line, after: Line, edge: int, wrap: Wrap) -> bool:
+    """Whether a line after another may begin an entry at the edge, or go on one further in."""
+    if after.indent == edge:
+        return not (wrap.filled(before, after) and open_end(before.text) and _starts_low(after.text))
+    return after.indent >= edge + 2 and wrap.filled(before, after)
 
 
 def _is_loud_word(last: str, line: str) -> bool:

@@ -22,7 +22,7 @@ def cleaned(question: Question) -> list[Unit]:
         if not text and ticks and unit.row is not None:
             kept.append(unit)
             continue
-        if not text or is_placeholder(text) or (not kept and _is_hint(text, question)):
+        if not text or is_placeholder(text) or (not kept and _is_hint(unit, text)):
             continue
         if is_closing(text) and len(text.split()) <= 25:
             break
@@ -49,7 +49,9 @@ def is_nothing(text: str) -> bool:
     return not {fold(text).strip(), fold(text).strip(" .")}.isdisjoint(vocabulary().nothing)
 
 
-def _is_hint(text: str, question: Question) -> bool:
+def _is_hint(unit: Unit, text: str) -> bool:
+    if unit.marker:  # an entry of a list is an answer
+        return False
     if (text.startswith("(") and text.endswith(")")) or re.match(r"(?:e\.\s?g\.|for example[,:]) ", text, re.I):
         return True
     return (

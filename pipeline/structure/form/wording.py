@@ -9,12 +9,16 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from pipeline.structure.form.examples import nearest
 from pipeline.text.clean import fold
 
 SHORT = 8  # words of a question in which a weak phrase, such as `event`, says what is asked for
 
 
 ENOUGH = 1.0  # sum of phrase weights from which a question is taken to ask for a column
+CLEAR = 2.0  # sum of phrase weights below which a similar example is asked, too
+ALIKE = 0.55  # likeness to an example from which it decides
+SAME = 0.8  # likeness from which it decides against any phrase
 
 
 # What heads the columns of a grid of people, and is neither a question nor an answer itself.
@@ -101,6 +105,10 @@ def column_of(question: str) -> tuple[Column | None, float]:
         score = sum(_worth(w, pattern, text, head) for w, pattern in column.phrases if w > 1.0 or short)
         if score > best[1]:
             best = column, score
+    name, likeness = nearest(question)
+    if likeness >= (ALIKE if best[1] < CLEAR else SAME):
+        agreed = best[1] if best[0] is not None and best[0].name == name else 0.0
+        return next(c for c in vocabulary().columns if c.name == name), max(agreed, 1.2 + likeness)
     return best if best[1] >= ENOUGH else (None, best[1])
 
 

@@ -183,11 +183,24 @@ def _body_off(role: str) -> tuple[str, str]:
         tail, kept = role[match.end() :], role[: match.start()].strip()
         at = match[0].split()[0].lower() == "at"
         if kind_of(tail) == "organisation" or known_organisation(tail) or (at and tail[:1].isupper()):
-            inner = not (at or _COUNCIL.search(tail)) and not organisation_words("inner").isdisjoint(
-                bare_word(word) for word in head_phrase(tail)
-            )
+            member = bare_word(kept.split()[-1]) == "member" if kept else False
+            inner = member or (not (at or _COUNCIL.search(tail)) and (_is_ordinary(tail) or _is_inner(tail)))
             return (role if inner and not known_organisation(tail) else kept), tail
     return role, ""
+
+
+def _is_inner(tail: str) -> bool:
+    """Whether a body is by its noun a part of another: a unit, a department."""
+    return not organisation_words("inner").isdisjoint(bare_word(word) for word in head_phrase(tail))
+
+
+_SERVICES = word_set("agency service services bureau affairs")
+
+
+def _is_ordinary(tail: str) -> bool:
+    """Whether nothing in the name of a body is its own: the "Social Agency" of a city."""
+    words = [word for word in tail.split() if word[0].isupper()]
+    return len(words) > 1 and all(is_common_word(word) for word in words) and bare_word(words[-1]) in _SERVICES
 
 
 # the government of a city, unlike its departments: "hydrologist of the Colombo Municipal Council"

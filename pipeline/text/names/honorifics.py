@@ -29,17 +29,18 @@ def all_honorifics() -> frozenset[str]:
     return honorifics_of("male", "female", "neutral", "ranks")
 
 
-NAME_WORD = re.compile(r"[^\W\d_]+(?:[.'’`\-‐‑][^\W\d_]+){0,5}\.?")
+NAME_WORD = re.compile(r"[^\W\d_]+(?:\.?[.'’`\-‐‑][^\W\d_]+){0,5}\.?")
 NAME_ROOM = 150  # characters in which a name has its place
 _MOST_HONORIFIC_WORDS = 5  # of one honorific
 _MOST_HONORIFICS = 6  # in front of one name
 
 
+@lru_cache(maxsize=8_192)
 def split_honorific(text: str) -> tuple[str, str]:
     """A text parted into the honorifics it begins with and the rest.
 
-    >>> split_honorific("Pol. Maj. Gen. Vichai Sangparpai")
-    ('Pol. Maj. Gen.', 'Vichai Sangparpai')
+    >>> split_honorific("Pol. Maj. Gen. Prasert Wongsawat")
+    ('Pol. Maj. Gen.', 'Prasert Wongsawat')
     """
     end = 0
     for _ in range(_MOST_HONORIFICS):
@@ -56,11 +57,19 @@ def honorific_end(text: str, position: int) -> int:
         if gap.strip() or len(words) == _MOST_HONORIFIC_WORDS:
             break
         words.append(match)
+        if len(words) == 1 and undotted(match[0]).partition(" ")[0] not in _beginnings():
+            return position
     for count in range(len(words), 0, -1):
         end = words[count - 1].end()
         if _is_honorific(text[words[0].start() : end], text[end : end + NAME_ROOM].lstrip()):
             return end
     return position
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """The first words of all honorifics: most words are none of them, and need no closer look."""
+    return frozenset(honorific.partition(" ")[0] for honorific in all_honorifics())
 
 
 def _is_honorific(phrase: str, rest: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.text.clean import fold
 from pipeline.text.names.affiliation import affiliation_of
@@ -22,7 +22,16 @@ from pipeline.text.names.honorifics import (
     split_honorific,
 )
 from pipeline.text.names.organisations import is_body, kind_of, known_organisation
-from pipeline.text.names.personal import Name, evidence, is_initial, is_noun, looks_like_name, name_end, parse_name
+from pipeline.text.names.personal import (
+    Name,
+    evidence,
+    is_initial,
+    is_noun,
+    is_particle,
+    looks_like_name,
+    name_end,
+    parse_name,
+)
 from pipeline.text.names.pieces import LONGEST_LINE, Piece, PlaceOf, is_where, pieces_of, sober
 from pipeline.text.names.words import (
     PREPOSITIONS,
@@ -60,14 +69,15 @@ def parse_person_line(
 
     `place_of` tells whether words name a city or country.
 
-    >>> line = parse_person_line("Mr. Giorgio Pighi – Mayor of Modena", lambda words: words == "Modena")
+    >>> line = parse_person_line("Mr. Giorgio Veltri – Mayor of Modena", lambda words: words == "Modena")
     >>> line.name.text, line.role, line.place
-    ('Giorgio Pighi', 'Mayor', 'Modena')
+    ('Giorgio Veltri', 'Mayor', 'Modena')
     """
     if len(text) > LONGEST_LINE:
         return None
     place_of = sober(place_of)
     line, text = text, _readable(text)
+    courtesy = _BRACKETED.search(line)
     pieces = list(pieces_of(text))
     candidates = [found for index in range(len(pieces)) for found in _named(pieces, index, place_of)]
     if not candidates:
@@ -78,9 +88,12 @@ def parse_person_line(
     name = parse_name(text[best.start : best.end], lean=lean, given=given)
     if name is None:
         return None
+    if courtesy and not name.honorific:
+        name = replace(name, honorific=courtesy[1])
     role, organisation, place = affiliation_of(best.others(pieces), place_of)
     role = role or office_of(name.honorific)
     start, end = _surface(text, best.start, best.end, name)
+    end = start + len(line[start:end].rstrip())
     return PersonLine(name, role, organisation, place, line[start:end], start, end, min(best.score, 1.0))
 
 
@@ -95,9 +108,15 @@ def _is_prose(head: str) -> bool:
     return len(head.split()) > 2 and head.split()[-1].islower() and kind_of(head) == "other"
 
 
+_BRACKETED = re.compile(r"\((Mr|Mrs|Ms|Miss|Dr|Prof|Eng|Hon)\.?\)")
+"""A courtesy title behind a name: "WANJIRU Njeri (Ms)"."""
+
+
 def _readable(text: str) -> str:
     """The line, of the same length, with capitals where it has none, and with bars for slashes behind a name."""
     text = re.sub(r"\b(D[ao]to|Datuk)['’](?=\s)", r"\1 ", text)
+    text = re.sub(r"\bW/(ro|rt)\.?(?=\s)", lambda m: f"W{m[1]}".ljust(len(m[0])), text)  # Ethiopia's Mrs and Miss
+    text = _BRACKETED.sub(lambda m: " " * len(m[0]), text)
     if text.islower():
         text = re.sub(r"\b[^\W\d_]{2,}", lambda m: m[0] if m[0] in PREPOSITIONS else m[0].capitalize(), text)
     if " / " in text and looks_like_name(text.split(" / ", 1)[0]) >= ENOUGH:
@@ -135,7 +154,7 @@ class _Found:
 
 
 def _named(pieces: Sequence[Piece], index: int, place_of: PlaceOf) -> Iterator[_Found]:
-    """The readings of one piece as a name: whole, after a title, before a role, or with the next as "Xaba, Martin"."""
+    """The readings of one piece as a name: whole, after a title, before a role, or with the next as "Zondi, Martin"."""
     piece = pieces[index]
     bonus = 0.05 if index == 0 else 0.0
     for start, end, score in names_in(piece.text, place_of):
@@ -148,10 +167,11 @@ def _named(pieces: Sequence[Piece], index: int, place_of: PlaceOf) -> Iterator[_
 
 
 def _comma_name(surname: Piece, rest: Piece, index: int, place_of: PlaceOf) -> Iterator[_Found]:
-    """Xaba, Martin; and ABASHIDZE, Tamar, whatever the given name."""
+    """Zondi, Martin; and ABASHIDZE, Tamar, whatever the given name."""
     before, words = surname.text.split(), rest.text.split()
     loud = _shouts(surname.text)
-    plain = 1 <= len(before) <= (4 if loud else 2) and 1 <= len(words) <= 3
+    particle = before[0].islower() and is_particle(before[0])
+    plain = 1 <= len(before) <= (4 if loud or particle else 2) and 1 <= len(words) <= 3
     plain = plain and all(NAME_WORD.fullmatch(word) for word in words)
     if not plain or any(is_noun(word) or is_common_word(word) for word in [*([] if loud else before), *words]):
         return
@@ -160,7 +180,7 @@ def _comma_name(surname: Piece, rest: Piece, index: int, place_of: PlaceOf) -> I
             yield _Found(index, index + 1, surname.start, rest.end, 0.95)
         return
     given = all(is_initial(word) or (is_known_name(word) and evidence(word, frozenset()) >= 0) for word in words)
-    if given and surname.text[0].isupper() and evidence(surname.text.split()[0], frozenset()) <= 0:
+    if given and (surname.text[0].isupper() or particle) and evidence(before[0], frozenset()) <= 0:
         yield _Found(index, index + 1, surname.start, rest.end, 0.97)
 
 
@@ -232,7 +252,7 @@ def _behind_role(text: str, place_of: PlaceOf) -> Iterator[tuple[int, int, float
 
 
 def title_end(text: str) -> int:
-    """Where the name begins in "Mayor Piero Fassino"; 0 where no title stands in front."""
+    """Where the name begins in "Mayor Renzo Bellardi"; 0 where no title stands in front."""
     words = list(NAME_WORD.finditer(text[:80]))[:5]
     titles = word_table("roles.toml")["before_name"]
     for count in range(min(3, len(words) - 1), 0, -1):

@@ -42,7 +42,7 @@ class Name:
 
     @property
     def single(self) -> bool:
-        """Whether it is one word only, as in "Mr. Fassino"."""
+        """Whether it is one word only, as in "Mr. Bellardi"."""
         return not (self.given and self.family)
 
 
@@ -54,8 +54,8 @@ def parse_name(text: str, *, lean: int = 0, given: Collection[str] = frozenset()
 
     `given` are folded given names known from the same document, `lean` the habit of the list it stands in (`lean_of`).
 
-    >>> parse_name("Gómez Gallardo Francisco Javier").text
-    'Francisco Javier Gómez Gallardo'
+    >>> parse_name("Pérez Castaño Rodrigo Manuel").text
+    'Rodrigo Manuel Pérez Castaño'
     """
     honorific, rest = split_honorific(squeeze(_NICKNAME.sub("", text)).strip(" ,;:*"))
     words, suffix = _split_suffix(rest)
@@ -84,27 +84,29 @@ def _split_suffix(text: str) -> tuple[list[str], str]:
 
 
 def _surname_in_front(surname: str) -> str:
-    """The surname of "Xaba, Martin", in capitals so that it is known as one; empty if it is no surname."""
+    """The surname of "Zondi, Martin", in capitals so that it is known as one; empty if it is no surname."""
     words = surname.split()
     return surname.upper() if 1 <= len(words) <= 3 and all(NAME_WORD.fullmatch(word) for word in words) else ""
 
 
 def _are_name_words(words: Sequence[str], honorific: str) -> bool:
     """Whether each word may be part of a name, and at least one is more than an initial or a particle."""
-    core = [word for word in words if not _is_particle(word) and not is_initial(word)]
+    core = [word for word in words if not is_particle(word) and not is_initial(word)]
     if not core or not all(NAME_WORD.fullmatch(word) for word in words):
         return False
-    if not all(word[0].isupper() or _is_particle(word) or _prefixed(word) for word in words):
+    if not all(word[0].isupper() or is_particle(word) or _prefixed(word) for word in words):
         return False
     if honorific:
         return not (len(words) > 2 and fold(words[0]) in word_table("roles.toml")["before_name"])
+    if len(words) > 1 and is_organisation_word(words[0]) and is_particle(words[1]):
+        return False  # Ville de Ziguinchor, though Ville is a Finn's name
     return not any(is_noun(word) for word in core)
 
 
 def _prefixed(word: str) -> bool:
     """eThekwini is no name, but al-Masri, d'Ivoire and dos-Santos are."""
     head = re.split(r"['’\-]", word, maxsplit=1)[0]
-    return head != word and _is_particle(head)
+    return head != word and is_particle(head)
 
 
 def is_noun(word: str) -> bool:
@@ -112,7 +114,8 @@ def is_noun(word: str) -> bool:
     return (is_role_word(word) or is_organisation_word(word)) and evidence(word, frozenset()) <= 0
 
 
-def _is_particle(word: str) -> bool:
+def is_particle(word: str) -> bool:
+    """Whether a word is a particle of a surname: "de", "van", "bin"."""
     return word.islower() and fold(word) in word_table("honorifics.toml")["particles"]
 
 
@@ -143,7 +146,7 @@ def _arranged(words: list[str], honorific: str, suffix: str, lean: int, given: C
 
 
 def _leads_with_family(words: Sequence[str], given: Collection[str]) -> bool:
-    """Park Ji-woo and Nguyen Thi Van are printed, and stay, family name first; Kim Anderson is not of them."""
+    """Park Ji-woo and Nguyen Thi Van are printed, and stay, family name first; Kim Svenson is not of them."""
     leading = known_names().leading
     if len(words) < 2 or bare_word(words[0]) not in leading or words[0].isupper() != words[-1].isupper():
         return False
@@ -161,7 +164,7 @@ def _capitals_apart(words: list[str]) -> tuple[list[str], list[str]] | None:
         cut = next(index for index, loud in enumerate(shouted) if not loud)
         return (words[cut:], words[:cut]) if not any(shouted[cut:]) else None
     cut = shouted.index(True)
-    while cut > 1 and _is_particle(words[cut - 1]):
+    while cut > 1 and is_particle(words[cut - 1]):
         cut -= 1
     return (words[:cut], words[cut:]) if family else None
 
@@ -187,7 +190,7 @@ def margin_of(words: Sequence[str], given: Collection[str] = frozenset()) -> int
 
 
 def _core(words: Sequence[str]) -> list[str]:
-    return [word for word in words if not is_initial(word) and not _is_particle(word)]
+    return [word for word in words if not is_initial(word) and not is_particle(word)]
 
 
 def _straight(words: list[str], given: Collection[str]) -> tuple[list[str], list[str]]:
@@ -196,7 +199,7 @@ def _straight(words: list[str], given: Collection[str]) -> tuple[list[str], list
     if len(words) == 1:
         return [], words
     for index in range(1, len(words) - 1):
-        if _is_particle(words[index]) or (len(words[index]) <= 3 and _is_particle(words[index].lower())):
+        if is_particle(words[index]) or (len(words[index]) <= 3 and is_particle(words[index].lower())):
             return words[:index], words[index:]
     cut = len(words) - 1
     while cut > 1 and is_initial(words[cut]):
@@ -231,7 +234,7 @@ def lean_of(names: Iterable[str], given: Collection[str] = frozenset()) -> int:
 def looks_like_name(text: str) -> float:
     """How much a text looks like the name of a person and nothing else, 0 to 1.
 
-    >>> looks_like_name("Vanessa Avila") > 0.8, looks_like_name("Safer Cities") < 0.2
+    >>> looks_like_name("Marisa Avila") > 0.8, looks_like_name("Safer Cities") < 0.2
     (True, True)
     """
     name = parse_name(text) if len(text) <= NAME_ROOM else None
@@ -284,12 +287,14 @@ def name_end(text: str, start: int) -> int:
 
 def _goes_on(word: str, count: int, honorific: bool) -> bool:
     """Whether a name that has `count` words already may go on with this one."""
-    if _is_particle(word):
+    if is_particle(word):
         return count > 0 and fold(word) != "of"
     if not (word[0].isupper() or _prefixed(word)):
         return False
-    if is_initial(word) or (count == 0 and honorific):
+    if is_initial(word) or (count == 0 and honorific) or (count > 1 and word in ("II", "III", "IV")):
         return True
+    if honorific and count == 1 and word.istitle() and is_known_name(word):
+        return True  # Mr Grant Hope
     return not (is_role_word(word) or is_organisation_word(word) or is_common_word(word)) or bool(
         count <= 1 and evidence(word, frozenset())
     )
@@ -298,7 +303,7 @@ def _goes_on(word: str, count: int, honorific: bool) -> bool:
 def _without_particles(text: str, start: int, end: int) -> int:
     """A name does not end in "de" or "and"."""
     words = text[start:end].split()
-    while words and _is_particle(words[-1]):
+    while words and is_particle(words[-1]):
         end = start + text[start:end].rindex(words.pop())
         end = start + len(text[start:end].rstrip())
     return end

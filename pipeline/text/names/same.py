@@ -71,7 +71,7 @@ def _likeness_of(a: str, b: str) -> float:
 
 
 def _genders_differ(a: str, b: str) -> bool:
-    """Mr. Hamad is not Ms. Hamad."""
+    """Mr. Sabbagh is not Ms. Sabbagh."""
     male, female = honorifics_of("male"), honorifics_of("female")
     first, second = undotted(a), undotted(b)
     return (first in male and second in female) or (first in female and second in male)

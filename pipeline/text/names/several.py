@@ -9,7 +9,7 @@ from pipeline.text.names.lines import ENOUGH, honorifics_in, names_in, title_end
 from pipeline.text.names.organisations import kind_of
 from pipeline.text.names.personal import looks_like_name, name_end
 from pipeline.text.names.pieces import LONGEST_LINE, PlaceOf, is_where, pieces_of, sober
-from pipeline.text.names.words import is_common_word, is_organisation_word
+from pipeline.text.names.words import is_common_word, is_known_name, is_organisation_word, is_role_word
 
 
 def _nowhere(words: str) -> bool:
@@ -102,7 +102,11 @@ def _split_line(line: str, place_of: PlaceOf) -> list[str]:
         if (
             depth == 0
             and named
-            and (_leading_name_score(piece, place_of) >= 0.55 or (role_first and _leads_with_role(piece)))
+            and (
+                _leading_name_score(piece, place_of) >= 0.55
+                or (role_first and _leads_with_role(piece))
+                or _is_next_entry(line[start:position], piece, line[cut.end() :] if cut else "", place_of)
+            )
         ):
             parts.append(line[start:position])
             start, named = position, False
@@ -110,12 +114,41 @@ def _split_line(line: str, place_of: PlaceOf) -> list[str]:
         named = named or _name_score(piece, place_of) >= ENOUGH
         position = cut.end() if cut else position
     parts.append(line[start:])
+    parts = _each_with_office(parts)
     return [_JOINED_TAIL.sub("", part).strip(" \t\n,;") for part in parts]
+
+
+_PLURAL = re.compile(r"^(.{3,60}?),\s([^,]{3,40}?)s\.?$")
+
+
+def _each_with_office(parts: list[str]) -> list[str]:
+    """ "Precious Banda and Comfort Phiri, Interns": the office, in the plural, is that of all."""
+    plural = _PLURAL.match(parts[-1]) if len(parts) > 1 else None
+    if (
+        plural is None
+        or not is_role_word(plural[2].split()[-1])
+        or any("," in part.rstrip(" ,") for part in parts[:-1])
+    ):
+        return parts
+    bare = [_JOINED_TAIL.sub("", part).strip() for part in parts[:-1]]
+    return [f"{name}, {plural[2]}" for name in (*bare, plural[1])]
 
 
 _JOINED_TAIL = re.compile(
     r"(?:\s{1,4}(?:and|y|et|e|und)(?:\s{1,4}(?:also|by))?|\s{0,4}&|,(?:\s{1,4}and)?|\s{1,4}/)\s{0,4}$"
 )
+
+
+def _is_next_entry(before: str, piece: str, after: str, place_of: PlaceOf) -> bool:
+    """Whether a list "name, office, name, office" goes on with a name of ordinary words: "Job Zulu, driver"."""
+    words = piece.split()
+    if not 2 <= len(words) <= 4 or not all(word[0].isupper() for word in words) or place_of(piece):
+        return False
+    if kind_of(piece) != "other" or not any(is_known_name(word) for word in words):
+        return False
+    office = next(pieces_of(after[:LONGEST_LINE]), None)
+    last = [part.text for part in pieces_of(before[:LONGEST_LINE])][-1:]
+    return office is not None and kind_of(office.text) == "role" and bool(last) and kind_of(last[0]) == "role"
 
 
 def _leads_with_role(piece: str) -> bool:

@@ -1,0 +1,1 @@
+"""OCR: pictures of pages become words with their places."""

@@ -1,0 +1,76 @@
+"""Questions of forms by example: the column that the most similar known wording asks for.
+
+Similarity is the cosine of two questions as bags of stems and of pairs of stems, each weighted by how rare it is
+among the examples (`data/forms/wordings.txt`), so that "what is worth telling others" is near "what would you tell
+others" although no phrase is the same.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import pairwise
+
+from pipeline.text.clean import fold
+
+LONGEST = 16  # words of a question that is compared; longer ones are told by their phrases
+LENGTHS = 2  # a question that has less than half of an example's terms, such as one word of it, does not ask the same
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_ENDINGS = re.compile(r"(?<=\w{3})(?:ings?|ed|es|s|ly|er|ers)$")
+_ARTICLES = frozenset(("a", "an", "the"))
+# Persons are as good as each other: `we`, `you` and `I` ask the same.
+_SAME = {"you": "we", "i": "we", "your": "our", "my": "our", "us": "we", "whom": "who", "persons": "people", "town": "city", "towns": "city", "cities": "city", "council": "city", "municipality": "city"}  # fmt: skip
+
+
+@cache
+def examples() -> tuple[tuple[str, str, Mapping[str, float]], ...]:
+    """(column, wording, its weighted stems with length 1) of all packaged examples."""
+    text = resources.files("pipeline.data").joinpath("forms", "wordings.txt").read_text(encoding="utf-8")
+    column, found = "", []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        if line.startswith("== "):
+            column = line[3:]
+        elif not line.startswith("#"):
+            found.append((column, line))
+    return tuple((column, wording, _vector(wording)) for column, wording in found)
+
+
+@lru_cache(maxsize=4096)
+def nearest(question: str) -> tuple[str, float]:
+    """The column asked for by the example that is most like a question, and how like it is (0 to 1)."""
+    if not 0 < len(question.split()) <= LONGEST:
+        return "", 0.0
+    vector = _vector(question)
+    likeness = (
+        (sum(w * other.get(t, 0.0) for t, w in vector.items()), column)
+        for column, _, other in examples()
+        if len(vector) * LENGTHS >= len(other)
+    )
+    best, column = max(likeness, default=(0.0, ""))
+    return (column, round(best, 3)) if best > 0 else ("", 0.0)
+
+
+def _terms(question: str) -> list[str]:
+    words = [_SAME.get(word, word) for word in _WORD.findall(fold(question))]
+    stems = [_ENDINGS.sub("", word).removesuffix("e") for word in words if word not in _ARTICLES]
+    return stems + [f"{one} {two}" for one, two in pairwise(stems)]
+
+
+@cache
+def _rarity() -> tuple[Mapping[str, float], float]:
+    """The weight of each term of the examples, and that of a term which none of them holds."""
+    text = resources.files("pipeline.data").joinpath("forms", "wordings.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith(("#", "=="))]
+    counts = Counter(term for line in lines for term in set(_terms(line)))
+    return {t: math.log(1 + len(lines) / n) for t, n in counts.items()}, math.log(1 + len(lines))
+
+
+def _vector(question: str) -> Mapping[str, float]:
+    rarity, unknown = _rarity()
+    weights = {t: rarity.get(t, unknown) * (0.5 if " " in t else 1.0) for t in _terms(question)}
+    length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+    return {t: w / length for t, w in weights.items()}

@@ -1,0 +1,164 @@
+"""People named in running text: where they stand, what they are, and what they did there.
+
+A name is taken where something says that it is one: an honorific or a title in front, a role or an organisation
+beside it, or the language model, whose many slips (cities, headings, streets named after people) are filtered. A
+second pass finds the surnames, alone, of people whose full name stands elsewhere in the document.
+
+    anchors      where a name stands            affiliation  what the words around say that the person is
+    parts        what the person did there      surnames     later mentions under a surname alone
+    merge        the people of a document, each once
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from pipeline.model import Block, Document, Kind, Person, Record, Span
+from pipeline.tag.organisations import definitions
+from pipeline.tag.people.affiliation import affiliation, place_around
+from pipeline.tag.people.anchor import METHOD, Anchor, Entities, PlaceOf
+from pipeline.tag.people.anchors import anchors
+from pipeline.tag.people.merge import merge_people
+from pipeline.tag.people.parts import part
+from pipeline.tag.people.surnames import surnames
+from pipeline.tag.people.taken import Taken
+from pipeline.tag.signatures import signed
+from pipeline.text.clean import fold
+from pipeline.text.names import (
+    office_of,
+    parse_name,
+    place_in,
+    same_person,
+    split_honorific,
+)
+
+__all__ = ["merge_people", "tag_people"]
+
+
+def tag_people(
+    document: Document, record: Record, entities: Entities, place_of: PlaceOf, issuer: str = ""
+) -> tuple[Person, ...]:
+    """The record's own people, then those of running text in order of appearance; surfaces are not merged.
+
+    `entities` holds what the language model found, by number of block; `place_of` tells whether words name a place.
+    `issuer` is who issued the document: its authors and contacts are theirs.
+    """
+    taken = Taken(span for person in record.people for span in person.spans)
+    given = _given_names(record.people)
+    lower = _lower_case_words(document)
+    found = [person for person in signed(document, place_of) if not taken.overlaps(*_place(person))]
+    for signatory in found:
+        taken.add(signatory.spans[0])
+    for block in document.blocks:
+        if block.kind in (Kind.FURNITURE, Kind.TABLE):
+            continue
+        places = anchors(block, entities.get(block.number, ()), place_of, lower)
+        people = [
+            person
+            for anchor, room in zip(places, _rooms(block.text, places), strict=True)
+            if not taken.overlaps(block.number, anchor.start, anchor.end)
+            and (person := _person(block, anchor, room, place_of, given)) is not None
+        ]
+        for person in people:
+            taken.add(person.spans[0])
+        found += _sharing(block.text, people)
+    found += surnames(document, [*record.people, *found], taken, place_of)
+    everybody = (*record.people, *sorted(_full_names(record.people, found), key=lambda person: person.spans[0]))
+    return tuple(_placed(everybody, document, record, place_in(issuer, place_of), place_of))
+
+
+def _rooms(text: str, anchors: Sequence[Anchor]) -> list[tuple[int, int]]:
+    """For each name, where the words that may speak of it begin and end: not beyond the names beside it."""
+    starts = [0, *(anchor.end for anchor in anchors[:-1])]
+    ends = [*(anchor.start for anchor in anchors[1:]), len(text)]
+    return list(zip(starts, ends, strict=True))[: len(anchors)]
+
+
+_LISTED = re.compile(r"\s{0,4}(?:,|,?\s{1,4}and|\s{0,4}&|,?\s{1,4}y|,?\s{1,4}et)\s{1,4}(?:the\s{1,4})?")
+
+
+def _sharing(text: str, people: Sequence[Person]) -> list[Person]:
+    """ "Ms. Prieto and Mr. Rojas from the City of Rosario": the body of the last is that of all, not so the role."""
+    shared = list(people)
+    for index in range(len(shared) - 2, -1, -1):
+        person, following = shared[index], shared[index + 1]
+        start, end = person.spans[0].end, following.spans[0].start
+        between = text[start:end].rstrip().removesuffix(following.honorific) + " "
+        bare = not (person.role or person.organisation or person.place)
+        bracket = text[following.spans[0].end :].lstrip().startswith("(")
+        if bare and _LISTED.fullmatch(between) and not bracket:
+            shared[index] = replace(person, organisation=following.organisation, place=following.place)
+    return shared
+
+
+def _full_names(listed: Iterable[Person], found: Sequence[Person]) -> Iterator[Person]:
+    """Ms. Svensson under her full name, where exactly one person of the document can be meant."""
+    full = [person for person in merge_people([*listed, *found]) if len(person.name.split()) > 1]
+    for person in found:
+        owners = [owner for owner in full if same_person(owner, person, True)] if " " not in person.name else []
+        if len(owners) == 1:
+            yield replace(person, name=owners[0].name, given=owners[0].given, family=owners[0].family)
+        else:
+            yield person
+
+
+def _placed(
+    people: Iterable[Person], document: Document, record: Record, home: str, place_of: PlaceOf
+) -> Iterator[Person]:
+    """People with a place: that of their organisation's full name; of authors and contacts, the issuer's."""
+    defined = definitions(document)
+    for person in people:
+        place = person.place or place_in(defined.get(person.organisation, ""), place_of)
+        if not place and person.part in ("author", "contact") and record.genre != "learning_form":
+            place = home
+        yield replace(person, place=place) if place != person.place else person
+
+
+def _place(person: Person) -> tuple[int, int, int]:
+    span = person.spans[0]
+    return span.block, span.start, span.end
+
+
+def _given_names(people: Iterable[Person]) -> frozenset[str]:
+    """Given names known from people with an honorific: their name is in its usual order."""
+    return frozenset(
+        fold(word) for person in people if person.honorific for word in person.given.split() if len(word) > 2
+    )
+
+
+def _lower_case_words(document: Document) -> frozenset[str]:
+    """Words that the document writes in lower case: ordinary words, whatever they look like at a sentence's start."""
+    return frozenset(
+        fold(word)
+        for block in document.blocks
+        for word in re.findall(r"(?<![\w'’-])[a-zà-ÿ][^\W\d_]{2,30}\b", block.text)
+    )
+
+
+def _person(
+    block: Block, anchor: Anchor, room: tuple[int, int], place_of: PlaceOf, given: Collection[str]
+) -> Person | None:
+    text = block.text
+    name = parse_name(text[anchor.name : anchor.end], given=given)
+    if name is None:
+        return None
+    role, organisation, place = affiliation(text, anchor, room, place_of)
+    role = role or office_of(name.honorific)
+    place = place or (place_around(text, anchor, place_of) if role and not organisation else "")
+    start = anchor.end - len(split_honorific(text[anchor.name : anchor.end])[1]) if not name.single else anchor.name
+    return Person(
+        name=name.text,
+        part=part(text, anchor),
+        honorific=name.honorific,
+        given=name.given,
+        family=name.family,
+        role=role,
+        organisation=organisation,
+        place=place,
+        surface=text[start : anchor.end],
+        spans=(Span(block=block.number, start=start, end=anchor.end),),
+        method=f"{METHOD}:{anchor.method}",
+    )
