@@ -55,8 +55,11 @@ def pdfplumber_text(content: bytes, *, tables: bool = False) -> str:
 
 
 def pypdf_text(content: bytes) -> str:
+    import logging
+
     import pypdf
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 

@@ -22,8 +22,9 @@ from pipeline.intake import admit, pack_task, unpack_task, unpacked
 from pipeline.intake.limits import Limits
 from pipeline.load import LoadSettings, Material
 from pipeline.lock import Lock
-from pipeline.model import RULE, Document, Item, Origin, Outcome, Record, Rejected, Rules, Status
+from pipeline.model import Document, Item, Origin, Outcome, Record, Rejected, Rules, Status
 from pipeline.model.dataset import Dataset
+from pipeline.model.rules import RULE
 from pipeline.recipe import Recipes, bounds_of, making_of, reading_of, recipe_of
 from pipeline.runs import Made, Met, Summary, figures_of, summarise
 from pipeline.seen import Seen, opening_of, shelf_of

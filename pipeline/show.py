@@ -13,6 +13,7 @@ from pipeline.intake import identify
 from pipeline.model import Block, Document, Item, Kind, Origin, Where
 
 SCALE = 1.6  # dots a point: a page of A4 becomes 950 dots wide
+LEGEND = 20  # dots high
 MOST_PAGES = 200  # drawn of one file
 COLOURS: dict[Kind, str] = {
     Kind.TITLE: "#b00020",
@@ -60,7 +61,7 @@ def blocks_of(path: Path) -> Iterator[str]:
 def draw_pages(path: Path, out: Path) -> list[Path]:
     """Each page of a PDF as a picture in the folder `out`, its blocks boxed and numbered in reading order.
 
-    The colour of a box tells the kind of its block (a legend stands on each page), thin ones are the cells of tables.
+    The colour of a box tells the kind of its block (a legend stands below each page), thin ones are the cells of tables.
     Raises ConfigError where the file is no PDF or cannot be read.
     """
     item, document = read(path)
@@ -86,7 +87,7 @@ def _pictures(content: bytes, document: Document) -> Iterator[tuple[int, Any]]:
             picture = page.render(scale=scale).to_pil().convert("RGB")
             page.close()
             _draw_blocks(picture, document.blocks, number, scale)
-            yield number, picture
+            yield number, _with_legend(picture)
 
 
 def _draw_blocks(picture: Any, blocks: tuple[Block, ...], page: int, scale: float) -> None:
@@ -102,8 +103,19 @@ def _draw_blocks(picture: Any, blocks: tuple[Block, ...], page: int, scale: floa
             pen.rectangle((x0, top, x1, bottom), outline=colour, fill=f"{colour}18", width=2)
             name = f"{block.number}{f'.{block.level}' if block.level else ''}{f' box {block.frame}' if block.frame else ''}"
             pen.text((max(x0 - 8 * len(name) - 4, 1), top), name, fill=colour, font=font)
-    for line, (kind, colour) in enumerate(COLOURS.items()):
-        pen.text((4, 4 + 14 * line), kind.value, fill=colour, font=font)
+
+
+def _with_legend(picture: Any) -> Any:
+    """The picture with a line below it that names the colours: on the page it would stand in the way."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    framed = Image.new("RGB", (picture.width, picture.height + LEGEND), "white")
+    framed.paste(picture)
+    pen, font = ImageDraw.Draw(framed), ImageFont.load_default(13)
+    step = picture.width / len(COLOURS)
+    for number, (kind, colour) in enumerate(COLOURS.items()):
+        pen.text((4 + number * step, picture.height + 2), kind.value, fill=colour, font=font)
+    return framed
 
 
 def _dots(place: Where, scale: float) -> tuple[float, float, float, float]:

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.errors import OutputError
 from pipeline.intake.limits import Limits
-from pipeline.model import ANY, Choice, Rules
+from pipeline.model import Choice, Rules
+from pipeline.model.rules import ANY
 from pipeline.seen import Seen, opening_of
 
 

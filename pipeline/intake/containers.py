@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from pipeline.intake import kinds
 from pipeline.intake.limits import Limits
 from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, Unwanted, ignored, quarantined
-from pipeline.model import ANY, RULE, Item, Origin, Rejected, Rules
+from pipeline.model import Item, Origin, Rejected, Rules
+from pipeline.model.rules import ANY, RULE
 
 Opener: TypeAlias = Callable[[Piece, Budget], Iterator[Entry]]
 

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from pipeline.intake import body, kinds, mapi, markup, mime
 from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, Unwanted, ignored, inside, quarantined
-from pipeline.model import ANY, RULE, Head, Item, Origin
+from pipeline.model import Head, Item, Origin
+from pipeline.model.rules import ANY, RULE
 from pipeline.text import headers
 from pipeline.text.charset import bom, decode
 from pipeline.text.clean import file_name, squeeze

@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.intake.limits import Limits
-from pipeline.model import ANY, Item, Origin, Rejected, Rules
+from pipeline.model import Item, Origin, Rejected, Rules
+from pipeline.model.rules import ANY
 from pipeline.text.clean import file_name, printable
 
 

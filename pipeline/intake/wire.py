@@ -6,7 +6,8 @@ import msgspec
 
 from pipeline.intake.containers import unpack
 from pipeline.intake.limits import Limits
-from pipeline.model import ANY, Item, Origin, Rejected, Rules
+from pipeline.model import Item, Origin, Rejected, Rules
+from pipeline.model.rules import ANY
 
 
 class _Task(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,17 +5,14 @@
 """
 
 from pipeline.model.document import Block, Cell, Document, Kind
-from pipeline.model.item import UNREACHED, Item, Origin, Rejected
+from pipeline.model.item import Item, Origin, Rejected
 from pipeline.model.outcome import Outcome, Status
 from pipeline.model.place import Box, Span, Where
 from pipeline.model.record import Answer, Contact, Event, Insight, Person, Record
-from pipeline.model.rules import ANY, RULE, Choice, Head, Rules
+from pipeline.model.rules import Choice, Head, Rules
 from pipeline.model.tags import Mention, Tags
 
 __all__ = [
-    "ANY",
-    "RULE",
-    "UNREACHED",
     "Answer",
     "Block",
     "Box",

@@ -16,7 +16,8 @@ from msgspec.structs import replace
 
 from pipeline.catalogue import FORGOTTEN, RELEASED, Catalogue
 from pipeline.errors import EXIT_AGAIN, EXIT_DONE, EXIT_OUTPUT, EXIT_QUARANTINED
-from pipeline.model import UNREACHED, Origin, Outcome, Status
+from pipeline.model import Origin, Outcome, Status
+from pipeline.model.item import UNREACHED
 from pipeline.runs.made import Figures, Made, figures_of
 from pipeline.runs.settings import MailSettings, ReportSettings
 

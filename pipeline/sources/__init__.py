@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from pipeline.errors import ConfigError, SourceError
-from pipeline.model import UNREACHED, Origin, Rejected
+from pipeline.model import Origin, Rejected
+from pipeline.model.item import UNREACHED
 from pipeline.sources import settings
 from pipeline.sources.found import Found
 from pipeline.sources.message import Memory, Message

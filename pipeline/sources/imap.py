@@ -13,7 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.errors import ConfigError, SourceError
-from pipeline.model import RULE, Head, Rejected
+from pipeline.model import Head, Rejected
+from pipeline.model.rules import RULE
 from pipeline.sources.imap_connection import Connection, Cut, Refused, items
 from pipeline.sources.message import Memory, Message, known, origin, place_of, too_large
 from pipeline.sources.settings import Imap

@@ -53,6 +53,7 @@ STUDY = re.compile(
     r"|\b(?:has|have) (?:recorded|found|shown|learnt|learned|noticed|observed) that\b",
     re.IGNORECASE,
 )
+SOURCED = re.compile(r"\baccording to\b", re.IGNORECASE)
 PROGRAMME = re.compile(
     r"\b(?:programme|exchange|school|workshop|event|course|forum|conference|seminar|masterclass|training|agenda|call|meeting|members|participants|teams?)\b[^.;]{0,60}?\b"
     r"(?:(?:will )?(?:consists? of|comprises?|includes?|features?|offers?|combines?)|will (?:be paired|visit|work|receive|spend|be divided|be accompanied|alternate|run))\b",
@@ -120,7 +121,14 @@ PAST_DEED = re.compile(
 REQUEST = _any(
     r"put forward", r"propos(?:ed|es|als?)", r"suggest(?:ed|s|ions?)?", r"demand(?:ed|s)?", r"request(?:ed|s)?", r"asks?", r"asked", r"urge[sd]?", r"appeal(?:ed|s)?", r"plead(?:ed|s)?", r"invites?", r"wish(?:ed|es)? (?:for|that)",
 )  # fmt: skip
-PROMISE = re.compile(r"^(?:we )?(?:undertake|commit(?: ourselves)?|pledge|promise|resolve)s? to\b", re.IGNORECASE)
+PROMISE = re.compile(
+    r"^(?:we )?(?:undertake|commit(?: ourselves)?|pledge|promise|resolve|decide|agree)s? to\b", re.IGNORECASE
+)
+# Items of a text that its lead-in gives a subject: `The Forum` ... `asks bus companies to`.
+DEMAND = re.compile(
+    r"^(?:asks|recommends|encourages|urges|calls (?:on|upon|for)|invites|requests|proposes|demands|suggests|appeals to|advises)\b",
+    re.IGNORECASE,
+)
 IMPERATIVE = re.compile(
     r"^(?:to )?(?:adopt|allocate|align|appoint|assess|assign|avoid|begin|bring|build|clarify|collect|combine|commit|conduct|consider|consult|continue|"
     r"convene|coordinate|create|decentrali[sz]e|dedicate|define|deploy|design|develop|devolve|document|embed|empower|enable|encourage|enforce|engage|"

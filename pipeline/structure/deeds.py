@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pipeline.structure import cues
 
 _ADMINISTRATION = r"(?:city|town|municipality|municipal|local|county|council|district|prefecture|government|authority|region|province|state|commune|metro(?:politan)?|port)"
-_BODY = rf"(?i:(?:the )?(?:(?:{_ADMINISTRATION}|mayors?) ){{1,3}}of )"
+_BODY = rf"(?i:(?:the )?(?:(?:{_ADMINISTRATION}|mayors?) ){{1,3}}(?:of|in) )"
 _NAME = r"[^\W\d_a-z][\w’'.-]*(?:[ -](?:(?:de|del|da|do|la|le|el|of|the|es|al|am|upon|sur) )*[^\W\d_a-z][\w’'.-]*){0,3}"
 # `In Tema the ...`, `The City of Manizales trains`, `Kohima depends`, `Lomé's market`, `Cuenca: ...`
 _SUBJECT = re.compile(rf"(?:(?:In|At) )?(?:{_BODY})?(?:[Tt]he )?(?P<name>{_NAME})")

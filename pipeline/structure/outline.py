@@ -25,6 +25,7 @@ class Place:
     headings: tuple[Block, ...] = ()  # outermost first, the document's title left out
     lead: Block | None = None  # the sentence that leads into the list it belongs to
     in_list: bool = False
+    label: str = ""  # with which the paragraph itself begins, `Goal: ...`
 
     @property
     def section(self) -> str:
@@ -34,7 +35,8 @@ class Place:
     @property
     def roles(self) -> tuple[Role, ...]:
         """Roles of what stands above it, the nearest first: lead-in, then headings from the innermost."""
-        found = [lead_role(self.lead.text)] if self.lead is not None and self.in_list else []
+        found = [role_of(self.label)] if self.label else []
+        found += [lead_role(self.lead.text)] if self.lead is not None and self.in_list else []
         found += [role_of(h.text) for h in reversed(self.headings)]
         return tuple(r for r in found if r is not None)
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.model import Block, Cell, Insight, Kind, Span
 from pipeline.structure import cues
 from pipeline.structure.deeds import deed_of_place
 from pipeline.structure.outline import Place, is_lead_only, lead_role, leads_in
+from pipeline.structure.roles import is_role_alone
 from pipeline.text.enumeration import follows, is_sequence
 
 SHORTEST = 3  # words of an item; a shorter one names something and states nothing
@@ -104,13 +105,27 @@ def _statements(place: Place, policy: Policy, is_place: Callable[[str], bool]) -
     block = place.block
     if block.kind is Kind.TABLE:
         return
-    for start, end in pieces(block.text):
+    label, offset = labelled(block.text)
+    for begin, end in pieces(block.text[offset:]):
+        start, end = begin + offset, end + offset
         text = block.text[start:end]
-        judgement = judge(text, place, policy)
+        judgement = judge(text, replace(place, label=label), policy)
         if judgement is None or judgement.confidence < UNSURE:
             judgement = _deed(text, place, policy, is_place) or judgement
         if judgement is not None:
             yield text, Span(block=block.number, start=start, end=end), judgement
+
+
+_RUN_IN = re.compile(r"(?P<label>[A-Z][\w’' -]{2,40}):\s+(?=[\w“\"'(])")
+
+
+def labelled(text: str) -> tuple[str, int]:
+    """The label with which a paragraph begins, where it names a role (`Measure of success: ...`), and where the
+    statement itself begins; empty and 0 for any other."""
+    found = _RUN_IN.match(text)
+    if found is None or not is_role_alone(found["label"]) or len(text) - found.end() < 20:
+        return "", 0
+    return found["label"], found.end()
 
 
 def _deed(text: str, place: Place, policy: Policy, is_place: Callable[[str], bool]) -> Judgement | None:
@@ -166,6 +181,10 @@ def judge(text: str, place: Place, policy: Policy) -> Judgement | None:
     block, roles = place.block, place.roles
     if _is_no_statement(text, block, place):
         return None
+    if block.kind is Kind.ITEM and cues.DEMAND.match(text):
+        return Judgement("recommendation", 0.85)
+    if block.kind is Kind.ITEM and cues.PROMISE.match(text):
+        return Judgement("follow_up", 0.8)
     led = place.in_list and place.lead is not None
     if led and policy.leads and roles and roles[0] == lead_role(place.lead.text if place.lead else ""):
         roles = roles if roles[0].kind in policy.leads else roles[1:]
@@ -254,8 +273,6 @@ def _is_names_and_addresses(text: str) -> bool:
 def _by_role(text: str, kind: str, block: Block, policy: Policy) -> Judgement | None:
     """The kind of a statement under a heading that says it, None where the heading leaves it open."""
     item = block.kind is Kind.ITEM
-    if kind in ("recommendation", "conclusion") and cues.PROMISE.match(text):
-        return Judgement("follow_up", 0.8)
     if kind == "recommendation" and _is_noted(text):
         return Judgement("observation", 0.6)
     if kind == "recommendation":
@@ -269,7 +286,11 @@ def _by_role(text: str, kind: str, block: Block, policy: Policy) -> Judgement | 
         return Judgement("objective", 0.9 if item or cues.AIM.search(text) else 0.75)
     if kind == "indicator":
         return Judgement("indicator", 0.85)
-    if kind == "deed" and (cues.FINDING.search(cues.first_sentence(text)) or cues.STUDY.search(text[:300])):
+    if kind == "deed" and (
+        cues.FINDING.search(cues.first_sentence(text))
+        or cues.STUDY.search(text[:300])
+        or cues.SOURCED.search(text[:300])
+    ):
         return Judgement("observation", 0.7)
     if kind == "deed":
         deed = cues.PAST_DEED.search(_main(cues.first_sentence(text)))

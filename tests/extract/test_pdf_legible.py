@@ -203,5 +203,18 @@ def test_little_words_are_found_in_any_known_language(line):
     assert little_words(line)[0] > 0.16 > little_words(POOR)[0]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        LINE,
+        "Thành phố đã tổ chức một diễn đàn về giao thông công cộng",
+        "Město uspořádalo fórum o nočních autobusech a zástupci čtvrtí vyprávěli",
+        "Ua hālāwai ke kūlanakauhale e pili ana i nā kaʻa ʻōhua pō",
+    ],
+)
+def test_words_of_any_language_in_latin_letters_have_a_plausible_share_of_vowels(line):
+    assert 0.25 < vowel_share(line)[0] < 0.68
+
+
 def test_nothing_has_no_words():
     assert (little_words(""), odd_share(""), vowel_share("")) == ((0.0, 0.0, 0), 0.0, (0.0, 0))

@@ -392,3 +392,14 @@ def test_a_cell_with_its_answer_beside_it_is_all_question_whatever_colon_it_hold
         "| Re-entry plan: what the delegation will do | Light the stops at the harbour. |",
     )
     assert answers("# Learning report", *rows)["one_change"] == "Light the stops at the harbour."
+
+
+def test_a_column_that_only_numbers_the_rows_is_no_question():
+    rows = (
+        "| 1 | Activity | Night Bus Forum |",
+        "| 2 | Inclusive dates | 3 May 2016 |",
+        "| 3 | Officials who attended | Maria Rossi, Planner |",
+        "| 4 | Key learnings | Drivers know best where people wait. |",
+    )
+    found = answers("# Reporting template", *rows)
+    assert (found["event_name"], found["key_learnings"]) == ("Night Bus Forum", "Drivers know best where people wait.")

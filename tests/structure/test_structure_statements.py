@@ -353,3 +353,23 @@ def test_what_a_lead_in_asks_for_is_recommended_and_what_it_promises_is_a_follow
 def test_a_short_sentence_counts_under_a_heading_of_a_known_role():
     assert said("## Recommendations", "Lighting must precede cameras.") == []
     assert said("## Recommendations", "Lighting must always precede cameras.") == ["recommendation"]
+
+
+def test_a_label_in_front_of_a_statement_says_its_kind_and_is_no_part_of_it():
+    lines = [
+        "## Priority 1. Staff",
+        "Measure of success: The share of staff who feel safe rises to 80 per cent by 2024.",
+    ]
+    statement = found(*lines, genre="plan")[0]
+    assert (statement.kind, statement.text[:9]) == ("indicator", "The share")
+
+
+@pytest.mark.parametrize(
+    ("item", "kind"),
+    [
+        ("* asks bus companies to stop between stops after eleven at night;", "recommendation"),
+        ("* decides to meet again in three years.", "follow_up"),
+    ],
+)
+def test_verbs_whose_subject_stands_above_say_the_kind(item, kind):
+    assert said("## Agreed text", "The Forum", item) == [kind]

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāēīōūıœ")
+VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāăąēėęěīįıōőœūůűųơư") | set(
+    map(chr, range(0x1EA0, 0x1EFA))
+)  # Vietnamese
 _CONSONANTS = frozenset(c for c in map(chr, (*range(0x61, 0x7B), *range(0xDF, 0x180))) if c.islower()) - VOWELS
 LITTLE_WORDS: dict[str, frozenset[str]] = {
     language: frozenset(words.split())

@@ -88,7 +88,8 @@ def _drop_section_heads(found: dict[int, tuple[Question, Unit | None]], units: S
     """Headings that only gather questions (`Part 2 – What you bring home`) are none themselves."""
     for index in sorted(found):
         unit = units[index]
-        heads = unit.block.kind is Kind.HEADING and "?" not in unit.text and not unit.text.endswith(":")
+        answered = found[index][1] is not None  # on its own line
+        heads = unit.block.kind is Kind.HEADING and not answered and "?" not in unit.text and unit.text[-1] != ":"
         numbered = GATHERS.match(unit.text)
         following = units[index + 1] if index + 1 in found else None
         gathers = (

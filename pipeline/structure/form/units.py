@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.model import Block, Document, Kind, Span
+from pipeline.text.enumeration import is_sequence
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,17 @@ class Unit:
 def units_of(document: Document) -> list[Unit]:
     """The paragraphs of a form in order, cells of tables one by one."""
     found: list[Unit] = []
+    before: tuple[Block, int, int] | None = None  # a table right before: its block, its number as a table, its rows
     for block in document.blocks:
         if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE, Kind.CAPTION):
             continue
         if block.kind is Kind.TABLE:
-            found.extend(_cell_units(block))
+            goes_on = before is not None and _columns(before[0]) == _columns(block)
+            table, rows = before[1:] if before is not None and goes_on else (block.number, 0)
+            found.extend(_cell_units(block, table, rows))
+            before = block, table, rows + 1 + max((cell.row for cell in block.cells), default=0)
         else:
+            before = None
             found.extend(_line_units(block))
     return _asked_and_answered(found)
 
@@ -77,17 +83,38 @@ def _line_units(block: Block) -> list[Unit]:
     return units
 
 
-def _cell_units(block: Block) -> list[Unit]:
+def _columns(block: Block) -> int:
+    return 1 + max((cell.column for cell in block.cells), default=0)
+
+
+_NUMBER = re.compile(r"\(?\d{1,2}[.)]?")
+
+
+def _numbers(block: Block) -> dict[int, str]:
+    """The numbers or letters of rows, where the first column of a table holds nothing else and there are two more."""
+    first = {cell.row: block.text[cell.start : cell.end].strip() for cell in block.cells if cell.column == 0}
+    marks = [text for text in first.values() if text]
+    counted = all(map(_NUMBER.fullmatch, marks)) or (len(marks) > 1 and is_sequence(marks))
+    return first if _columns(block) > 2 and marks and counted else {}
+
+
+def _cell_units(block: Block, table: int, rows: int) -> list[Unit]:
+    """The paragraphs of a table's cells. table: the number under which it goes; rows: that stand before its own, where
+    it goes on a table right above. A column that only numbers the rows is left out: its numbers become markers."""
     units = []
+    numbers = _numbers(block)
     for cell in block.cells:
+        column = cell.column - bool(numbers)
+        if column < 0:
+            continue
         position = cell.start
         parts = re.split(r"[\v\n]", block.text[cell.start : cell.end])
         for part in parts:
             if part.strip() or len(parts) == 1:
-                mark = _CELL_MARK.match(part) if cell.column == 0 else None
+                mark = _CELL_MARK.match(part) if column == 0 else None
                 begin = mark.end() if mark else 0
                 span = Span(block=block.number, start=position + begin, end=position + len(part))
-                marker = mark.group().strip() if mark else ""
-                units.append(Unit(part[begin:].strip(), span, block, (block.number, cell.row), cell.column, marker))
+                marker = mark.group().strip() if mark else numbers.get(cell.row, "") if column == 0 else ""
+                units.append(Unit(part[begin:].strip(), span, block, (table, rows + cell.row), column, marker))
             position += len(part) + 1
     return units
