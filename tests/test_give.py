@@ -91,7 +91,7 @@ def test_the_same_dataset_and_key_give_the_same_release_which_is_not_written_aga
 
 
 def test_a_frozen_release_is_never_changed(world, public, tmp_path):
-    settings = RedactSettings(key_file=str(world[0] / "public.key"), keep=(world[1].names[0],), hide=("Night Bus",))
+    settings = RedactSettings(key_file=str(world[0] / "public.key"), keep=(world[1].names[0],), hide=("Street Trade",))
     before = (public / "checksums.txt").read_bytes()
     with pytest.raises(OutputError, match="frozen with another content"):
         exported(world[2], public.parent, settings=settings, name="2026.11")

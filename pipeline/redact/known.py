@@ -53,7 +53,8 @@ def known(dataset: Dataset, public: frozenset[str], hide: Iterable[str]) -> Know
         for first, rests in phrase.by_first.items()
         for word in (first, *_all(rests))
     }
-    ordinary = taken | _in_lower_case(dataset)
+    spoken = {word for row in dataset.rows("people") if row.person_id in public for word in _name_words(row)}
+    ordinary = taken | spoken | _in_lower_case(dataset)
     found = Known(Phrases(), Phrases(), defaultdict(Phrases), Phrases(), {}, places, bodies, {})
     surnames: dict[str, set[str]] = defaultdict(set)
     for row in dataset.rows("people"):
@@ -123,6 +124,12 @@ def _parts(row: Any) -> list[str]:
     particles = word_table("honorifics.toml")["particles"] | word_table("honorifics.toml")["suffixes"]
     words = [*words_of(row.given_name), *words_of(row.family_name)] or list(words_of(" ".join(name_tokens(row.name))))
     return [word for word in words if word not in particles]
+
+
+def _name_words(row: Any) -> Iterator[str]:
+    """The words of all names of a person."""
+    for name in (row.name, *row.aliases):
+        yield from words_of(name)
 
 
 def _unlinked(dataset: Dataset) -> Iterator[str]:

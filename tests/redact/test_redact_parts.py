@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ConfigError
+from pipeline.model.dataset import Dataset, People
 from pipeline.redact import VARIABLE, get_key
 from pipeline.redact.contacts import contacts_in
+from pipeline.redact.known import known
 from pipeline.redact.offices import holds_office
 from pipeline.redact.phrases import Phrases, words_of
 
@@ -87,3 +89,13 @@ def test_a_phrase_is_found_whatever_stands_between_its_words(text):
     phrases = Phrases()
     phrases.add(words_of("Zulu Sipho"), "p")
     assert [hit.what for hit in phrases.find(text)] == ["p"]
+
+
+def test_a_surname_that_a_mayor_bears_as_well_gives_nobody_away_alone():
+    def person(identity: str, given: str) -> People:
+        name = f"{given} Mkhabela"
+        return People(person_id=identity, name=name, given_name=given, family_name="Mkhabela", document_ids=("d-1",))
+
+    dataset = Dataset(tables={"people": (person("p-1", "Thandeka"), person("p-2", "Nokuthula"))})
+    assert "mkhabela" in known(dataset, frozenset(), ()).parts.by_first
+    assert "mkhabela" not in known(dataset, frozenset({"p-2"}), ()).parts.by_first
