@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import engine, log, pictures, sources
+from pipeline import engine, log, sources
 from pipeline.catalogue import FORGOTTEN, Catalogue
 from pipeline.catalogue.forgetting import expire
 from pipeline.config import PRELOAD, Settings
@@ -20,10 +20,9 @@ from pipeline.errors import REASONS, DocumentError, OutputError
 from pipeline.extract.settings import ExtractSettings
 from pipeline.intake import admit, pack_task, unpack_task, unpacked
 from pipeline.intake.limits import Limits
-from pipeline.load import LoadSettings, Material
 from pipeline.lock import Lock
+from pipeline.material import gathered
 from pipeline.model import Document, Item, Origin, Outcome, Record, Rejected, Rules, Status
-from pipeline.model.dataset import Dataset
 from pipeline.model.rules import RULE
 from pipeline.recipe import Recipes, bounds_of, making_of, reading_of, recipe_of
 from pipeline.runs import Made, Met, Summary, figures_of, summarise
@@ -99,9 +98,9 @@ def _make(catalogue: Catalogue, recipes: Recipes, settings: Settings) -> Made:
     if before.mark == mark and load.shows(settings.out, before.release):
         return before
     dataset = link.link(catalogue.outcomes(recipes), themes_of(settings.tag), settings.link, decided)
-    _take_pictures(dataset, catalogue, settings)
+    beside = gathered(dataset, catalogue, settings.load, _engine(settings, settings.engine.workers, PRELOAD))
     try:
-        published = load.load(dataset, settings.out, settings.load, _material(catalogue, settings.load))
+        published = load.load(dataset, settings.out, settings.load, beside)
     except OutputError as error:
         return replace(before, problem=str(error))
     made = Made(mark=mark, release=published.release, figures=figures_of(dataset), changes=published.changes)
@@ -203,30 +202,6 @@ def _process_all(
         if progress is not None:
             progress(done, len(waiting))
         yield replace(outcome, document=None, record=None, tags=None)
-
-
-def _take_pictures(dataset: Dataset, catalogue: Catalogue, settings: Settings) -> None:
-    """Pictures of all passages that have none yet. A document that cannot be drawn costs its pictures only."""
-    wanted = pictures.wanted(dataset) if settings.load.pictures else {}
-    recipes = {digest: pictures.recipe_of(passages) for digest, passages in wanted.items()}
-    tasks = (
-        engine.Task(digest, pictures.pack(catalogue.content(digest), passages))
-        for digest, passages in wanted.items()
-        if catalogue.pictures(digest)[0] != recipes[digest]
-    )
-    for result in engine.map_tasks(pictures.picture_task, tasks, _engine(settings, settings.engine.workers, PRELOAD)):
-        taken = result.payload if isinstance(result, engine.Success) else pictures.NONE
-        catalogue.keep_pictures(result.key, recipes[result.key], taken)
-
-
-def _material(catalogue: Catalogue, settings: LoadSettings) -> Material:
-    """What stands beside the tables: pictures of passages, and the files themselves."""
-
-    def pictures_of(digest: str) -> dict[str, bytes]:
-        kept = catalogue.pictures(digest)[1] if settings.pictures else b""
-        return msgspec.msgpack.decode(kept, type=dict[str, bytes]) if kept else {}
-
-    return Material(pictures_of, catalogue.content if settings.files else None)
 
 
 def _recipe_for(outcome: Outcome, recipes: Recipes) -> str:

@@ -41,6 +41,7 @@ LAW: dict[str, tuple[str, ...]] = {
     "show": ("extract", "intake", *LEAVES),
     "verify": ("extract", "intake", "load", *LEAVES),
     "give": (*LEAVES, "load", "redact", "sweep", "tag"),
+    "material": ("model", "catalogue", "engine", "load", "pictures"),
     "flow": (
         *LEAVES,
         "catalogue",
@@ -49,7 +50,7 @@ LAW: dict[str, tuple[str, ...]] = {
         "engine",
         "lock",
         "log",
-        "pictures",
+        "material",
         "recipe",
         "runs",
         "seen",

@@ -147,7 +147,7 @@ def test_the_file_itself_can_be_opened(dataset):
 
 
 def test_a_second_run_takes_no_picture_anew(dataset, monkeypatch):
-    monkeypatch.setattr(flow.pictures, "pack", lambda *_: pytest.fail("a picture was taken again"))
+    monkeypatch.setattr(pictures, "pack", lambda *_: pytest.fail("a picture was taken again"))
     before = dataset.resolve()
     assert run(dataset.parent).resolve() == before
 
@@ -167,7 +167,7 @@ def test_a_document_that_cannot_be_drawn_stays_in_the_dataset(tmp_path, monkeypa
             return (engine.Failure(key=task.key, kind="timed-out", detail="") for task in work)
         return tasks(function, work, settings)
 
-    monkeypatch.setattr(flow.engine, "map_tasks", no_pictures)
+    monkeypatch.setattr(engine, "map_tasks", no_pictures)
     insights, coded = shown(run(tmp_path / "out"))
     assert (bool(insights), coded) == (True, {})
 

@@ -22,7 +22,7 @@ FOR PROGRAMS
   codebook.md        every column and code, with counts and examples; codebook.xlsx to sort and filter
   vocabularies.ttl   themes, genres and kinds as SKOS
   text/              the text of each document; offsets in the tables point into it
-
+{beside}
 ABOUT THIS RELEASE
   CHANGES.md         what changed since the release before; changes.csv row by row
   PRIVACY.md         what was left out for whom, and what nobody can promise
@@ -42,17 +42,22 @@ _SHARING = {
     "public": "People who hold no public office stand as codes, contacts and texts of documents are left out. "
     "See PRIVACY.md.",
 }
+_BESIDE = {
+    "files": "  files/             the documents themselves, opened by links in the workbook and the explorer\n",
+    "pictures": "  pictures/          pictures of passages, too many for the explorer's own file\n",
+}
 
 
 def write(dataset: Dataset, path: Path, title: str, version: str, software: str, profile: str) -> None:
     """Write the short description of a release."""
     count = f"{len(fold.insights(dataset)):,} insights from {len(fold.documents(dataset)):,} documents"
     date = newest_date(dataset)
+    files = _FILES.replace("{beside}", "".join(line for name, line in _BESIDE.items() if (path.parent / name).exists()))
     about = [
         f"{count}, duplicates folded.",
         *([f"Newest document: {date}."] if date else []),
         f"Version {version}" + (f", made with {software}." if software else "."),
     ]
     path.write_bytes(
-        "\n".join([title, "=" * len(title), "", *about, "", _FILES + _SHARING[profile], ""]).encode("utf-8")
+        "\n".join([title, "=" * len(title), "", *about, "", files + _SHARING[profile], ""]).encode("utf-8")
     )
