@@ -15,6 +15,7 @@ from pipeline.extract.settings import ExtractSettings
 from pipeline.intake.limits import Limits
 from pipeline.link import LinkSettings
 from pipeline.load import LoadSettings
+from pipeline.redact.settings import RedactSettings
 from pipeline.runs.settings import ReportSettings
 from pipeline.sources import settings as sources
 from pipeline.tag.settings import TagSettings
@@ -47,6 +48,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     tag: TagSettings = TagSettings()
     link: LinkSettings = LinkSettings()
     load: LoadSettings = LoadSettings()
+    redact: RedactSettings = RedactSettings()
     report: ReportSettings = ReportSettings()
 
 
