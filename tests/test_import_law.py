@@ -71,6 +71,8 @@ LAW: dict[str, tuple[str, ...]] = {
         "serve",
         "tell",
         "verify",
+        "lock",
+        "log",
     ),
     "__main__": ("cli",),
 }
