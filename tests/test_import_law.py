@@ -73,6 +73,8 @@ LAW: dict[str, tuple[str, ...]] = {
         "serve",
         "tell",
         "verify",
+        "lock",
+        "log",
     ),
     "__main__": ("cli",),
 }
