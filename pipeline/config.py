@@ -15,9 +15,11 @@ from pipeline.extract.settings import ExtractSettings
 from pipeline.intake.limits import Limits
 from pipeline.link import LinkSettings
 from pipeline.load import LoadSettings
+from pipeline.redact.settings import RedactSettings
 from pipeline.runs.settings import ReportSettings
 from pipeline.sources import settings as sources
 from pipeline.tag.settings import TagSettings
+from pipeline.text.vocabulary.terms import Terms
 
 DEFAULT_FILE = "learnings.toml"
 DEFAULT_OUT = "outputs"
@@ -46,6 +48,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     tag: TagSettings = TagSettings()
     link: LinkSettings = LinkSettings()
     load: LoadSettings = LoadSettings()
+    redact: RedactSettings = RedactSettings()
     report: ReportSettings = ReportSettings()
 
 
@@ -68,6 +71,8 @@ def read_settings(path: Path | None = None) -> Settings:
     except msgspec.ValidationError as error:
         raise ConfigError(f"The settings file {file} is not right: {error}. Mend it there and run again.") from error
     _check_model(settings.tag.model)
+    if settings.tag.themes:
+        read_vocabulary(settings.tag.themes)
     return settings
 
 
@@ -83,6 +88,23 @@ def _check_model(name: str) -> None:
         raise ConfigError(
             f"The language model {name!r} is not installed, and is no folder. Install it, or mend `tag.model`."
         )
+
+
+def read_vocabulary(path: str) -> Terms:
+    """The vocabulary of themes in a file, the packaged one without a path.
+
+    Raises ConfigError with all that is wrong with it, and MissingTool: better now than once for each document.
+    """
+    from pipeline.tag.themes import vocabulary_of
+
+    try:
+        return vocabulary_of(path).terms
+    except OSError as error:
+        raise ConfigError(f"The vocabulary of themes {path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise ConfigError(
+            f"The vocabulary of themes {path} is not right: {error}. Mend it there and run again."
+        ) from error
 
 
 def _known(data: dict[str, object], kind: type[Struct], path: str) -> None:

@@ -268,5 +268,5 @@ def themes_of(settings: TagSettings) -> tuple[tuple[str, str, str, str, tuple[st
     """The vocabulary of themes: id, label, definition, broader, mappings."""
     from pipeline.tag import themes
 
-    vocabulary = themes.Vocabulary.load(Path(settings.themes)) if settings.themes else themes.packaged()
+    vocabulary = themes.vocabulary_of(settings.themes)
     return tuple((t.id, t.label, t.definition, t.broader, t.mappings) for t in vocabulary.themes)

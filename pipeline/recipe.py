@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from pipeline import __version__
-from pipeline.tag.settings import TagSettings
+from pipeline.tag.settings import TagSettings, words_beside
 
 # What each stage is made of, and the packages whose versions change what comes out of it.
 READING = ("model", "text", "extract", "errors.py")
@@ -44,8 +44,9 @@ def reading_of(settings: str) -> str:
 def recipe_of(settings: TagSettings, reading: str = "") -> str:
     """Of all that is said of one document: 16 hexadecimal digits that change whenever code, data, libraries, model or
     settings do. reading: the recipe of reading, on which the rest builds."""
-    themes = Path(settings.themes).read_bytes() if settings.themes else b""
-    return _digest(FINDING, FINDERS, reading.encode(), msgspec.json.encode(settings), themes)
+    files = (Path(settings.themes), words_beside(Path(settings.themes))) if settings.themes else ()
+    themes = [path.read_bytes() if path.is_file() else b"none" for path in files]
+    return _digest(FINDING, FINDERS, reading.encode(), msgspec.json.encode(settings), *themes)
 
 
 def bounds_of(recipe: str, deadline_seconds: float, ocr_seconds: float, memory_megabytes: int) -> str:

@@ -32,6 +32,7 @@ def learnings(monkeypatch, capsys, tmp_path):
     """The command, run in this process and in an empty folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))  # where the key of public releases is made
 
     def run(*arguments: object) -> Answer:
         monkeypatch.setattr(sys, "argv", ["learnings", *map(str, arguments)])
@@ -70,7 +71,8 @@ def test_help_says_what_a_verb_does(learnings, verb):
 def test_the_verbs_are_listed(learnings):
     listed = learnings("--help").out
     assert [verb for verb in VERBS if verb not in listed] == []
-    assert {command.callback.__name__ for command in app.registered_commands} >= set(VERBS)
+    groups = {group.name for group in app.registered_groups}
+    assert {command.callback.__name__ for command in app.registered_commands} | groups >= set(VERBS)
 
 
 def test_the_version_is_told(learnings):
@@ -211,14 +213,34 @@ def test_export_writes_the_tables_for_excel(learnings, tmp_path):
     assert (tmp_path / "for-excel" / "insights.csv").read_text(encoding="utf-8-sig").startswith("insight_id;")
 
 
+def test_export_makes_a_public_release_unless_told_otherwise_and_tells_of_its_key_once(learnings, tmp_path):
+    learnings("ingest", inbox(tmp_path), "--out", "out", "--quiet")
+    first = learnings("export", "out/dataset")
+    second = learnings("export", "out/dataset", "--release", "2026.11")
+    assert (first.code, second.code) == (EXIT_DONE, EXIT_DONE)
+    assert ("release.key" in first.out, "release.key" in second.out) == (True, False)
+    assert "profile public" in first.out
+    assert "Maria Rossi" not in (tmp_path / "out/exports/public/2026.11/participations.csv").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
-    ("arguments", "advice"),
-    [((), "--excel-csv FOLDER"), (("--to", "mysql://host/db"), "postgresql://"), (("--excel-csv", "x", "--separator", "|"), "separator")],
-)  # fmt: skip
-def test_export_says_what_it_cannot_do(learnings, tmp_path, arguments, advice):
+    ("arguments", "code", "advice"),
+    [
+        (("--to", "mysql://host/db"), EXIT_USAGE, "postgresql://"),
+        (("--excel-csv", "x", "--separator", "|"), EXIT_USAGE, "separator"),
+        (("--profile", "secret"), EXIT_USAGE, "public, research, internal"),
+        (("--release", "a/b"), EXIT_USAGE, "2026.11"),
+        (("--against", "2025.01"), EXIT_USAGE, "no release 2025.01"),
+    ],
+)
+def test_export_says_what_it_cannot_do(learnings, tmp_path, ingested, arguments, code, advice):
+    answer = learnings("export", ingested[0] / "out" / "dataset", "--out", tmp_path / "given", *arguments)
+    assert (answer.code, advice in answer.err) == (code, True)
+
+
+def test_export_of_a_folder_that_is_no_release_is_refused(learnings, tmp_path):
     (tmp_path / "dataset").mkdir()
-    answer = learnings("export", "dataset", *arguments)
-    assert (answer.code, advice in answer.err) == (EXIT_USAGE, True)
+    assert learnings("export", "dataset").code == EXIT_USAGE
 
 
 # show
@@ -308,6 +330,21 @@ def test_python_m_pipeline_is_the_command():
     )
     assert done.stdout == f"learnings {__version__}\n"
     assert Path(sys.executable).exists()
+
+
+def test_a_librarian_takes_the_vocabulary_out_and_gives_it_back(learnings):
+    assert learnings("vocabulary", "export", "--to", "themes.xlsx").code == 0
+    assert learnings("vocabulary", "import", "themes.xlsx", "--out", "themes.toml").code == 0
+    Path("learnings.toml").write_text('[tag]\nthemes = "themes.toml"\n', encoding="utf-8")
+    assert learnings("vocabulary", "export", "--to", "again.xlsx").code == 0
+    assert Path("again.xlsx").read_bytes() == Path("themes.xlsx").read_bytes()
+
+
+def test_a_vocabulary_with_faults_is_a_wrong_setting(learnings):
+    Path("themes.toml").write_text("[groups]\n[themes]\n", encoding="utf-8")
+    answer = learnings("vocabulary", "import", "themes.toml", "--out", "out.toml")
+    assert answer.code == EXIT_USAGE
+    assert "it has no theme" in answer.err
 
 
 # run

@@ -15,7 +15,7 @@ import pytest
 import pipeline
 
 ROOT = Path(pipeline.__file__).parent
-ROOMS = ("sources", "intake", "extract", "structure", "tag", "link", "load", "evaluate")
+ROOMS = ("sources", "intake", "extract", "structure", "tag", "link", "load", "evaluate", "redact", "sweep")
 LEAVES = ("model", "text", "errors")
 # Each part of the package and the parts of it that it may import, besides itself. Who is not named may be imported
 # by nobody but those above it, which are listed last.
@@ -30,7 +30,7 @@ LAW: dict[str, tuple[str, ...]] = {
     "log": ("errors",),
     "catalogue": ("model", "errors"),
     "recipe": ("tag",),
-    "config": ("errors", "extract", "intake", "link", "load", "runs", "sources", "tag"),
+    "config": ("errors", "extract", "intake", "link", "load", "redact", "runs", "sources", "tag", "text"),
     "seen": ("errors", "intake", "model"),
     "runs": ("catalogue", "errors", "model", "load", "text"),
     "tell": ("runs", "search", "model", "text"),
@@ -40,6 +40,7 @@ LAW: dict[str, tuple[str, ...]] = {
     "serve": ("errors", "search"),
     "show": ("extract", "intake", *LEAVES),
     "verify": ("extract", "intake", "load", *LEAVES),
+    "give": (*LEAVES, "load", "redact", "sweep", "tag"),
     "material": ("model", "catalogue", "engine", "load", "pictures"),
     "flow": (
         *LEAVES,
@@ -62,6 +63,7 @@ LAW: dict[str, tuple[str, ...]] = {
         "corrections",
         "evaluate",
         "flow",
+        "give",
         "load",
         "recipe",
         "runs",
@@ -71,6 +73,8 @@ LAW: dict[str, tuple[str, ...]] = {
         "serve",
         "tell",
         "verify",
+        "lock",
+        "log",
     ),
     "__main__": ("cli",),
 }

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.cli import checking, finding, giving, keeping, reading
+from pipeline.cli import checking, finding, giving, keeping, quarantine, reading, wording
 from pipeline.errors import EXIT_FAULT, EXIT_INTERRUPTED, LearningsError
 
 app = typer.Typer(
@@ -29,11 +29,12 @@ VERBS = (  # in the order in which the help lists them
     checking.verify,
     checking.evaluate,
     giving.export,
-    keeping.quarantine,
     keeping.correct,
 )
 for _verb in VERBS:
     app.command()(_verb)
+app.add_typer(wording.vocabulary)
+app.add_typer(quarantine.app, name="quarantine")
 
 
 def _version(wanted: bool) -> None:

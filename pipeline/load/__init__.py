@@ -51,8 +51,10 @@ class Release:
     version: str  # content-derived, the same for the same tables; `redirects`, which tell history, do not count
     title: str
     software: str
+    profile: str = "internal"  # what of it others may see; written into the papers
+    counts: tuple[tuple[str, int], ...] = ()  # what was left out or replaced for others, and how often
     material: Material = NOTHING
-    previous: Path | None = None  # the release that is shown until this one is
+    previous: Path | None = None  # the release that changes are told against
 
     @property
     def files(self) -> dict[str, str]:
@@ -75,6 +77,12 @@ class Published:
 
 def _csv(release: Release) -> None:
     from pipeline.load.tables_csv import write
+
+    write(release.dataset, release.folder)
+
+
+def _jsonl(release: Release) -> None:
+    from pipeline.load.tables_jsonl import write
 
     write(release.dataset, release.folder)
 
@@ -113,7 +121,7 @@ def _files(release: Release) -> None:
 def _package(release: Release) -> None:
     from pipeline.load.package import write
 
-    write(release.folder / "datapackage.json", release.title, release.version)
+    write(release.folder / "datapackage.json", release.title, release.version, release.profile)
 
 
 def _csvw(release: Release) -> None:
@@ -149,11 +157,31 @@ def _explorer(release: Release) -> None:
 def _readme(release: Release) -> None:
     from pipeline.load.readme import write
 
-    write(release.dataset, release.folder / "README.txt", release.title, release.version, release.software)
+    write(
+        release.dataset,
+        release.folder / "README.txt",
+        release.title,
+        release.version,
+        release.software,
+        release.profile,
+    )
+
+
+def _skos(release: Release) -> None:
+    from pipeline.load.skos import write
+
+    write(release.dataset, release.folder / "vocabularies.ttl", release.title)
+
+
+def _privacy(release: Release) -> None:
+    from pipeline.load.privacy import write
+
+    write(release.folder / "PRIVACY.md", release.profile, release.counts)
 
 
 PARTS: dict[str, Callable[[Release], None]] = {
     "csv": _csv,
+    "jsonl": _jsonl,
     "parquet": _parquet,
     "sqlite": _sqlite,
     "workbook": _workbook,
@@ -166,6 +194,8 @@ PARTS: dict[str, Callable[[Release], None]] = {
     "citation": _citation,
     "explorer": _explorer,
     "readme": _readme,
+    "privacy": _privacy,
+    "skos": _skos,
 }
 
 
@@ -186,10 +216,7 @@ def load(dataset: Dataset, out: Path, settings: LoadSettings, material: Material
 
     def fill(folder: Path, previous: Path | None) -> None:
         folder.chmod(0o700)  # nobody reads what is not finished
-        release = Release(fit, folder, version, settings.title, settings.software, material, previous)
-        for part in PARTS.values():
-            part(release)
-        _close(release, previous)
+        write(Release(fit, folder, version, settings.title, settings.software, material=material, previous=previous))
 
     name = identity.release_id(version, fit)
     if not publish.shows(out, name):
@@ -205,9 +232,16 @@ def shows(out: Path, release: str) -> bool:
     return bool(release) and publish.shows(out, release)
 
 
-def _close(release: Release, previous: Path | None) -> None:
+def write(release: Release) -> None:
+    """Write all files of a release into its folder."""
+    for part in PARTS.values():
+        part(release)
+    _close(release)
+
+
+def _close(release: Release) -> None:
     """The files that speak of the others: what changed since the release before, and the checksums."""
     from pipeline.load import changes, checksums
 
-    changes.write(release.folder, previous, release.folder)
+    changes.write(release.folder, release.previous, release.folder)
     checksums.write(release.folder)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.load import schema
+from pipeline.load import about, schema
 from pipeline.load.cells import cell
 from pipeline.model.dataset import TABLES, Dataset, Field
 
@@ -29,13 +29,14 @@ tables.
 - **CSV** is UTF-8 with a header row, commas, and CRLF at the end of rows (RFC 4180). A list is a JSON array.
 - **Guard.** In CSV and in the workbook a text that a spreadsheet would run as a formula has one `'` before it. That is
   a text whose first character is `=`, `+`, `-`, `@`, a tab or a line break (or a wide form of these), also after
-  leading `'`; numbers and phone numbers such as `+27 31 311 1111` are left as they are. Remove that one `'` to have
+  leading `'`; numbers and phone numbers such as `+27 31 …` are left as they are. Remove that one `'` to have
   the text back. All other formats are exact, save that a NUL or half a character becomes U+FFFD everywhere.
 - **Empty.** An empty cell means "none" or "not known": empty in CSV, null in Parquet and SQLite, `[]` for lists.
 - **Key.** The first column is the primary key; `redirects` has two. `->` names the column that a value, or each value
   of a list, is found in.
 - **Duplicates** are marked, not removed: `documents.same_as`, `documents.supersedes`, `insights.duplicate_of`. Leave
   out what is marked when you count statements.
+- **Examples** of columns that hold words of documents are invented; the others are of this release.
 - **Places in a text.** `char_start` and `char_end` count Unicode code points in `text/<document_id>.txt`.
 """
 
@@ -57,7 +58,7 @@ class Entry:
 
 def write(dataset: Dataset, path: Path, title: str) -> None:
     """Write the codebook of a dataset as Markdown."""
-    lines = [f"# Codebook: {_inline(title)}", "", _INTRODUCTION, *_overview(dataset)]
+    lines = [f"# Codebook: {_inline(title)}", "", _INTRODUCTION, *_overview(dataset), *_accuracy()]
     for table in TABLES:
         lines += _section(table, entries(table, dataset))
     path.write_bytes(("\n".join(lines) + "\n").encode("utf-8"))
@@ -66,6 +67,14 @@ def write(dataset: Dataset, path: Path, title: str) -> None:
 def _overview(dataset: Dataset) -> list[str]:
     rows = [f"| [{name}](#{name}) | {_count(name, dataset)} | {schema.describe(name)} |" for name in TABLES]
     return ["| table | rows | a row is |", "|---|---:|---|", *rows]
+
+
+def _accuracy() -> list[str]:
+    head = ["", "## How often it is right", ""]
+    head += ["F1 against documents annotated by hand: of those the rules were written with, and of those of others at"]
+    head += ["their first reading, which is what to expect of layouts and wordings never met.", ""]
+    rows = [f"| {what} | {known} | {unknown} |" for what, known, unknown in about.accuracy()]
+    return [*head, "| measure | known documents | unknown documents |", "|---|---:|---:|", *rows]
 
 
 def _counted(table: str, dataset: Dataset) -> tuple[Any, ...]:
@@ -94,13 +103,14 @@ def _entry(table: str, field: Field, values: list[Any]) -> Entry:
         refers=field.column.refers,
         rows=len(values),
         empty=sum(value in _NOTHING for value in values),
-        example=_short(next((value for value in values if value not in _NOTHING), None)),
+        example=about.example(table, field.name)
+        or _short(next((value for value in values if value not in _NOTHING), None)),
         codes={code: counts[code] for code in field.column.codes},
     )
 
 
 def _section(table: str, columns: list[Entry]) -> list[str]:
-    head = ["", f"## {table}", "", schema.describe(table), ""]
+    head = ["", f"## {table}", "", schema.describe(table), "", f"How it is made: {about.made(table)}", ""]
     head += ["| column | type | meaning | empty | example |", "|---|---|---|---:|---|"]
     return head + [_line(entry) for entry in columns] + _codes(columns)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.load import codebook, schema
+from pipeline.load import about, codebook, schema
 from pipeline.load.sheet import Column, Sheet
 from pipeline.load.workbook import write_sheets
 from pipeline.model.dataset import TABLES, Dataset
@@ -14,12 +14,14 @@ from pipeline.model.dataset import TABLES, Dataset
 
 def write(dataset: Dataset, path: Path, title: str) -> None:
     """Write the codebook of a dataset as a workbook; the same dataset gives the same bytes."""
-    write_sheets(path, f"Codebook: {title}", dataset, [_tables(dataset), _columns(dataset), _codes(dataset)])
+    write_sheets(
+        path, f"Codebook: {title}", dataset, [_tables(dataset), _columns(dataset), _codes(dataset), _accuracy()]
+    )
 
 
 def _tables(dataset: Dataset) -> Sheet:
-    columns = (Column("Table", 18), Column("Rows", 10, "number"), Column("A row is", 80))
-    rows = [(table, _count(table, dataset), schema.describe(table)) for table in TABLES]
+    columns = (Column("Table", 18), Column("Rows", 10, "number"), Column("A row is", 80), Column("How it is made", 80))
+    rows = [(table, _count(table, dataset), schema.describe(table), about.made(table)) for table in TABLES]
     return Sheet("Tables", "", columns, rows)
 
 
@@ -67,3 +69,8 @@ def _codes(dataset: Dataset) -> Sheet:
         for code, count in entry.codes.items()
     ]
     return Sheet("Codes", "", columns, rows)
+
+
+def _accuracy() -> Sheet:
+    columns = (Column("F1 of", 28), Column("Known documents", 18), Column("Unknown documents, first reading", 34))
+    return Sheet("How often right", "", columns, list(about.accuracy()))

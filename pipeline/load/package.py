@@ -26,13 +26,13 @@ _GEONAMES = {
 _OF_GEONAMES = ("cities", "countries")
 
 
-def write(path: Path, title: str, version: str) -> None:
+def write(path: Path, title: str, version: str, profile: str = "internal") -> None:
     """Write the description. It carries no time of creation, so that the same tables give the same bytes."""
-    text = json.dumps(package(title, version), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(package(title, version, profile), ensure_ascii=False, indent=2) + "\n"
     path.write_bytes(text.encode("utf-8"))
 
 
-def package(title: str, version: str) -> dict[str, Any]:
+def package(title: str, version: str, profile: str = "internal") -> dict[str, Any]:
     """The description of a release as a Data Package descriptor."""
     return {
         "$schema": _PACKAGE,
@@ -45,6 +45,7 @@ def package(title: str, version: str) -> dict[str, Any]:
             "that a spreadsheet would run as a formula has one ' before it. See codebook.md. The rights in the words "
             "of a document stay with whoever issued it."
         ),
+        "learnings:profile": profile,
         "resources": [*(_csv(table) for table in TABLES), *(_parquet(table) for table in TABLES)],
     }
 

@@ -41,8 +41,9 @@ _TYPES = {
 }
 
 
-def write_postgres(source: Path | Dataset, url: str, schema: str = "learnings") -> None:
+def write_postgres(source: Path | Dataset, url: str, schema: str = "learnings", about: str = "") -> None:
     """Bring the tables in `schema` of the database at `url` up to date with a dataset, or the folder of a release.
+    `about` is what the schema's comment says of a dataset; a release says it itself.
 
     MissingTool without the extra `postgres`; ConfigError for a wrong address; Busy when another load, or someone who
     holds a table, takes too long; OutputError when it cannot be done. After any of them the old rows stand.
@@ -56,7 +57,7 @@ def write_postgres(source: Path | Dataset, url: str, schema: str = "learnings") 
     dataset = identity.fit(source if isinstance(source, Dataset) else reading.read(source))
     integrity.refuse(dataset)
     with told(address), connect(url) as connection, connection.cursor() as cursor:
-        _bring_up_to_date(cursor, schema, dataset, _about(source))
+        _bring_up_to_date(cursor, schema, dataset, about or _about(source))
 
 
 def _bring_up_to_date(cursor: Rows, schema: str, dataset: Dataset, about: str) -> None:
@@ -182,6 +183,14 @@ def _widen(cursor: Rows, target: _Target, table: str) -> None:
             cursor.execute(f"ALTER TABLE {_full(target.schema, table)} ADD COLUMN {_column_ddl(column)}")
         elif there[column.name].type != wanted:
             raise _not_ours(target.schema, table, f"has a column `{column.name}` that is not of type {wanted}")
+        elif there[column.name].filled and not _always_filled(table, column):
+            cursor.execute(
+                f"ALTER TABLE {_full(target.schema, table)} ALTER COLUMN {quoted(column.name)} DROP NOT NULL"
+            )
+
+
+def _always_filled(table: str, column: Field) -> bool:
+    return column.type is tuple or column.name in tables.required(table)
 
 
 def _column_ddl(column: Field) -> str:

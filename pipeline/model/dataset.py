@@ -130,8 +130,8 @@ class Insights(Row, frozen=True, kw_only=True):
     page: Annotated[int | None, Column("first page, from 1; empty where the format has no pages")] = None
     page_end: Annotated[int | None, Column("last page")] = None
     bbox: Annotated[tuple[float, ...], Column("x0, top, x1, bottom on its first page, points from the top left")] = ()
-    char_start: Annotated[int, Column("where it begins in text/<document_id>.txt, in code points")] = 0
-    char_end: Annotated[int, Column("where it ends there, exclusive")] = 0
+    char_start: Annotated[int | None, Column("where it begins in text/<document_id>.txt, in code points")] = None
+    char_end: Annotated[int | None, Column("where it ends there, exclusive")] = None
     locator: Annotated[str, Column("its place, like `page=3;para=17;item=2`")] = ""
     city_ids: Annotated[tuple[str, ...], Column("cities named in it or heading it", refers="cities.city_id")] = ()
     country_codes: Annotated[
@@ -267,8 +267,8 @@ class Mentions(Row, frozen=True, kw_only=True):
     candidates: Annotated[tuple[str, ...], Column("ids it could be, when unresolved")] = ()
     surface: Annotated[str, Column("the words as they stand")] = ""
     page: Annotated[int | None, Column("page, from 1")] = None
-    char_start: Annotated[int, Column("where it begins in text/<document_id>.txt, in code points")] = 0
-    char_end: Annotated[int, Column("where it ends there, exclusive")] = 0
+    char_start: Annotated[int | None, Column("where it begins in text/<document_id>.txt, in code points")] = None
+    char_end: Annotated[int | None, Column("where it ends there, exclusive")] = None
     confidence: Annotated[float, Column("0 to 1")] = 1.0
     method: Annotated[str, Column("rule or model that found it, with its version")] = ""
     evidence: Annotated[tuple[str, ...], Column("the words that made the tag")] = ()

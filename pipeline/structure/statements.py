@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.model import Block, Cell, Insight, Kind, Span
-from pipeline.structure import cues
+from pipeline.structure import asked, cues
 from pipeline.structure.deeds import deed_of_place
 from pipeline.structure.outline import Place, is_lead_only, lead_role, leads_in
 from pipeline.structure.roles import is_role_alone
@@ -82,8 +82,8 @@ def make_insight(
         section=place.section,
         spans=(span,),
         heads=_heads(place, is_place),
-        addressed_to=cues.addressees(text) if recommended else (),
-        strength=cues.strength(text) if recommended else "",
+        addressed_to=asked.addressees(text, place) if recommended else (),
+        strength=asked.strength(text, place) if recommended else "",
         qualifiers=cues.qualifiers(text),
         confidence=judgement.confidence,
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -42,7 +41,7 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
         *(_organisation_mention(hit) for hit in bodies),
         *dates.tag_dates(document),
     ]
-    vocabulary = themes.Vocabulary.load(Path(settings.themes)) if settings.themes else themes.packaged()
+    vocabulary = themes.vocabulary_of(settings.themes)
     filed, document_themes = _themes(document, record, vocabulary)
     event = _event_place(record, places)
     return Tags(
@@ -198,7 +197,7 @@ def _theme_mention(
         entity=hit.theme,
         insight=insight.number,
         score=hit.score,
-        method=f"lexicon/{vocabulary.version}",
+        method=vocabulary.method,
         evidence=hit.evidence,
     )
 

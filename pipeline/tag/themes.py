@@ -15,19 +15,20 @@ from __future__ import annotations
 
 import hashlib
 import math
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from pipeline.errors import MissingTool
+from pipeline.tag.settings import words_beside
 from pipeline.tag.theme_words import WordModel, speaking
 from pipeline.text.lexicon import Lexicon, Match, Word, words_of
+from pipeline.text.vocabulary import Rule, Terms, VocabularyError, parse
+from pipeline.text.vocabulary.terms import LEVELS
 
 PACKAGED = Path(__file__).parent.parent / "data" / "themes.toml"
-
-LEVELS = ("strong", "normal", "weak")
 
 LOUDNESS = {"strong": 1.0, "normal": 0.5, "weak": 0.15}
 """How much a phrase says when themes are compared with each other."""
@@ -63,25 +64,7 @@ class ThemeHit:
     evidence: tuple[str, ...]  # the phrases and words as printed, each once; empty if only a heading speaks
 
 
-@dataclass(frozen=True)
-class Theme:
-    """One entry of the vocabulary, as the file has it."""
-
-    id: str
-    label: str
-    definition: str
-    broader: str  # id of a group, like "people"
-    mappings: tuple[str, ...]  # ids of other vocabularies, like "sdg:11.7"
-    strong: tuple[str, ...]
-    normal: tuple[str, ...]
-    weak: tuple[str, ...]
-    unless: tuple[str, ...]
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Rule:
+class _Rule(NamedTuple):
     """How counts become a score, and scores a choice."""
 
     threshold: float  # themes at or above it are chosen
@@ -116,32 +99,41 @@ class _Reading:
 class Vocabulary:
     """The themes, their phrases compiled into one matcher, and the version of the file."""
 
-    def __init__(self, source: bytes, words: bytes | None = None) -> None:
-        """Read the TOML text of a vocabulary, and the JSON text of word weights if there are any.
+    def __init__(self, source: bytes, words: bytes | None = None, suffix: str = ".toml") -> None:
+        """Read the bytes of a vocabulary, and the JSON text of word weights if there are any.
 
-        `ValueError` or `KeyError` says what is wrong with them.
+        VocabularyError (a `ValueError`) says what is wrong with them.
         """
-        data = tomllib.loads(source.decode("utf-8"))
+        terms = parse(source, suffix)
+        self.terms = terms
         self.version = hashlib.sha256(source + (words or b"")).hexdigest()[:12]
-        self.groups: Mapping[str, str] = data["groups"]
-        self.themes = tuple(_theme(key, entry) for key, entry in data["themes"].items())
-        self.words = WordModel.parse(words) if words is not None else None
-        self.rule = _rule(data["rule"])
+        self.groups: Mapping[str, str] = terms.groups
+        self.themes = terms.themes
+        self.words = _word_model(words, terms) if words is not None else None
+        self.rule = _rule(terms.rule or packaged_rule())
         if self.words is not None:
-            self.rule = replace(self.rule, threshold=self.words.threshold, fallback=self.words.fallback)
+            self.rule = self.rule._replace(threshold=self.words.threshold, fallback=self.words.fallback)
         self._entries = [
             (theme.id, level, phrase)
             for theme in self.themes
             for level in (*LEVELS, "unless")
             for phrase in getattr(theme, level)
-        ] + [("", "unless", phrase) for phrase in data["names"]["unless"]]
+        ] + [("", "unless", phrase) for phrase in terms.names]
         self._lexicon = Lexicon(phrase for _, _, phrase in self._entries)
+
+    @property
+    def method(self) -> str:
+        """What decides a score, with its version: the phrases alone, or words beside them."""
+        return f"{'lexicon+words' if self.words is not None else 'lexicon'}/{self.version}"
 
     @classmethod
     def load(cls, path: Path = PACKAGED) -> Vocabulary:
-        """The vocabulary in a file, with the word weights beside it; without a path the packaged one."""
-        weights = path.with_name(f"{path.stem}_words.json")
-        return cls(path.read_bytes(), weights.read_bytes() if weights.is_file() else None)
+        """The vocabulary in a file, with the word weights beside it; without a path the packaged one.
+
+        Raises VocabularyError, or MissingTool where Turtle is read without the extra for it.
+        """
+        weights = words_beside(path)
+        return _built(path.read_bytes(), weights.read_bytes() if weights.is_file() else None, path.suffix)
 
     def evidence(self, text: str) -> tuple[Mapping[str, list[_Found]], int]:
         """What speaks for each theme in a text, in reading order, and the number of words."""
@@ -168,10 +160,38 @@ class Vocabulary:
         )
 
 
+@lru_cache(maxsize=4)
+def _built(source: bytes, words: bytes | None, suffix: str) -> Vocabulary:
+    """A vocabulary by its content: a worker builds one once, and not for each document."""
+    try:
+        return Vocabulary(source, words, suffix)
+    except ModuleNotFoundError as error:
+        raise MissingTool(
+            f"A vocabulary in {suffix} needs the package {error.name}. Install the extra with "
+            "`pip install 'learnings[skos]'`, or turn the file into .toml where it is installed."
+        ) from error
+
+
+def vocabulary_of(path: str) -> Vocabulary:
+    """The vocabulary that a setting names, the packaged one where it names none; the same object for the same content.
+
+    Raises VocabularyError, MissingTool or OSError.
+    """
+    return Vocabulary.load(Path(path)) if path else packaged()
+
+
 @lru_cache(maxsize=1)
 def packaged() -> Vocabulary:
     """The vocabulary that comes with the package, read when first asked for."""
     return Vocabulary.load()
+
+
+@lru_cache(maxsize=1)
+def packaged_rule() -> Rule:
+    """The rule of the packaged vocabulary, which knows no word and so serves any other."""
+    rule = parse(PACKAGED.read_bytes(), PACKAGED.suffix).rule
+    assert rule is not None
+    return rule
 
 
 def score_themes(
@@ -266,7 +286,7 @@ def _loudness(found: Iterable[_Found]) -> float:
     return sum(one * 0.6**rank for rank, one in enumerate(sorted(distinct.values(), reverse=True)))
 
 
-def _score(row: tuple[float, ...], rule: Rule) -> float:
+def _score(row: tuple[float, ...], rule: _Rule) -> float:
     """The logistic of the weighted counts, to four places, the same on every machine."""
     total = rule.bias + sum(weight * value for weight, value in zip(rule.weights, row, strict=True))
     return round(1 / (1 + math.exp(-total)), 4)
@@ -325,23 +345,19 @@ def _covered(masks: Sequence[Match]) -> dict[int, int]:
     return reach
 
 
-def _theme(key: str, entry: Mapping[str, Any]) -> Theme:
-    """One table of the file as a Theme; unknown keys are refused, so that a misspelt list is seen."""
-    lists = {name: tuple(entry[name]) for name in ("mappings", *LEVELS, "unless", "examples", "counterexamples")}
-    extra = set(entry) - set(lists) - {"label", "definition", "broader"}
-    if extra:
-        raise ValueError(f"theme {key} has unknown keys: {', '.join(sorted(extra))}")
-    return Theme(id=key, label=entry["label"], definition=entry["definition"], broader=entry["broader"], **lists)
+def _rule(rule: Rule) -> _Rule:
+    """A rule with its weights in the order of FEATURES."""
+    if set(rule.weights) != set(FEATURES):
+        raise VocabularyError(f"[rule.weights] must name exactly: {', '.join(FEATURES)}")
+    return _Rule(rule.threshold, rule.fallback, rule.bias, tuple(rule.weights[name] for name in FEATURES))
 
 
-def _rule(entry: Mapping[str, Any]) -> Rule:
-    """The table `[rule]` of the file."""
-    weights = entry["weights"]
-    if set(weights) != set(FEATURES):
-        raise ValueError(f"[rule.weights] must name exactly: {', '.join(FEATURES)}")
-    return Rule(
-        threshold=float(entry["threshold"]),
-        fallback=float(entry["fallback"]),
-        bias=float(entry["bias"]),
-        weights=tuple(float(weights[name]) for name in FEATURES),
-    )
+def _word_model(source: bytes, terms: Terms) -> WordModel:
+    """The word weights, which must be those of this vocabulary."""
+    try:
+        model = WordModel.parse(source)
+    except (KeyError, TypeError, ValueError) as error:
+        raise VocabularyError(f"its word weights cannot be read ({error})") from error
+    if set(model.bias) - {theme.id for theme in terms.themes}:
+        raise VocabularyError("its word weights belong to another vocabulary; learn them anew or remove the file")
+    return model

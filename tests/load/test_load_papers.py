@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import openpyxl
 import pytest
 from load_builder import changed, dataset
 
-from pipeline.load import LoadSettings, load, schema
+from pipeline.load import LoadSettings, about, load, schema
 from pipeline.model.dataset import TABLES, Dataset
 
 
@@ -92,7 +93,7 @@ def test_the_codebook_counts_codes(codebook):
 
 def test_each_row_of_the_codebook_is_a_row_of_its_table(codebook):
     rows = [line.replace("\\|", "") for line in codebook if line.startswith("| ")]
-    assert {line.count("|") for line in rows} == {4, 6}  # the overview, and the columns of a table
+    assert {line.count("|") for line in rows} == {4, 6}  # the overview and the measures, and the columns of a table
 
 
 def test_the_readme_says_what_it_holds(release):
@@ -101,7 +102,9 @@ def test_the_readme_says_what_it_holds(release):
     assert "Newest document: 2013-05." in text
     assert "made with learnings 0." in text
     named = {
-        path.name for path in release.iterdir() if path.suffix not in {".csv", ".parquet", ".txt"} and path.is_file()
+        path.name
+        for path in release.iterdir()
+        if path.suffix not in {".csv", ".jsonl", ".parquet", ".txt"} and path.is_file()
     }
     assert all(name in text for name in named)
 
@@ -154,7 +157,7 @@ def test_a_title_cannot_break_the_citation(tmp_path):
 
 def test_the_codebook_stands_as_a_workbook_too(release):
     book = openpyxl.load_workbook(release / "codebook.xlsx")
-    assert book.sheetnames == ["Tables", "Columns", "Codes"]
+    assert book.sheetnames == ["Tables", "Columns", "Codes", "How often right"]
     assert book["Tables"].max_row == 1 + len(TABLES)
     columns = [[cell.value for cell in row] for row in book["Columns"].iter_rows(min_row=2)]
     assert len(columns) == sum(len(schema.columns(table)) for table in TABLES)
@@ -167,12 +170,62 @@ def test_the_codebook_stands_as_a_workbook_too(release):
 
 def test_papers_of_an_empty_dataset_are_written_too(tmp_path):
     path = load(Dataset(tables={}), tmp_path, LoadSettings()).path
-    assert "| `text` | text | the statement, word for word | - |  |" in (path / "codebook.md").read_text(
-        encoding="utf-8"
-    )
+    assert "| `pages` | whole number | number of pages, empty where the format has none | - |  |" in (
+        path / "codebook.md"
+    ).read_text(encoding="utf-8")
 
 
 def test_an_example_of_many_lines_stays_in_its_cell(tmp_path):
-    odd = changed(dataset(), "documents", 0, title="a | b\n`c`")
+    odd = changed(dataset(), "themes", 0, label="a | b\n`c`")
     path = load(odd, tmp_path, LoadSettings()).path
     assert "`a \\| b 'c'`" in (path / "codebook.md").read_text(encoding="utf-8")
+
+
+def test_no_example_of_words_comes_from_a_document(release, tmp_path):
+    marked = dataset()
+    for table in ("documents", "insights", "people", "participations", "forms", "answers", "mentions", "contacts"):
+        for number in range(len(marked.rows(table))):
+            words = [f.name for f in schema.columns(table) if f.type is str and about.example(table, f.name)]
+            marked = changed(marked, table, number, **dict.fromkeys(words, "Of a Document"))
+    path = load(marked, tmp_path, LoadSettings()).path
+    assert "Of a Document" not in (path / "codebook.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_codebook_says_how_each_table_is_made_and_has_an_example_for_every_column_of_words(table):
+    assert about.made(table)
+    plain = {
+        "media_type",
+        "language",
+        "date",
+        "country",
+        "label",
+        "definition",
+        "broader",
+        "mappings",
+        "since",
+        "column",
+    }
+    words = [
+        f.name
+        for f in schema.columns(table)
+        if f.type is str and not (f.column.refers or f.column.codes or f.column.form)
+    ]
+    unnamed = [n for n in words if n not in plain and not n.endswith(("_id", "_code")) and not about.example(table, n)]
+    assert [n for n in unnamed if (table, n) not in {("cities", "name"), ("countries", "name")}] == []
+
+
+def test_the_figures_of_the_codebook_are_those_of_the_readme():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    measures, known, unknown = (" | ".join(column) for column in zip(*about.accuracy(), strict=True))
+    assert all(row in readme for row in (measures, known, unknown))
+
+
+def test_the_vocabularies_stand_as_skos(release):
+    turtle = (release / "vocabularies.ttl").read_text(encoding="utf-8")
+    blocks = [block for block in turtle.split("\n\n") if " a skos:Concept" in block]
+    assert all(block.rstrip().endswith(" .") for block in blocks)
+    assert "<#theme/policing> a skos:Concept ;" in turtle
+    assert "<#kind/follow_up> a skos:Concept ;" in turtle
+    named = set(re.findall(r"^(<#[^>]+>) a ", turtle, re.M))
+    assert set(re.findall(r"<#[^>]+>", turtle)) == named

@@ -45,7 +45,7 @@ def test_history_changes_the_release_and_no_file_but_those_that_tell_it(tmp_path
     assert one.release.startswith(f"{two.release}-")
     before, after = contents(one.path), contents(two.path)
     differing = {name for name in before if before[name] != after[name]}
-    assert differing == {"redirects.csv", "redirects.parquet", "dataset.sqlite", "checksums.txt"}
+    assert differing == {"redirects.csv", "redirects.jsonl", "redirects.parquet", "dataset.sqlite", "checksums.txt"}
 
 
 def test_no_file_names_the_day_it_was_written(out):

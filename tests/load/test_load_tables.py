@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import openpyxl
 import pandas as pd
 import pyarrow as pa
@@ -88,6 +89,28 @@ def test_pandas_reads_the_csv_with_as_many_rows(release, whole, table):
     frame = pd.read_csv(release / f"{table}.csv", keep_default_na=False)
     assert list(frame.columns) == [field.name for field in schema.columns(table)]
     assert len(frame) == len(whole.rows(table))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_duckdb_pandas_and_sqlite_count_the_same_rows_in_every_format(release, whole, table):
+    import duckdb
+
+    with duckdb.connect() as duck, closing(sqlite3.connect(release / "dataset.sqlite")) as lite:
+        suffixes = {"parquet": "read_parquet", "csv": "read_csv", "jsonl": "read_json"}
+        sources = [f"{read}('{release / table}.{suffix}')" for suffix, read in suffixes.items()]
+        filled = [one for one in sources if whole.rows(table) or "jsonl" not in one]  # an empty file has no columns
+        counts = [duck.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in filled]
+        counts += [lite.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]]
+    counts += [len(pd.read_parquet(release / f"{table}.parquet"))]
+    assert set(counts) == {len(whole.rows(table))}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_json_lines_give_back_every_value(release, whole, table):
+    lines = (release / f"{table}.jsonl").read_text(encoding="utf-8").split("\n")[:-1]
+    rows = [msgspec.structs.asdict(row) for row in whole.rows(table)]
+    wanted = [{n: None if v == "" else list(v) if isinstance(v, tuple) else v for n, v in row.items()} for row in rows]
+    assert [json.loads(line) for line in lines] == wanted
 
 
 def test_csv_ends_rows_with_crlf_and_has_no_byte_order_mark(release):

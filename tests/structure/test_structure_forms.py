@@ -394,6 +394,29 @@ def test_a_cell_with_its_answer_beside_it_is_all_question_whatever_colon_it_hold
     assert answers("# Learning report", *rows)["one_change"] == "Light the stops at the harbour."
 
 
+def test_the_sign_of_an_answer_goes_and_the_list_mark_that_it_hid_shows():
+    found = read(
+        "## Who travelled?",
+        "A: Kaja Tamm, Head of Parks",
+        "## Which meeting?",
+        "A: Northern Parks Days",
+        "## When was it, and where?",
+        "A: 4-6 February 2019, Turku, Finland",
+        "## What did we learn?",
+        "A: * Turku leaves the leaves where they fall until April.",
+        "* Pori lends rakes to neighbours.",
+        "## What will change at home?",
+        "A: 1. Parks will buy forty rakes before October.",
+    )
+    assert found.genre == "learning_form"
+    assert {a.column: a.answer for a in found.answers}["event_name"] == "Northern Parks Days"
+    assert [i.text for i in found.insights] == [
+        "Turku leaves the leaves where they fall until April.",
+        "Pori lends rakes to neighbours.",
+        "Parks will buy forty rakes before October.",
+    ]
+
+
 def test_a_column_that_only_numbers_the_rows_is_no_question():
     rows = (
         "| 1 | Activity | Night Bus Forum |",

@@ -9,7 +9,9 @@ import pytest
 
 from pipeline.tag import themes
 from pipeline.tag.theme_words import stem_of
-from pipeline.tag.themes import LEVELS, Theme, ThemeHit, Vocabulary, choose_themes, packaged, score_themes
+from pipeline.tag.themes import ThemeHit, Vocabulary, choose_themes, packaged, score_themes
+from pipeline.text.vocabulary import Theme
+from pipeline.text.vocabulary.terms import LEVELS
 
 GUIDE = [
     "youth-and-gangs",

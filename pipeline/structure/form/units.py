@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Block, Document, Kind, Span
 from pipeline.text.enumeration import is_sequence
@@ -36,7 +36,27 @@ def units_of(document: Document) -> list[Unit]:
         else:
             before = None
             found.extend(_line_units(block))
-    return _asked_and_answered(found)
+    return _answers_unsigned(_asked_and_answered(found))
+
+
+_SIGN = re.compile(r"A(?:ns(?:wer)?)?\s?[.:]\s*(?:(?P<mark>[*•–-]|\(?\d{1,2}[.)])\s+)?(?=\S)")
+LEAST_SIGNED = 3  # answers that must begin with `A:` for it to be the form's sign of an answer
+
+
+def _answers_unsigned(units: list[Unit]) -> list[Unit]:
+    """Forms that print `A:` before each answer and nothing before the questions: the sign goes, and the mark of a list
+    that it hid becomes the unit's."""
+    signed = [_SIGN.match(unit.text) for unit in units]
+    if sum(found is not None for found in signed) < LEAST_SIGNED:
+        return units
+    return [unit if found is None else _without(unit, found) for unit, found in zip(units, signed, strict=True)]
+
+
+def _without(unit: Unit, sign: re.Match[str]) -> Unit:
+    printed = unit.block.text[unit.span.start : unit.span.end]
+    start = unit.span.start + printed.index(unit.text) + sign.end()
+    span = Span(block=unit.span.block, start=start, end=unit.span.end)
+    return replace(unit, text=unit.text[sign.end() :], span=span, marker=sign["mark"] or unit.marker)
 
 
 _CELL_MARK = re.compile(r"\s*(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]\s+(?=\S)")
