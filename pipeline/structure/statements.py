@@ -239,7 +239,9 @@ def _is_no_statement(text: str, block: Block, place: Place) -> bool:
     return bool(cues.SELF_DESCRIPTION.search(text[:250]) or cues.DEFINITION.search(text[:200]))
 
 
-_NAME = re.compile(r"(?:(?:of|for|the|and|on|de|des|del|in|&|[A-Z][\w’'.()&-]*),? ?){2,9}")
+_NAME = re.compile(  # two words, or one with two capitals; a word is never tried in parts, which takes for ever
+    r"(?=[^ ,]*[ ,] ?[^ ,]|[A-Z][\w’'.()&-]*[A-Z])(?:(?:of|for|the|and|on|de|des|del|in|&|[A-Z][\w’'.()&-]*+),? ?){1,9}"
+)
 
 
 def _is_listed_name(text: str, place: Place) -> bool:
@@ -256,7 +258,7 @@ _SMALL = frozenset(
 )
 _ADDRESS = re.compile(r"\S@\S|\bORCID\b|\bhttps?://|\bwww\.|\bTel\b")
 _NUMBERED_NAME = re.compile(
-    r"[^\W\d][\w.'’-]+ ?\(?\d{1,2}\)?(?=[,;]|$)"
+    r"[^\W\d][\w.'’-]{1,40} ?\(?\d{1,2}\)?(?=[,;]|$)"
 )  # as the authors of a report stand under its title
 CAPITALISED = 0.7  # share of the words; in sentences it stays below .5
 
