@@ -100,7 +100,7 @@ def test_the_explained_settings_are_all_there_are_with_the_values_that_hold(tmp_
 def test_sources_as_the_file_explains_them_are_understood(tmp_path):
     file = tmp_path / "learnings.toml"
     command("init", str(file))
-    head = file.read_text(encoding="utf-8").partition("# All that follows")[0]
+    head = file.read_text(encoding="utf-8").partition("# All that follow")[0]
     code = [line.removeprefix("# ") for line in head.splitlines() if re.match(r"# (?:\[|[a-z_.]+ = )", line)]
     file.write_text("\n".join(code), encoding="utf-8")
     kinds = [type(source) for source in read_settings(file).source]
