@@ -74,6 +74,7 @@ def test_it_is_read_inside_a_confined_worker(old_word):
         workers=1, confined=True, readable=(*probe.readable(), __file__), sockets=probe.sockets()
     )
     (result,) = engine.map_tasks(words, [engine.Task("d", old_word)], settings)
+    probe.sweep()
     assert isinstance(result, engine.Success), result
     assert b"Marta Quiroga" in result.payload
 
