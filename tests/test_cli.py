@@ -207,10 +207,12 @@ def test_the_quarantine_of_no_run_is_an_error_with_advice(learnings, tmp_path):
 # export
 
 
-def test_export_writes_the_tables_for_excel(learnings, tmp_path):
+@pytest.mark.parametrize(("decimal", "start"), [(",", "insight_id;"), (".", "insight_id,")])
+def test_export_writes_the_tables_for_excel_as_the_locale_has_it(learnings, tmp_path, monkeypatch, decimal, start):
+    monkeypatch.setattr("locale.localeconv", lambda: {"decimal_point": decimal})
     learnings("ingest", inbox(tmp_path), "--out", "out", "--quiet")
     assert learnings("export", "out/dataset", "--excel-csv", "for-excel").code == EXIT_DONE
-    assert (tmp_path / "for-excel" / "insights.csv").read_text(encoding="utf-8-sig").startswith("insight_id;")
+    assert (tmp_path / "for-excel" / "insights.csv").read_text(encoding="utf-8-sig").startswith(start)
 
 
 def test_export_makes_a_public_release_unless_told_otherwise_and_tells_of_its_key_once(learnings, tmp_path):

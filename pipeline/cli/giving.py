@@ -25,7 +25,9 @@ def export(
     excel_csv: Annotated[
         Path | None, typer.Option("--excel-csv", help="Folder for CSV files that Excel opens with a double click.")
     ] = None,
-    separator: Annotated[str, typer.Option(help="Between the cells of those: `;`, `,` or `tab`.")] = ";",
+    separator: Annotated[
+        str, typer.Option(help="Between the cells of those: `;`, `,` or `tab` (default: by locale).")
+    ] = "",
     config: Config = None,
 ) -> None:
     """Make a release for others, bring a database up to date, or write CSV for Excel; without names unless told."""
@@ -40,8 +42,10 @@ def export(
         typer.echo("every code and id of the next release is another.")
     if excel_csv is not None:
         from pipeline.load.excel import excel_csv as write_excel_csv
+        from pipeline.load.excel import locale_separator
 
-        write_excel_csv(checked(seen), excel_csv, separator="\t" if separator == "tab" else separator)
+        sign = "\t" if separator == "tab" else separator or locale_separator()
+        write_excel_csv(checked(seen), excel_csv, separator=sign)
         typer.echo(f"The tables are in {excel_csv} (profile {profile}).")
     if to:
         from pipeline.load.postgres import write_postgres

@@ -206,13 +206,15 @@ def load(dataset: Dataset, out: Path, settings: LoadSettings, material: Material
     published before then stands untouched.
     LearningsError when the dataset does not hold together, which is a fault of ours.
     """
-    from pipeline.load import changes, gate, identity, integrity, publish
+    from pipeline.load import changes, gate, identity, integrity, publish, redirects
 
     fit = identity.fit(dataset)
     integrity.refuse(fit)
     version = identity.version(
         fit, settings.software, settings.title, *identity.beside(fit, material.pictures, material.content)
     )
+
+    fit = redirects.told(fit, out / "dataset", version)
 
     def fill(folder: Path, previous: Path | None) -> None:
         folder.chmod(0o700)  # nobody reads what is not finished

@@ -7,6 +7,7 @@ break it apart.
 from __future__ import annotations
 
 import csv
+import locale
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,22 @@ from pipeline.load.shown import shown
 from pipeline.model.dataset import TABLES, Dataset
 
 SEPARATORS = (";", ",", "\t")
+
+
+def locale_separator() -> str:
+    """What the reader's locale has between cells: `;` where its decimal sign is a comma, else `,`.
+
+    Windows makes its list separator in that way unless somebody changed it. A locale that this machine does not know
+    counts as one with a point. The locale of the process is as before afterwards.
+    """
+    before = locale.setlocale(locale.LC_NUMERIC)
+    try:
+        locale.setlocale(locale.LC_NUMERIC, "")
+        return ";" if locale.localeconv()["decimal_point"] == "," else ","
+    except locale.Error:
+        return ","
+    finally:
+        locale.setlocale(locale.LC_NUMERIC, before)
 
 
 def excel_csv(source: Path | Dataset, out: Path, separator: str = ";", decimal: str = "") -> None:

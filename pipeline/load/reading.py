@@ -19,12 +19,16 @@ def read(folder: Path) -> Dataset:
     home = folder.resolve()  # once: what is published meanwhile is another folder
     if not (home / "insights.parquet").is_file():
         raise ConfigError(f"{folder} holds no dataset: there is no insights.parquet. Give the folder of a release.")
-    try:
-        tables = {table: _rows(home, table) for table in TABLES}
-    except (ValueError, TypeError) as error:  # a damaged file; a column that must be there is not
-        raise ConfigError(f"{folder} cannot be read as a release: {error}. Give one that is whole.") from error
     texts = {path.stem: path.read_bytes().decode("utf-8") for path in sorted((home / "text").glob("*.txt"))}
-    return Dataset(tables=tables, texts=texts)
+    return Dataset(tables=tables(home, tuple(TABLES)), texts=texts)
+
+
+def tables(home: Path, names: tuple[str, ...]) -> dict[str, tuple[Row, ...]]:
+    """Some tables of a release; one that is not there is empty. ConfigError where a file of them is damaged."""
+    try:
+        return {table: _rows(home, table) for table in names}
+    except (ValueError, TypeError) as error:  # a damaged file; a column that must be there is not
+        raise ConfigError(f"{home} cannot be read as a release: {error}. Give one that is whole.") from error
 
 
 def _rows(home: Path, table: str) -> tuple[Row, ...]:

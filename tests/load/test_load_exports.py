@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import locale
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from load_builder import FORM, NASTY, PHONE, REPORT, changed, dataset, insight
 
 from pipeline.errors import ConfigError, OutputError
 from pipeline.load import LoadSettings, changes, load, schema
-from pipeline.load.excel import excel_csv
+from pipeline.load.excel import excel_csv, locale_separator
 from pipeline.model.dataset import TABLES, Dataset, Redirects
 
 
@@ -46,6 +47,19 @@ def test_signs_that_no_locale_has_are_refused(tmp_path, separator, decimal):
     with pytest.raises(ConfigError, match="separator"):
         excel_csv(dataset(), tmp_path / "out", separator, decimal)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("decimal", "separator"), [(",", ";"), (".", ",")])
+def test_the_separator_follows_the_decimal_sign_of_the_locale(monkeypatch, decimal, separator):
+    monkeypatch.setattr(locale, "localeconv", lambda: {"decimal_point": decimal})
+    assert locale_separator() == separator
+
+
+def test_a_locale_that_the_machine_does_not_know_has_commas_between_cells(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "xx_NOWHERE")
+    before = locale.setlocale(locale.LC_NUMERIC)
+    assert locale_separator() == ","
+    assert locale.setlocale(locale.LC_NUMERIC) == before
 
 
 def test_no_cell_runs_and_none_is_too_long(tmp_path):
