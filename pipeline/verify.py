@@ -28,7 +28,7 @@ PDF = "application/pdf"
 SLACK = 3.0  # points around a box: accents and tails of letters reach out of their line
 LARGEST_SOURCE = 500_000_000  # bytes; a larger file in a folder of sources is none of ours
 _GAPS = re.compile(r"[\s\x00-\x1f\ufffe\u00ad\u200b-]+")  # white space and hyphens, which line ends make and hide
-_LINE_END = re.compile(r"\s*[\n\v]\s*")
+_LINE_END = re.compile(r"[\n\v]\s*")
 
 
 class Failure(NamedTuple):

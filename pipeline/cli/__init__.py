@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.cli import checking, finding, giving, keeping, quarantine, reading, wording
+from pipeline.cli import checking, finding, giving, keeping, quarantine, reading, tending, wording
 from pipeline.errors import EXIT_FAULT, EXIT_INTERRUPTED, LearningsError
 
 app = typer.Typer(
@@ -25,11 +25,15 @@ VERBS = (  # in the order in which the help lists them
     reading.run,
     finding.search,
     finding.serve,
+    tending.init,
+    tending.check,
+    tending.status,
     checking.show,
     checking.verify,
     checking.evaluate,
     giving.export,
     keeping.correct,
+    tending.forget,
 )
 for _verb in VERBS:
     app.command()(_verb)

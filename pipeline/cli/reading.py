@@ -52,20 +52,28 @@ def run(
     _run(None, _settings(config, out, workers, accept_loss, log_json), as_json, quiet)
 
 
+def settings_of(config: Path | None, out: Path | None) -> Settings:
+    """The settings of the file, with the output folder of the command line and this version's name."""
+    from msgspec.structs import replace
+
+    from pipeline.config import read_settings
+
+    settings = read_settings(config)
+    load = replace(settings.load, software=f"learnings {__version__}")
+    return replace(settings, out=out or settings.out, load=load)
+
+
 def _settings(config: Path | None, out: Path | None, workers: int, accept_loss: bool, log_json: bool) -> Settings:
     """The settings of a run: the file, and over it what the command line says. The log begins here."""
     from msgspec.structs import replace
 
     from pipeline import log
-    from pipeline.config import read_settings
 
-    settings = read_settings(config)
+    settings = settings_of(config, out)
     engine = replace(settings.engine, workers=workers or settings.engine.workers)
-    load = replace(settings.load, software=f"learnings {__version__}")
-    if accept_loss:
-        load = replace(load, max_loss=1.0)
+    load = replace(settings.load, max_loss=1.0) if accept_loss else settings.load
     log.start(settings.report.log, stream=log_json)
-    return replace(settings, out=out or settings.out, engine=engine, load=load)
+    return replace(settings, engine=engine, load=load)
 
 
 def _run(paths: list[Path] | None, settings: Settings, as_json: bool, quiet: bool) -> None:

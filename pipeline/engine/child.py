@@ -49,7 +49,7 @@ def serve(connection: Connection, function: Callable[[bytes], bytes], settings: 
         leave_network()
     if settings.confined:
         tempfile.tempdir = os.environ["TMPDIR"] = folder
-        confine(settings.readable, (folder,))
+        confine(settings.readable, (folder,), settings.sockets)
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its workers
     silence()

@@ -23,6 +23,7 @@ _PATH_BENEATH = 1
 _NO_NEW_PRIVILEGES = 38  # prctl's PR_SET_NO_NEW_PRIVS, which the kernel asks for before
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _READ = _EXECUTE | _READ_FILE | _READ_DIR
+_MAKE_SOCKET = 1 << 9
 _OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14 | 1 << 15
 _ALL = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}  # rights that a version knows
 _NEWEST = (1 << 16) - 1
@@ -48,9 +49,10 @@ def version() -> int:
     return max(0, int(found))
 
 
-def confine(readable: Iterable[str], writable: Iterable[str]) -> bool:
+def confine(readable: Iterable[str], writable: Iterable[str], sockets: Iterable[str] = ()) -> bool:
     """Give up, for good, all files but Python's, the system's and those below some paths. Whether that worked.
 
+    sockets: folders where sockets may be made, and nothing else be done.
     /etc stays readable, since libraries look there; who runs this is not root, and secrets there are root's.
     """
     known = version()
@@ -67,6 +69,8 @@ def confine(readable: Iterable[str], writable: Iterable[str]) -> bool:
             _allow(system, ruleset, path, _READ & handled)
         for path in (*_DEVICES, *writable):
             _allow(system, ruleset, path, handled)
+        for path in sockets:
+            _allow(system, ruleset, path, _MAKE_SOCKET & handled)
         system.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         return bool(system.syscall(_RESTRICT, ruleset, 0) == 0)
     finally:

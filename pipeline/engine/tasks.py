@@ -27,6 +27,7 @@ class Settings:
     network: bool = False  # whether tasks may reach it, where the system lets us take it away
     confined: bool = False  # whether tasks are kept, where Linux allows, from all files but Python's and the system's
     readable: tuple[str, ...] = ()  # what they may read besides
+    sockets: tuple[str, ...] = ()  # folders where programs they start may make sockets, and nothing else
     preload: tuple[str, ...] = ()  # modules that workers find imported, where processes can be forked
 
     @property

@@ -31,6 +31,12 @@ def _html() -> Reader:
     return read_html
 
 
+def _doc() -> Reader:
+    from pipeline.extract.office.convert import read_doc
+
+    return read_doc
+
+
 def _odt() -> Reader:
     from pipeline.extract.odt import read_odt
 
@@ -63,6 +69,7 @@ def _picture() -> LookingReader:
 
 FORMATS: dict[str, Callable[[], Reader]] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _docx,
+    "application/msword": _doc,
     "application/vnd.oasis.opendocument.text": _odt,
     "application/rtf": _rtf,
     "text/rtf": _rtf,

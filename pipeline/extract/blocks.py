@@ -14,7 +14,6 @@ from pipeline.text.clean import printable, squeeze
 MOST_CHARACTERS = 5_000_000  # of one document
 MOST_CELLS = 20_000  # of one document
 MOST_BLOCKS = 100_000
-MOST_COLUMNS = 1_000
 WIDEST_SPAN = 100
 LONGEST_BLOCK = 10_000  # characters of a paragraph, and of a cell: what is longer is parted at a blank
 LONGEST_TOKEN = 1_000

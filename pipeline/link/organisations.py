@@ -27,7 +27,7 @@ _INNER = frozenset(_BODIES.split())
 """Parts of a city or state, of which there are many with one name."""
 
 _SPELLINGS = (("iz", "is"), ("programme", "program"), ("centre", "center"), ("labor", "labour"), ("defense", "defence"))
-_IN_BRACKETS = re.compile(r"^(.{4,}?)\s*\(([^()]{2,15})\)\s*$")
+_IN_BRACKETS = re.compile(r"^(.{4,}?)\s?\(([^()]{2,15})\)\s?$")
 _ACRONYM = re.compile(r"[A-Z][a-z0-9&.]{0,3}[A-Z][A-Za-z0-9&.]*(?:[- ][A-Z][A-Za-z0-9]*)?")
 _LONGEST_ACRONYM = 11
 

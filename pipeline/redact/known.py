@@ -23,7 +23,7 @@ from pipeline.text.names import (
 )
 from pipeline.text.names.words import word_table
 
-BODY = re.compile(r"\s*\b(?:City|Town|Municipality|Ministry|University|Department|Government|Office) of [A-Z]")
+BODY = re.compile(r"\s{0,9}\b(?:City|Town|Municipality|Ministry|University|Department|Government|Office) of [A-Z]")
 """Where a body begins that needs no name in front of it."""
 
 SHORTEST = 3  # letters of a word that alone may stand for a person

@@ -15,7 +15,7 @@ _NOUNS = (
 )
 # A capitalised phrase with an event's noun in it: `Third Lake Region Forum on Safe Markets`, `Cities for Peace Summit`
 NAMED = re.compile(
-    rf"(?:(?:[A-Z0-9][\w’'&-]*|of|on|for|the|and|in|&|de|to|des|with|by),? ){{0,12}}?(?:{_NOUNS})\b"
+    rf"(?:(?:[A-Z0-9][\w’'&-]{{0,60}}|of|on|for|the|and|in|&|de|to|des|with|by),? ){{0,12}}?(?:{_NOUNS})\b"
     rf"(?:(?: (?:of|on|for|the|and|in|to|with|about|against|&|de|des|at|by|from|a|its|between|[A-Z0-9][\w’'&-]*|[–-])),?){{0,16}}"
 )
 _PLAIN = re.compile(

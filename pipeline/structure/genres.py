@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Answer, Document, Event, Insight, Kind, Record, Span
 from pipeline.structure import cues
+from pipeline.structure.cells import LIST_MARK
 from pipeline.structure.contacts import contacts_of
 from pipeline.structure.events import event_of
 from pipeline.structure.form import Form, Question, Unit, is_nothing, other_expertise, to_answer
@@ -18,7 +19,7 @@ from pipeline.structure.logframe import is_logframe, logframe_insights, row_insi
 from pipeline.structure.organisers import asks_for_organisers, listed_organisers, organisers_of
 from pipeline.structure.outline import Place, is_lead_only, places
 from pipeline.structure.people import PlaceTest, form_people, listed_people
-from pipeline.structure.statements import LIST_MARK, Policy, insights_of, pieces
+from pipeline.structure.statements import Policy, insights_of, pieces
 from pipeline.text.clean import squeeze
 from pipeline.text.dates import find_dates
 

@@ -9,6 +9,7 @@ from pipeline.text.clean import fold, squeeze
 from pipeline.text.names import kind_of
 
 MOST = 6  # organisers of one event
+LONGEST = 500  # characters in front of "organised" in which a body's name is looked for: no name is as long
 _VERB = r"(?:co-?)?(?:organi[sz]ed|convened|hosted|arranged|initiated)"
 _BY = re.compile(
     rf"\b(?:{_VERB}|called|created) (?:jointly |together |in partnership )?by:? ([^.;]{{4,240}})"
@@ -24,16 +25,16 @@ _DO = re.compile(
     r"|(?:is|are) (?:pleased|happy|proud|honou?red|delighted) to invite) \w"
 )
 _AND_WITH = re.compile(
-    rf"\s+and\s+(?:{_VERB}|supported) (?:jointly |together |in partnership )?(?:with|by)\s+"
-    r"|,?\s+(?:together|jointly|in partnership|in cooperation|in collaboration) with\s+"
+    rf"\s{{1,9}}and\s+(?:{_VERB}|supported) (?:jointly |together |in partnership )?(?:with|by)\s+"
+    r"|,?\s{1,9}(?:together|jointly|in partnership|in cooperation|in collaboration) with\s+"
 )
 _OVER = re.compile(
     r"\b(?:from|on|at|in) (?=\d|[A-Z][a-z]+ (?:from|on|\d))|\bwith (?:the )?(?:support|participation|assistance|help)\b"
     r"|,? and (?:took place|was held|is held|will be held|held|attended)\b|, (?:at|in|with|which|who|under)\b"
     r"|\s(?:at|in) (?:the|their|its)\b|\sto (?=[a-z]{3,}(?! [A-Z]))"
 )
-_JOINT = re.compile(r",\s+(?:and\s+)?|\s+and\s+(?=the\s+[A-Z])|;\s+|\n")
-_LAST_JOINT = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
+_JOINT = re.compile(r",\s+(?:and\s+)?|\s{1,9}and\s+(?=the\s+[A-Z])|;\s+|\n")
+_LAST_JOINT = re.compile(r"\s{1,9}(?:and|&)\s+(?:the\s+)?")
 _CAPITALISED = re.compile(
     r"(?:[A-ZÀ-ÞÇŁŚŞİ][\w’'.&-]*|\([A-Z][\w-]+\))(?:\s+(?:(?:of|for|and|the|de|do|da|del|di|des|&|against|on|la|las|los)\s+){0,2}"
     r"(?:[A-ZÀ-ÞÇŁŚŞİ][\w’'.&-]*|\([A-Z][\w-]+\)))*$"
@@ -95,6 +96,7 @@ def _before(text: str) -> list[str]:
         subject = text[start : match.start()]
         found: list[str] = []
         for piece in reversed(_JOINT.split(_AND_WITH.sub("; ", subject.rstrip(" ,")))):
+            piece = piece[-LONGEST:]
             named = _CAPITALISED.search(piece.strip())
             name = _bare(named[0]) if named else ""
             if kind_of(name) != "organisation" and kind_of(piece) != "organisation":

@@ -175,7 +175,7 @@ def _two_lines(lines: Sequence[tuple[Place, str]], is_place: PlaceTest) -> list[
     return joined
 
 
-_JOINT = re.compile(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+")
+_JOINT = re.compile(r",\s+and\s+|,\s+|\s{1,9}and\s+|\s{1,9}&\s+")
 
 
 def _names_joined(text: str) -> list[tuple[int, str]]:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
-from pipeline.model import Block, Cell, Insight, Kind, Span
+from pipeline.model import Block, Insight, Kind, Span
 from pipeline.structure import asked, cues
 from pipeline.structure.deeds import deed_of_place
 from pipeline.structure.outline import Place, is_lead_only, lead_role, leads_in
 from pipeline.structure.roles import is_role_alone
-from pipeline.text.enumeration import follows, is_sequence
+from pipeline.text.enumeration import is_sequence
 
 SHORTEST = 3  # words of an item; a shorter one names something and states nothing
 SHORTEST_PROSE = 8  # words of a paragraph
@@ -239,7 +238,9 @@ def _is_no_statement(text: str, block: Block, place: Place) -> bool:
     return bool(cues.SELF_DESCRIPTION.search(text[:250]) or cues.DEFINITION.search(text[:200]))
 
 
-_NAME = re.compile(r"(?:(?:of|for|the|and|on|de|des|del|in|&|[A-Z][\w’'.()&-]*),? ?){2,9}")
+_NAME = re.compile(  # two words, or one with two capitals; a word is never tried in parts, which takes for ever
+    r"(?=[^ ,]*[ ,] ?[^ ,]|[A-Z][\w’'.()&-]*[A-Z])(?:(?:of|for|the|and|on|de|des|del|in|&|[A-Z][\w’'.()&-]*+),? ?){1,9}"
+)
 
 
 def _is_listed_name(text: str, place: Place) -> bool:
@@ -256,7 +257,7 @@ _SMALL = frozenset(
 )
 _ADDRESS = re.compile(r"\S@\S|\bORCID\b|\bhttps?://|\bwww\.|\bTel\b")
 _NUMBERED_NAME = re.compile(
-    r"[^\W\d][\w.'’-]+ ?\(?\d{1,2}\)?(?=[,;]|$)"
+    r"[^\W\d][\w.'’-]{1,40} ?\(?\d{1,2}\)?(?=[,;]|$)"
 )  # as the authors of a report stand under its title
 CAPITALISED = 0.7  # share of the words; in sentences it stays below .5
 
@@ -391,60 +392,3 @@ def _finding(text: str, first: str) -> re.Match[str] | None:
         return found
     later = (cues.FINDING.search(s[:110]) for s in cues.sentences(text)[1:5])
     return next((m for m in later if m is not None), None)
-
-
-def cell_statements(block: Block, cell: Cell) -> list[tuple[str, Span]]:
-    """Each paragraph of a table's cell without its number, with its span."""
-    found = []
-    position = cell.start
-    for part in _parts(block.text[cell.start : cell.end]):
-        text, offset = _unnumbered(part.rstrip())
-        for start, end in _targets(text):
-            begin = position + offset + start
-            found.append((text[start:end], Span(block=block.number, start=begin, end=begin + end - start)))
-        position += len(part) + (
-            0 if position + len(part) < cell.end and block.text[position + len(part)] != "\v" else 1
-        )
-    return [(t, s) for t, s in found if len(t.split()) >= SHORTEST]
-
-
-def _parts(text: str) -> list[str]:
-    """The paragraphs of a cell; one that goes on counting, `(3) ... (4) ...`, is cut before each number."""
-    found: list[str] = []
-    for paragraph in text.split("\v"):
-        marks = list(re.finditer(r"(?:(?<=^)|(?<=\s))\(\d{1,2}\)\s", paragraph))
-        if (
-            len(marks) > 1
-            and marks[0].start() == 0
-            and all(follows(b.group().strip(), a.group().strip()) for a, b in pairwise(marks))
-        ):
-            starts = [m.start() for m in marks]
-            found += [paragraph[a:b] for a, b in zip(starts, [*starts[1:], len(paragraph) + 1], strict=True)]
-            found[-1] = paragraph[starts[-1] :]
-        else:
-            found.append(paragraph)
-    return found
-
-
-LIST_MARK = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-z][.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[•●▪–\-\uf0b7\ufffd*])\s+")
-
-
-def _unnumbered(text: str) -> tuple[str, int]:
-    found = LIST_MARK.match(text)
-    return (text[found.end() :], found.end()) if found else (text, 0)
-
-
-_FIGURE_NEXT = re.compile(r"(?<=\w{4}\.)\s+(?=\d[\d.,]* (?:\w+ ){2})")  # a sentence that begins with a figure
-
-
-def _targets(text: str) -> list[tuple[int, int]]:
-    """A cell that holds several sentences of targets is one per target; anything else stays whole."""
-    parts = [p for s in cues.sentences(text) for p in _FIGURE_NEXT.split(s)]
-    if len(parts) < 2 or not all(re.search(r"\d", p) for p in parts):
-        return [(0, len(text))]
-    spans, position = [], 0
-    for part in parts:
-        start = text.index(part, position)
-        spans.append((start, start + len(part)))
-        position = start + len(part)
-    return spans

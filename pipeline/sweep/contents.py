@@ -51,12 +51,30 @@ def pieces(path: Path, name: str) -> Iterator[Piece]:
 
 def _raw(path: Path) -> Iterator[Piece]:
     """The bytes as UTF-8 and UTF-16: free pages, comments, metadata that no reader shows."""
-    content = path.read_bytes()
+    content = _without_members(path) if path.suffix == ".xlsx" else path.read_bytes()
     for run in _RUN.findall(content):
         yield Piece(run.decode("utf-8", errors="ignore"), raw=True)
     for start in (0, 1):
         wide = content[start:].decode("utf-16-le", errors="ignore")
         yield from (Piece(run, raw=True) for run in re.findall(r"[\x20-\u024f]{6,}", wide))
+
+
+def _without_members(path: Path) -> bytes:
+    """The bytes of a zip archive without the packed ones of its members, which were read: what else is hidden there.
+
+    Packed bytes look like anything now and then, an address as well.
+    """
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            lengths = content[
+                info.header_offset + 26 : info.header_offset + 30
+            ]  # of name and extra field: APPNOTE 4.3.7
+            begin = (
+                info.header_offset + 30 + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+            )
+            content[begin : begin + info.compress_size] = bytes(info.compress_size)
+    return bytes(content)
 
 
 def _text(path: Path) -> Iterator[Piece]:

@@ -11,7 +11,7 @@ from pipeline.sweep.contents import Piece
 
 _EMAIL = re.compile(r"[^\s@<>\"'()\[\]{},;:|]{1,64}@(?:[^\W_][\w-]{0,62}\.){1,6}[^\W\d_]{2,24}")
 _EMAIL_IN_BYTES = re.compile(
-    r"(?<![\w.])[A-Za-z0-9._%+-]{3,64}@[A-Za-z0-9-]{2,63}(?:\.[A-Za-z0-9-]{2,63}){0,4}\.[A-Za-z]{2,24}\b"
+    r"(?<![\w.])[A-Za-z0-9._%+-]{3,64}@[a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63}){0,4}\.[a-z]{2,24}\b"
 )
 """Stricter, since compressed bytes are full of signs that mean nothing."""
 

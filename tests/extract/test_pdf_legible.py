@@ -178,7 +178,7 @@ def test_a_stamp_beside_a_picture_is_kept_once():
 
 def test_where_nothing_is_seen_the_page_is_told():
     document = read_pdf(pdf(PAGE, [shown()]), "d", see=lambda page, number: None)
-    assert "needs the extra `ocr`" in document.notes[0]
+    assert document.notes[0].endswith("It was not read.")  # no advice to install what is there
 
 
 # words

@@ -176,14 +176,17 @@ class Body:
 
     def _understood(self, element: etree._Element) -> Paragraph:
         properties = element.find(P_PR)
-        style, look = self._look(value(properties, "pStyle") or "")
+        style_id = value(properties, "pStyle") or ""
+        style, look = self._look(style_id)
+        if style_id and properties is not None and len(properties) == 1:
+            properties = None  # it names the style and says nothing else, as most do
         line = self._inline.read(element, look)
         self._called += line.notes
         text = self._carried + line.text
         self._carried = ""
         if _goes_on(properties):
             self._carried, text = text, ""
-        return self._kinded(line, tidy(text), properties, style)
+        return self._kinded(line, tidy(text), properties, style, style_id)
 
     def _look(self, style_id: str) -> tuple[Style, Style]:
         if style_id not in self._looks:
@@ -191,14 +194,16 @@ class Body:
             self._looks[style_id] = style, _over(self.styles.default, style)
         return self._looks[style_id]
 
-    def _kinded(self, line: Line, text: str, properties: etree._Element | None, style: Style) -> Paragraph:
+    def _kinded(
+        self, line: Line, text: str, properties: etree._Element | None, style: Style, style_id: str
+    ) -> Paragraph:
         """What a paragraph is: by outline level, style, list, typed marker, in this order."""
         kind, level = outline(properties) if properties is not None else (None, 0)
         if kind is None or (kind is Kind.PARAGRAPH and style.kind not in (None, Kind.HEADING)):
             kind, level = style.kind, style.level
         if kind is Kind.HEADING and len(text) > LONGEST_HEADING:
             kind, level = None, 0
-        counted, depth = self._counted(properties, style)
+        counted, depth = self._counted(properties, style, style_id)
         if not text:
             return Paragraph(line, Kind.PARAGRAPH, "")
         if kind in (Kind.TITLE, Kind.CAPTION, Kind.FURNITURE):
@@ -210,7 +215,7 @@ class Body:
             return Paragraph(line, Kind.ITEM, rest, depth, marker, printed=text)
         return Paragraph(line, Kind.PARAGRAPH, text)
 
-    def _counted(self, properties: etree._Element | None, style: Style) -> tuple[str, int]:
+    def _counted(self, properties: etree._Element | None, style: Style, style_id: str) -> tuple[str, int]:
         """The marker of a list paragraph as Word prints it, and its depth from 1."""
         num = None if properties is None else properties.find(_NUM_PR)
         num_id, level = (None, None) if num is None else (value(num, "numId"), value(num, "ilvl"))
@@ -219,12 +224,12 @@ class Body:
         if num_id is None or num_id == "0":
             return "", 1
         if level is None:
-            level = self._level_of_style(properties, style)
+            level = self._level_of_style(style_id, style)
         index = min(max(number(level), 0), 8)
         return self.numbering.marker(num_id, index) or "", index + 1
 
-    def _level_of_style(self, properties: etree._Element | None, style: Style) -> str:
-        tied = self.numbering.level_of_style(value(properties, "pStyle") or "", style.num_id or "")
+    def _level_of_style(self, style_id: str, style: Style) -> str:
+        tied = self.numbering.level_of_style(style_id, style.num_id or "")
         return str(style.num_level if tied is None else tied)
 
     def _table(self, table: etree._Element, place: _Place) -> None:

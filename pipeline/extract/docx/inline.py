@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -48,7 +48,7 @@ class Line:
     """What a paragraph says, before anyone asks what it is."""
 
     pieces: list[str] = field(default_factory=list)
-    sizes: Counter[float] = field(default_factory=Counter)  # characters in each font size
+    sizes: dict[float, int] = field(default_factory=dict)  # characters in each font size
     light: bool = False  # some of it is not bold
     frames: list[etree._Element] = field(default_factory=list)  # text boxes anchored in it
     notes: list[tuple[str, str]] = field(default_factory=list)  # footnotes and endnotes called in it: kind, id
@@ -61,7 +61,7 @@ class Line:
     @property
     def size(self) -> float:
         """The size of most of its characters, in points."""
-        return self.sizes.most_common(1)[0][0] if self.sizes else 0.0
+        return max(self.sizes, key=self.sizes.__getitem__) if self.sizes else 0.0
 
     @property
     def bold(self) -> bool:
@@ -76,8 +76,7 @@ class _Field:
     replaced: bool = False  # a tick box or a list whose value has been given already
 
 
-@dataclass(frozen=True)
-class _Look:
+class _Look(NamedTuple):
     bold: bool
     size: float
     hidden: bool
@@ -112,7 +111,7 @@ class Inline:
             return
         self._line.pieces.append(text)
         if look and (letters := len(text.strip())):
-            self._line.sizes[look.size] += letters
+            self._line.sizes[look.size] = self._line.sizes.get(look.size, 0) + letters
             self._line.light |= not look.bold
 
     def _walk(self, parent: etree._Element) -> None:

@@ -6,7 +6,6 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
@@ -20,7 +19,6 @@ P_PR, R_PR, TC_PR, TR_PR, SDT_PR = w("pPr"), w("rPr"), w("tcPr"), w("trPr"), w("
 SDT, SDT_CONTENT, TXBX = w("sdt"), w("sdtContent"), w("txbxContent")
 VAL, ID = w("val"), w("id")
 ALTERNATE, CHOICE, FALLBACK = _MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"
-R_ID = _R + "id"
 MATH, MATH_PARA, MATH_TEXT = _M + "oMath", _M + "oMathPara", _M + "t"
 # containers whose children count as if they stood in their place
 OPEN = {w(name) for name in ("ins", "moveTo", "smartTag", "customXml", "dir", "bdo", "hyperlink", "rubyBase")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 import sys
 from pathlib import Path
 
@@ -33,3 +34,43 @@ def version() -> str:
     notes = real.with_name("versionrc")
     build = _BUILD.search(notes.read_text("utf-8", "replace")) if notes.is_file() else None
     return f"LibreOffice {build[1] if build else ''} of {int(real.stat().st_mtime)}"
+
+
+def readable() -> tuple[str, ...]:
+    """Folders besides the system's programs that it reads: its own, and what Debian keeps of it below /var."""
+    path = program()
+    if not path:
+        return ()
+    home = Path(path).resolve().parents[1]
+    return (str(home), str((home / "share" / "uno_packages" / "cache").resolve()))
+
+
+def sockets() -> tuple[str, ...]:
+    """Folders where it makes a socket, without which it does not start: `PIPEDEFAULTPATH` of its sal/osl/unx/pipe.cxx."""
+    return ("/tmp",) if program() and sys.platform == "linux" else ()
+
+
+def sweep() -> None:
+    """Remove the sockets that confined conversions left behind: ours, and nobody listens there any more."""
+    for folder in sockets():
+        for path in Path(folder).glob(f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_*"):
+            if _deserted(path):
+                path.unlink(missing_ok=True)
+
+
+def _deserted(path: Path) -> bool:
+    """Whether it is a socket of this user's that refuses whoever calls."""
+    import socket
+
+    try:
+        about = path.lstat()
+        if not stat.S_ISSOCK(about.st_mode) or about.st_uid != os.getuid():
+            return False
+        with socket.socket(socket.AF_UNIX) as caller:
+            caller.settimeout(1)
+            caller.connect(str(path))
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        return False
+    return False

@@ -13,7 +13,8 @@ from pipeline.text.clean import squeeze
 MARGIN = 0.12  # share of the page's height at top and bottom in which running heads stand
 CALL = re.compile(r"^(\d{1,3}|[*†‡]|[¹²³⁴-⁹])[\s.)]*(?=\S)")
 _PAGE_NUMBER = re.compile(
-    r"^(?:page|p\.?|seite|página|pág\.?)?\s*[-–|]?\s*\d{1,5}\s*[-–|]?(?:\s*(?:of|/|de|von)\s*\d{1,4})?$", re.I
+    r"^(?:page|p\.?|seite|página|pág\.?)?\s{0,9}[-–|]?\s{0,9}\d{1,5}\s{0,9}[-–|]?(?:\s{0,9}(?:of|/|de|von)\s{0,9}\d{1,4})?$",
+    re.I,
 )
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]+\b")
 

@@ -22,7 +22,7 @@ from pipeline.extract.pdf.rows import Row
 from pipeline.model import Block, Box, Cell, Kind, Where
 
 _LONG_TOKEN = re.compile(rf"\S{{{LONGEST_TOKEN},}}")
-_HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
 @dataclass(slots=True)

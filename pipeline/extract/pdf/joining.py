@@ -91,7 +91,7 @@ def across(text: str, following: str, keep: set[str] | frozenset[str] = frozense
     return text + following
 
 
-_LAST_WORD = re.compile(r"[\w’'-]+$")
+_LAST_WORD = re.compile(r"(?<![\w’'-])[\w’'-]+$")
 _FIRST_WORD = re.compile(r"[\w’'-]+")
 _SUSPENDS = frozenset(("and", "or", "to", "und", "oder", "et", "ou", "y"))
 

@@ -20,7 +20,7 @@ _LINK = re.compile(r"!?\[([^\[\]\n]{1,300})\]\((?:https?://|mailto:|www\.|[./#])
 _ESCAPED = re.compile(r"\\([*_#\[\]()|>`])")
 _FOOTNOTE = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s+(?=\S)")
 _CALL = re.compile(r"(?<=[^\W\d_]|[.,;:)\]”\"’'»])\s?(?<![ ckm]m)([⁰¹²³⁴-⁹]{1,3})(?!\w)")
-_HYPHEN = re.compile(r"([^\W\d_]+)-$")
+_HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # first parts of compounds that keep their hyphen
 _COMPOUNDS = """

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.extract.blocks import CellDraft
 from pipeline.extract.plain.lines import Line
 
-_FRAME = re.compile(r"[|+\s:=-]*[-=]{3}[|+\s:=-]*$")
+_FRAME = re.compile(r"(?=[|+\s:=-]*[-=]{3})[|+\s:=-]*$")
 _LABEL = re.compile(r"[^\t]{1,60}:\s*$")
 _MOST_CELLS_IN_A_ROW = 100
 

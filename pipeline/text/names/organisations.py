@@ -25,7 +25,7 @@ def is_public_office(role: str) -> bool:
     return any(bare_word(word) in offices for word in head_phrase(role))
 
 
-ACRONYM = re.compile(r"(?<![\w-])(?=[\w-]*[A-Z]{2})(?:UN[ -][A-Z][\w-]+|[A-Z][A-Za-z]*[A-Z][\w-]*)$")
+ACRONYM = re.compile(r"(?<![\w-])(?=[\w-]*[A-Z]{2})(?:UN[ -][A-Z][\w-]+|(?=[A-Z][A-Za-z]*[A-Z])[\w-]*)$")
 NO_BODY = word_set("it hr ict gis cpr ceo cfo coo cto cio ppp cpted m&e gbv ii iii iv usa uk us sdg sdgs")
 
 
