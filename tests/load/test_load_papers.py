@@ -229,3 +229,11 @@ def test_the_vocabularies_stand_as_skos(release):
     assert "<#kind/follow_up> a skos:Concept ;" in turtle
     named = set(re.findall(r"^(<#[^>]+>) a ", turtle, re.M))
     assert set(re.findall(r"<#[^>]+>", turtle)) == named
+
+
+def test_rdflib_reads_the_vocabularies_and_finds_every_theme(tmp_path):
+    rdflib = pytest.importorskip("rdflib")
+    release = load(dataset(), tmp_path, LoadSettings())
+    graph = rdflib.Graph().parse(release.path / "vocabularies.ttl", format="turtle")
+    labels = {str(label) for label in graph.objects(None, rdflib.SKOS.prefLabel)}
+    assert {row.label for row in dataset().rows("themes")} <= labels
