@@ -58,7 +58,8 @@ def _counts(summary: Summary) -> tuple[tuple[str, dict[str, int]], ...]:
 def _drift(last: Sequence[Past]) -> list[tuple[object, ...]]:
     """A row for each run; figures that differ from the run before it carry the difference."""
     rows: list[tuple[object, ...]] = []
-    for run, before in zip(last, [*last[1:], None], strict=True):
+    for number, run in enumerate(last):
+        before = last[number + 1] if number + 1 < len(last) else None
         figures = [(sum(run.documents.values()), sum(before.documents.values()) if before else None)]
         figures.append((sum(run.insights.values()), sum(before.insights.values()) if before else None))
         told = [f"{now} ({now - then:+d})" if then not in (None, now) else str(now) for now, then in figures]

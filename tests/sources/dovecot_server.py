@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from certificates import certificate
+
 USER, PASSWORD = "forms@example.org", "s3cret:p@ss {word"
 CONFIG = """
 base_dir = {home}/run
@@ -68,23 +70,6 @@ def program() -> str | None:
     """The server's program, or None where Dovecot is not installed."""
     found = shutil.which("dovecot") or ("/usr/sbin/dovecot" if Path("/usr/sbin/dovecot").exists() else None)
     return found if found and Path("/usr/lib/dovecot/imap").exists() and shutil.which("openssl") else None
-
-
-def certificate(home: Path, name: str = "server", signed: bool = True) -> None:
-    """A key and a certificate for this machine, signed by an authority of our own (`ca.pem`) or by itself."""
-    if signed and not (home / "ca.pem").exists():
-        _openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=Test authority",
-                 "-keyout", home / "ca.key", "-out", home / "ca.pem")  # fmt: skip
-    _openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout", home / f"{name}.key",
-             "-out", home / f"{name}.csr")  # fmt: skip
-    (home / "san").write_text("subjectAltName=DNS:localhost\n", encoding="utf-8")
-    by = ("-CA", home / "ca.pem", "-CAkey", home / "ca.key", "-CAcreateserial") if signed else ("-signkey", home / f"{name}.key")  # fmt: skip
-    _openssl("x509", "-req", "-in", home / f"{name}.csr", "-days", "30", "-extfile", home / "san", *by,
-             "-out", home / f"{name}.pem")  # fmt: skip
-
-
-def _openssl(*arguments: object) -> None:
-    subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
 
 
 class Server:
