@@ -88,7 +88,7 @@ def settings(port: int, home: Path, secret: str) -> MailSettings:
 def test_the_summary_arrives_with_its_page_and_its_counts(tmp_path, secret):
     with server(tmp_path) as (port, told):
         assert post.send(settings(port, tmp_path, secret), SUMMARY) == ""
-    start = told.index(b"DATA") + 1
+    start = told.index(b"data") + 1
     mail = message_from_bytes(b"\r\n".join(told[start : told.index(b".", start)]))
     assert mail["To"] == "kim@example.org"
     assert mail["Auto-Submitted"] == "auto-generated"
