@@ -166,8 +166,9 @@ def _remove_releases(out: Path) -> None:
         shown.unlink()
     elif shown.is_dir():
         shutil.rmtree(shown)
-    if (out / "releases").is_dir():
-        shutil.rmtree(out / "releases")
+    for folder in (out / "releases", out / "exports"):  # where `learnings export` writes unless told otherwise
+        if folder.is_dir():
+            shutil.rmtree(folder)
 
 
 def _forget_run(folder: Path, digests: set[str]) -> None:
