@@ -11,7 +11,7 @@ import msgspec
 from pipeline.model.dataset import GROUPS
 from pipeline.runs import Summary
 from pipeline.search import Hit
-from pipeline.text.clean import printable, squeeze
+from pipeline.text.clean import one_line
 
 GENRE_NAMES = {
     "learning_form": "learning forms",
@@ -79,23 +79,19 @@ def _print_aside(console: object, summary: Summary) -> None:
     if summary.unreached:
         console.print("\nNot reached")
         for name, message in summary.unreached:
-            console.print(f"  {_plain(name)}: {_plain(message)}")
+            console.print(f"  {one_line(name)}: {one_line(message)}")
     if summary.ignored:
         console.print("\nIgnored")
         for name, reason in summary.ignored[:20]:
-            console.print(f"  {_plain(name)}: {reason}")
+            console.print(f"  {one_line(name)}: {reason}")
         if len(summary.ignored) > 20:
             console.print(f"  and {len(summary.ignored) - 20} more, see the run's ledger.csv")
     if summary.quarantined:
         console.print("\nQuarantined (`learnings quarantine` lists all)")
         for name, reason, message in summary.quarantined[:20]:
-            console.print(f"  {_plain(name)}: {reason}\n    {_plain(message)}")
+            console.print(f"  {one_line(name)}: {reason}\n    {one_line(message)}")
         if len(summary.quarantined) > 20:
             console.print(f"  and {len(summary.quarantined) - 20} more, see the run's ledger.csv")
-
-
-def _plain(text: str) -> str:
-    return squeeze(printable(text))
 
 
 def _number(count: int, noun: str) -> str:
@@ -117,10 +113,10 @@ def hits(found: Sequence[Hit], total: int) -> Iterator[str]:
 
     width = min(shutil.get_terminal_size().columns, 100)
     for number, hit in enumerate(found, start=1):
-        yield _plain(" · ".join([f"{number}. {hit.kind.replace('_', '-').capitalize()}", *hit.cities, *hit.themes]))
+        yield one_line(" · ".join([f"{number}. {hit.kind.replace('_', '-').capitalize()}", *hit.cities, *hit.themes]))
         for text, indent in ((hit.text, "   "), (hit.citation, "     ")):
             yield textwrap.fill(
-                _plain(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+                one_line(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
             )
         yield ""
     if not total:

@@ -25,7 +25,7 @@ from pipeline.load.tables_csv import read
 from pipeline.recipe import Recipes
 from pipeline.runs.files import private
 from pipeline.runs.history import runs
-from pipeline.text.clean import fold, printable, squeeze
+from pipeline.text.clean import fold, one_line
 
 LEAST_ROOM = 1_000_000_000  # bytes free on the disk below which a run may fail
 EXTRAS = {"ocr": "rapidocr", "postgres": "psycopg", "serve": "datasette", "skos": "rdflib", "keyring": "keyring"}
@@ -46,11 +46,10 @@ def status(catalogue: Catalogue, recipes: Recipes, out: Path) -> Iterator[str]:
     """How an output folder stands, in lines: the dataset, what waits for a person, the last runs and their sums."""
     quarantined = catalogue.quarantined(recipes)
     waiting = len(catalogue.pending(recipes))
-    review = [row for row in _rows(out / "dataset" / "documents.csv") if row["status"] == "needs_review"]
+    statuses = [row["status"] for row in _rows(out / "dataset" / "documents.csv")]
     insights = sum(1 for _ in _rows(out / "dataset" / "insights.csv"))
-    documents = sum(1 for _ in _rows(out / "dataset" / "documents.csv"))
-    yield f"dataset      {documents} documents, {insights} insights"
-    yield f"to review    {len(review)} documents (sheet `To review` of the workbook)"
+    yield f"dataset      {len(statuses)} documents, {insights} insights"
+    yield f"to review    {statuses.count('needs_review')} documents (sheet `To review` of the workbook)"
     yield f"quarantine   {len(quarantined)} (`learnings quarantine` lists them)"
     yield f"not yet read {waiting}" + (" (a run was cut off, or the program changed: run again)" if waiting else "")
     for past in runs(out / "runs"):
@@ -129,7 +128,7 @@ def meant(catalogue: Catalogue, out: Path, wanted: str) -> dict[str, str]:
         digest = forgetting.find(catalogue, wanted)
     except ConfigError as error:
         raise ConfigError(
-            f"{squeeze(printable(wanted))} is no document of the catalogue and no person of the dataset. Give the "
+            f"{one_line(wanted)} is no document of the catalogue and no person of the dataset. Give the "
             "document_id, at least six digits of its sha256, the person_id or the name as the dataset has it."
         ) from error
     origins = catalogue.origins(digest)

@@ -7,11 +7,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline import __version__
-from pipeline.cli.options import Config, Out
+from pipeline.cli.options import Config, Out, plain, settings_of
 from pipeline.errors import EXIT_FOUND
-
-SOFTWARE = f"learnings {__version__}"
 
 
 def correct(
@@ -23,18 +20,14 @@ def correct(
     dry: Annotated[bool, typer.Option("--dry", help="Only say what would be taken.")] = False,
 ) -> None:
     """Take in what people corrected in a copy of the workbook, and bring the dataset up to date."""
-    from msgspec.structs import replace
-
     from pipeline import corrections, flow
-    from pipeline.config import read_settings
 
-    settings = read_settings(config)
-    settings = replace(settings, out=out or settings.out, load=replace(settings.load, software=SOFTWARE))
+    settings = settings_of(config, out)
     taken = corrections.taken_from(workbook, {row[0]: row[1] for row in flow.themes_of(settings.tag)})
     for one in taken.corrections:
         typer.echo(f"{one.insight_id}  {one.review}")
     for fault in taken.refused:
-        typer.echo(f"not taken: {_plain(fault)}", err=True)
+        typer.echo(f"not taken: {plain(fault)}", err=True)
     if not dry and taken.corrections:
         known = corrections.read_corrections(settings.out)
         corrections.write_corrections(settings.out, corrections.together(known, taken.corrections))
@@ -43,9 +36,3 @@ def correct(
     words = f"{count} correction{'' if count == 1 else 's'}{' would be' if dry else ''} taken"
     typer.echo(f"{words}, {len(taken.refused)} not understood.")
     raise typer.Exit(EXIT_FOUND if taken.refused else 0)
-
-
-def _plain(text: str) -> str:
-    from pipeline.text.clean import printable, squeeze
-
-    return squeeze(printable(text))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import Config, Out
+from pipeline.cli.options import Config, Out, catalogue_of, plain, settings_of
 from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def listed(out: Out = None, config: Config = None) -> None:
     """List what could not be read, why, and what to do."""
     with _opened(out, config) as (catalogue, recipes):
         for digest, name, reason, message in catalogue.quarantined(recipes):
-            typer.echo(f"{digest[:16]}  {reason:16s}  {_plain(name)}\n    {_plain(message)}")
+            typer.echo(f"{digest[:16]}  {reason:16s}  {plain(name)}\n    {plain(message)}")
 
 
 @app.command()
@@ -46,9 +46,9 @@ def show(digest: Digest, out: Out = None, config: Config = None) -> None:
         typer.echo(f"sha256  {found}\nbytes   {len(kept_bytes(catalogue, found))}")
         for entry in catalogue.quarantined(recipes):
             if entry[0] == found:
-                typer.echo(f"name    {_plain(entry[1])}\nreason  {entry[2]}\n        {_plain(entry[3])}")
+                typer.echo(f"name    {plain(entry[1])}\nreason  {entry[2]}\n        {plain(entry[3])}")
         for origin in catalogue.origins(found):
-            typer.echo(f"came    {origin.source}  {_plain(origin.locator)}")
+            typer.echo(f"came    {origin.source}  {plain(origin.locator)}")
 
 
 @app.command()
@@ -99,20 +99,10 @@ def _opened(out: Path | None, config: Path | None, *, writing: bool = False) -> 
     from contextlib import nullcontext
 
     from pipeline.catalogue import Catalogue
-    from pipeline.config import read_settings
     from pipeline.flow import recipes_of
     from pipeline.lock import Lock
 
-    settings = read_settings(config)
-    folder = out or settings.out
-    file = folder / "catalogue.sqlite"
-    if not file.exists():
-        raise ConfigError(f"There is no catalogue in {folder}. Run `learnings ingest` first, or name it with --out.")
-    with Lock(folder) if writing else nullcontext(), Catalogue(file) as catalogue:
+    settings = settings_of(config, out)
+    file = catalogue_of(settings.out)
+    with Lock(settings.out) if writing else nullcontext(), Catalogue(file) as catalogue:
         yield catalogue, recipes_of(settings)
-
-
-def _plain(text: str) -> str:
-    from pipeline.text.clean import printable, squeeze
-
-    return squeeze(printable(text))

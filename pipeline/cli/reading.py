@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import __version__
-from pipeline.cli.options import Config, Json, Out
+from pipeline.cli.options import Config, Json, Out, settings_of
 from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -50,17 +49,6 @@ def run(
 ) -> None:
     """Read the sources of `learnings.toml` and bring the dataset up to date."""
     _run(None, _settings(config, out, workers, accept_loss, log_json), as_json, quiet)
-
-
-def settings_of(config: Path | None, out: Path | None) -> Settings:
-    """The settings of the file, with the output folder of the command line and this version's name."""
-    from msgspec.structs import replace
-
-    from pipeline.config import read_settings
-
-    settings = read_settings(config)
-    load = replace(settings.load, software=f"learnings {__version__}")
-    return replace(settings, out=out or settings.out, load=load)
 
 
 def _settings(config: Path | None, out: Path | None, workers: int, accept_loss: bool, log_json: bool) -> Settings:

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import Config, Out
-from pipeline.cli.reading import settings_of
+from pipeline.cli.options import Config, Out, catalogue_of, plain, settings_of
 from pipeline.errors import EXIT_FOUND, ConfigError
 
 
@@ -19,7 +18,7 @@ def status(out: Out = None, config: Config = None) -> None:
     from pipeline.tending import status as lines
 
     settings = settings_of(config, out)
-    with Catalogue(_catalogue(settings.out)) as catalogue:
+    with Catalogue(catalogue_of(settings.out)) as catalogue:
         for line in lines(catalogue, recipes_of(settings), settings.out):
             typer.echo(line)
 
@@ -66,26 +65,13 @@ def forget(
     from pipeline.lock import Lock
 
     settings = settings_of(config, out)
-    file = _catalogue(settings.out)
+    file = catalogue_of(settings.out)
     with Lock(settings.out), Catalogue(file) as catalogue:
         documents = tending.meant(catalogue, settings.out, wanted)
         for digest, name in documents.items():
-            typer.echo(f"{digest[:16]}  {_plain(name)}")
+            typer.echo(f"{digest[:16]}  {plain(name)}")
         if not yes and not typer.confirm("Remove these and all that came from them, also from earlier releases?"):
             raise typer.Exit(0)
         tending.forget(catalogue, settings.out, documents)
     flow.run((), replace(settings, load=replace(settings.load, max_loss=1.0)))
     typer.echo(f"{len(documents)} forgotten; a new release is made. Copies outside this folder are yours to remove.")
-
-
-def _catalogue(out: Path) -> Path:
-    file = out / "catalogue.sqlite"
-    if not file.exists():
-        raise ConfigError(f"There is no catalogue in {out}. Run `learnings ingest` first, or name it with --out.")
-    return file
-
-
-def _plain(text: str) -> str:
-    from pipeline.text.clean import printable, squeeze
-
-    return squeeze(printable(text))

@@ -19,7 +19,7 @@ from msgspec import Struct
 from pipeline.intake.pieces import Trouble
 from pipeline.text import headers
 from pipeline.text.charset import decode
-from pipeline.text.clean import printable, squeeze
+from pipeline.text.clean import one_line
 
 Value: TypeAlias = str | bytes | int | datetime
 Properties: TypeAlias = Mapping[int, Value]
@@ -160,7 +160,7 @@ def _attachment(properties: Properties, inner: Letter | None) -> bytes:
     method = properties.get(METHOD, 1)
     kind = text(properties, KIND) or "application/octet-stream"
     kind = OLE_KIND if method == OLE else "message/external-body" if method in BY_REFERENCE else kind
-    name = squeeze(printable(text(properties, LONG_NAME, SHORT_NAME, DISPLAY_NAME)))
+    name = one_line(text(properties, LONG_NAME, SHORT_NAME, DISPLAY_NAME))
     named = f'; filename="{_escaped(name)}"' if name else ""
     lines = _field("Content-Disposition", f"attachment{named}")  # with or without a name, it is no text of the writer
     lines += _field("Content-ID", text(properties, CONTENT_ID)) if text(properties, CONTENT_ID) else b""
@@ -173,7 +173,7 @@ def _escaped(name: str) -> str:
 
 def _field(name: str, value: str) -> bytes:
     """One line of a header, whatever the value holds."""
-    return f"{name}: {squeeze(printable(value))[:3_000]}\r\n".encode("utf-8", "replace")
+    return f"{name}: {one_line(value)[:3_000]}\r\n".encode("utf-8", "replace")
 
 
 def _part(kind: str, content: bytes) -> bytes:

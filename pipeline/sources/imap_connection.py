@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.errors import ConfigError, SourceError
 from pipeline.sources.secret import Secret, fetch
 from pipeline.sources.settings import Imap
-from pipeline.text.clean import printable, squeeze
+from pipeline.text.clean import one_line
 
 _ROOM = 2_000_000  # bytes of an answer beside the message that was asked for
 _ITEM = re.compile(rb"(\d{1,20}) \(")
@@ -166,7 +166,7 @@ class Connection:
         else:
             kind, data = self._imap.uid(command, *arguments)
         if kind != "OK":
-            raise Refused(f"{self.where} refuses {command}: {squeeze(printable(str(data)))[:200]}")
+            raise Refused(f"{self.where} refuses {command}: {one_line(str(data))[:200]}")
         return [part for part in data if part is not None]
 
     def number(self, name: str) -> int:
@@ -190,4 +190,4 @@ def items(answers: list[Any]) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _said(error: Exception) -> str:
-    return squeeze(printable(str(error)))[:200] or type(error).__name__
+    return one_line(str(error))[:200] or type(error).__name__

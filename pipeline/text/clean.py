@@ -27,6 +27,13 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
 
 
+def one_line(text: str) -> str:
+    """Printable, and with one space for any run of white space: fit for a line of a terminal, a cell, a heading."""
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text  # as nearly all is
+    return squeeze(printable(text))
+
+
 def _has_surrogate(text: str) -> bool:
     try:
         text.encode("utf-8")

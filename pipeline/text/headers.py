@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_to_bytes
 
 from pipeline.text.charset import decode
-from pipeline.text.clean import printable, squeeze
+from pipeline.text.clean import one_line, squeeze
 
 _LONGEST = 4_000  # characters of a field that are looked at
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,2000})\?=")
@@ -38,7 +38,7 @@ def text(raw: bytes, longest: int = 1_000) -> str:
     >>> text(b"=?utf-8?Q?Andr=C3=A9_Muster?= <a@example.org>")
     'André Muster <a@example.org>'
     """
-    return squeeze(printable(words(_unfold(raw))))[:longest]
+    return one_line(words(_unfold(raw)))[:longest]
 
 
 def words(value: str) -> str:

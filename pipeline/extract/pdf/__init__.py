@@ -256,7 +256,7 @@ def _init_forms(pdf: Any) -> bool:
 
 
 def _properties(pdf: Any) -> tuple[str, dict[str, str]]:
-    from pipeline.text.clean import printable, squeeze
+    from pipeline.text.clean import one_line
 
-    found = {key.lower(): squeeze(printable(value))[:500] for key, value in pdf.get_metadata_dict().items() if value}
+    found = {key.lower(): one_line(value)[:500] for key, value in pdf.get_metadata_dict().items() if value}
     return found.get("title", ""), found

@@ -14,12 +14,13 @@ from pipeline.extract.blocks import LONGEST_BLOCK, LONGEST_TOKEN
 from pipeline.extract.pdf.aside import furniture
 from pipeline.extract.pdf.frame import CellBox
 from pipeline.extract.pdf.headings import describe, judge
-from pipeline.extract.pdf.joining import printed_rows, tidy
+from pipeline.extract.pdf.joining import printed_rows
 from pipeline.extract.pdf.outline import Outline
 from pipeline.extract.pdf.paragraphs import NOWHERE, CellDraft, Draft
 from pipeline.extract.pdf.parts import Part, gather
 from pipeline.extract.pdf.rows import Row
 from pipeline.model import Block, Box, Cell, Kind, Where
+from pipeline.text.clean import one_line
 
 _LONG_TOKEN = re.compile(rf"\S{{{LONGEST_TOKEN},}}")
 _HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)+")
@@ -222,4 +223,4 @@ def _cell(cell: CellDraft, number: int, start: int, length: int, leaves: dict[in
 
 def _cell_text(paragraphs: Sequence[str]) -> str:
     """The paragraphs of a cell, tidied, `\\v` between."""
-    return "\v".join(filter(None, map(tidy, paragraphs)))
+    return "\v".join(filter(None, map(one_line, paragraphs)))

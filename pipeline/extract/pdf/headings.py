@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from pipeline.extract.markers import is_bullet, split_marker
 from pipeline.extract.pdf.aside import CALL
-from pipeline.extract.pdf.joining import join_rows, tidy
+from pipeline.extract.pdf.joining import join_rows
 from pipeline.extract.pdf.outline import Outline, key
 from pipeline.extract.pdf.parts import ASIDE, Part
 from pipeline.model import Kind
+from pipeline.text.clean import one_line
 
 _CAPTION = re.compile(r"^(?:figure|fig\.|table|box|chart|map|photo|annex table)\s+\d+(?:\.\d+)?\s*[:.–-]", re.I)
 
@@ -18,7 +19,7 @@ _CAPTION = re.compile(r"^(?:figure|fig\.|table|box|chart|map|photo|annex table)\
 def describe(part: Part, known: frozenset[str]) -> None:
     if part.kind is Kind.TABLE:
         return
-    text = tidy(join_rows(part.rows, known))
+    text = one_line(join_rows(part.rows, known))
     if part.kind is Kind.FOOTNOTE:
         call = CALL.match(text)
         part.marker = call.group(1) if call else ""

@@ -6,14 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract.pdf.rows import Row
-from pipeline.text.clean import printable, squeeze
-
-
-def tidy(text: str) -> str:
-    """Text without control characters, with one blank where there is white space."""
-    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
-        return text  # as nearly all is
-    return squeeze(printable(text))
 
 
 def ends_sentence(text: str) -> bool:

@@ -27,16 +27,22 @@ _SAME = {"you": "we", "i": "we", "your": "our", "my": "our", "us": "we", "whom":
 
 
 @cache
-def examples() -> tuple[tuple[str, str, Mapping[str, float]], ...]:
-    """(column, wording, its weighted stems with length 1) of all packaged examples."""
+def _wordings() -> tuple[tuple[str, str], ...]:
+    """(column, wording) of all packaged examples."""
     text = resources.files("pipeline.data").joinpath("forms", "wordings.txt").read_text(encoding="utf-8")
     column, found = "", []
-    for line in filter(None, (line.strip() for line in text.splitlines())):
+    for line in filter(None, map(str.strip, text.splitlines())):
         if line.startswith("== "):
             column = line[3:]
         elif not line.startswith("#"):
             found.append((column, line))
-    return tuple((column, wording, _vector(wording)) for column, wording in found)
+    return tuple(found)
+
+
+@cache
+def examples() -> tuple[tuple[str, str, Mapping[str, float]], ...]:
+    """(column, wording, its weighted stems with length 1) of all packaged examples."""
+    return tuple((column, wording, _vector(wording)) for column, wording in _wordings())
 
 
 @lru_cache(maxsize=4096)
@@ -63,10 +69,9 @@ def _terms(question: str) -> list[str]:
 @cache
 def _rarity() -> tuple[Mapping[str, float], float]:
     """The weight of each term of the examples, and that of a term which none of them holds."""
-    text = resources.files("pipeline.data").joinpath("forms", "wordings.txt").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith(("#", "=="))]
-    counts = Counter(term for line in lines for term in set(_terms(line)))
-    return {t: math.log(1 + len(lines) / n) for t, n in counts.items()}, math.log(1 + len(lines))
+    count = len(_wordings())
+    counts = Counter(term for _, wording in _wordings() for term in set(_terms(wording)))
+    return {t: math.log(1 + count / n) for t, n in counts.items()}, math.log(1 + count)
 
 
 def _vector(question: str) -> Mapping[str, float]:
