@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,7 @@ from pipeline.catalogue import FORGOTTEN, Catalogue
 from pipeline.catalogue.forgetting import expire
 from pipeline.config import PRELOAD, Settings
 from pipeline.corrections import read_corrections
-from pipeline.errors import REASONS, DocumentError, OutputError
+from pipeline.errors import REASONS, ConfigError, DocumentError, OutputError
 from pipeline.extract.settings import ExtractSettings
 from pipeline.intake import admit, pack_task, unpack_task, unpacked
 from pipeline.intake.limits import Limits
@@ -25,7 +26,7 @@ from pipeline.material import gathered
 from pipeline.model import Document, Item, Origin, Outcome, Record, Rejected, Rules, Status
 from pipeline.model.rules import RULE
 from pipeline.recipe import Recipes, bounds_of, making_of, reading_of, recipe_of
-from pipeline.runs import Made, Met, Summary, figures_of, summarise
+from pipeline.runs import Made, Met, Summary, figures_of, summarise, told
 from pipeline.seen import Seen, opening_of, shelf_of
 from pipeline.tag.settings import TagSettings
 
@@ -64,7 +65,8 @@ def run(paths: Iterable[Path] | None, settings: Settings, progress: Progress | N
     started = time.time()
     recipes = recipes_of(settings)
     log.tell("run-began", recipe=recipes.findings)
-    with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue:
+    with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue, _workers_told():
+        told.begin(catalogue, recipes)
         met = list(_arrive(sources.wanted(paths, settings.source), settings, catalogue))
         processed = list(_process_all(catalogue, recipes, settings, progress))
         made = _make(catalogue, recipes, settings)
@@ -73,6 +75,16 @@ def run(paths: Iterable[Path] | None, settings: Settings, progress: Progress | N
         summary = summarise(catalogue, recipes, settings.out, met, processed, made, started, settings.report)
         log.tell("run-ended", release=summary.release, changed=summary.changed, exit_code=summary.exit_code)
         return summary
+
+
+@contextmanager
+def _workers_told() -> Iterator[None]:
+    try:
+        yield
+    except engine.EngineError as error:
+        raise ConfigError(
+            f"{error} Raise `engine.memory_megabytes`, or make room for processes and temporary files."
+        ) from error
 
 
 def recipes_of(settings: Settings) -> Recipes:

@@ -215,8 +215,9 @@ class Crashes:
         faults = [] if code in codes else [f"ended with {code}: {said.strip()[:300]}"]
         faults += [f"said: {said.strip()[:300]}"] * any(word in said for word in ("Traceback", "a fault of ours"))
         faults += [*night.orphans(), *night.whole()]
-        if code in (DONE, QUARANTINED):
-            night.waiting = 0  # it has ended and told
+        if code in (DONE, QUARANTINED):  # it has ended, and told
+            faults += ["ended with 0, and a file was put aside"] * (code == DONE and night.waiting > 0)
+            night.waiting = 0
         round_ = Round(how, code, faults)
         night.rounds.append(round_)
         if len(night.rounds) % self.rest == 0:

@@ -97,7 +97,10 @@ class Crew:
         for worker in [worker for worker in self.workers if worker.idle and worker.done >= self.settings.recycle_after]:
             self._dismiss(worker)
         while len(self.workers) < count:
-            self.workers.append(_Worker(self.context, self.function, self.settings))
+            try:
+                self.workers.append(_Worker(self.context, self.function, self.settings))
+            except OSError as error:  # no room for temporary files, no more processes
+                raise EngineError(f"No worker can be started: {error.strerror or error}.") from error
 
     def _dismiss(self, worker: _Worker) -> None:
         worker.kill()
