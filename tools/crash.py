@@ -22,6 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -190,16 +191,19 @@ class Crashes:
             struck += self._judge(f"killed after {after:.2f} s", run, {KILLED, DONE, QUARANTINED}) == KILLED
 
     def calls(self, count: int) -> None:
-        """Runs killed as they enter a chosen system call."""
-        for call in self._chosen(count):
-            self._arrive()
+        """Runs killed as they enter a chosen system call; a run that did not come to it does not count."""
+        chosen, struck = self._chosen(), 0
+        while struck < count:
+            call = next(chosen)
             run = self._traced(call, "signal=KILL")
-            self._judge(f"killed at {call.name} {call.number}: {call.about}", run, {KILLED, 137})
+            codes = {KILLED, DONE, QUARANTINED}
+            struck += self._judge(f"killed at {call.name} {call.number}: {call.about}", run, codes) == KILLED
 
     def errors(self, count: int) -> None:
         """Runs of which a chosen system call, and sometimes all of its name after it, answer with an error."""
-        for call in self._chosen(count):
-            self._arrive()
+        chosen = self._chosen()
+        for _ in range(count):
+            call = next(chosen)
             error, ever = self.chance.choice(CALLS[call.name]), self.chance.choice(("", "+"))
             run = self._traced(call, f"error={error}", ever)
             how = f"{error} from {call.name} {call.number}{ever}: {call.about}"
@@ -226,19 +230,20 @@ class Crashes:
         return code
 
     def _traced(self, call: Call, what: str, ever: str = "") -> subprocess.Popen[str]:
+        self.night.arrive(new=self.every == 1)  # as while it was watched: else the numbers are others
         inject = f"inject={call.name}:{what}:when={call.number}{ever}"
         return self.night.start("strace", "-qq", "-o", os.devnull, "-e", f"trace={call.name}", "-e", inject)
 
-    def _chosen(self, count: int) -> list[Call]:
-        """Calls about the output folder, of each name in turn, from one run that is watched."""
-        self._arrive()
+    def _chosen(self) -> Iterator[Call]:
+        """Calls about the output folder, of each name in turn, from one run that is watched; without end."""
         by_name: dict[str, list[Call]] = {}
         for call in self._watched():
             by_name.setdefault(call.name, []).append(call)
-        names = sorted(by_name, key=list(CALLS).index)
-        return [self.chance.choice(by_name[names[number % len(names)]]) for number in range(count)]
+        for name in cycle(sorted(by_name, key=list(CALLS).index)):
+            yield self.chance.choice(by_name[name])
 
     def _watched(self) -> list[Call]:
+        self.night.arrive(new=self.every == 1)
         log = self.night.work.parent / "strace.txt"
         run = self.night.start("strace", "-qq", "-y", "-o", str(log), "-e", f"trace={','.join(CALLS)}")
         self.night.end(run)
