@@ -136,8 +136,9 @@ class Night:
         unfinished = [str(path.relative_to(self.out)) for path in self.out.rglob(".unfinished*")]
         return [f"left behind: {name}" for name in (*unfinished, *(path.name for path in self.work.iterdir()))]
 
-    def orphans(self, seconds: float = 10.0) -> list[str]:
-        """Processes of a run that has ended which are still there after some time."""
+    def orphans(self, seconds: float = 60.0) -> list[str]:
+        """Processes of a run that has ended which are still there after some time. The one from which workers are
+        forked ends once it has imported what it was told to: seconds on an idle machine, many on a busy one."""
         end = time.monotonic() + seconds
         while (pids := list(self._alive())) and time.monotonic() < end:
             time.sleep(0.02)

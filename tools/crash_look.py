@@ -75,7 +75,7 @@ class Look:
 class Reader(threading.Thread):
     """Looks again and again while runs publish; each look must be whole, and hold no less than the one before."""
 
-    def __init__(self, out: Path, pause: float = 0.005) -> None:
+    def __init__(self, out: Path, pause: float = 0.03) -> None:
         super().__init__(daemon=True)
         self.out, self.pause = out, pause
         self.looks = 0

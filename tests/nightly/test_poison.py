@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -28,9 +27,10 @@ CONFINED = "[engine]\nconfined = {confined}\nworkers = 1\n"
 class Poisoned:
     """A folder with good papers and bad ones, the exit code of each night, and how often each bad one was tried."""
 
-    def __init__(self, root: Path, *faults: str, seconds: float = 2.5) -> None:
+    def __init__(self, root: Path, *faults: str, seconds: float = 5) -> None:
         self.night = QuickNight(root, BOUNDS.format(seconds=seconds), FAKES)
         self.tries = root / "tries"
+        self.first_ledger: dict[str, dict[str, str]] = {}
         self.codes: list[int] = []
         self.tried: list[Counter[str]] = []
         self.read: list[int] = []
@@ -64,7 +64,7 @@ def better_nights(root: Path) -> Poisoned:
     poisoned.sleep()
     poisoned.sleep()
     poisoned.sleep(POISON_VERSION="99")
-    poisoned.night.set(BOUNDS.format(seconds=4))
+    poisoned.night.set(BOUNDS.format(seconds=6))
     poisoned.sleep(POISON_VERSION="99")
     return poisoned
 
@@ -110,7 +110,7 @@ def test_it_is_tried_at_most_twice_and_not_again_the_next_night(nights, fault):
 def test_its_neighbours_are_untouched(nights):
     night = nights["bad"].night
     shown, good = ((out / "dataset").resolve() for out in (night.out, night.out.with_name("good")))
-    assert len(list((shown / "text").iterdir())) == 3
+    assert len(list((shown / "text").iterdir())) == len(list((good / "text").iterdir())) == 3
     assert differences(shown, good) == []
 
 
@@ -137,7 +137,5 @@ def test_a_reader_reaches_no_file_of_others_and_it_is_the_confinement_that_refus
     assert f"{name} read" in nights["unconfined"]
 
 
-def test_there_is_room_for_nothing_of_all_this_outside(nights):
-    left = [path.name for name in ("bad", "better") for path in nights[name].night.work.iterdir()]
-    assert left == []
-    assert shutil.which("learnings-work") is None
+def test_nothing_of_it_is_left_among_the_temporary_files(nights):
+    assert [path.name for name in ("bad", "better") for path in nights[name].night.work.iterdir()] == []
