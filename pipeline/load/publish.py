@@ -43,6 +43,7 @@ def publish(out: Path, release: str, fill: Fill, keep: int, readable_by: str = "
         if _shows(shown, home):
             return home, shown, False
         home.parent.mkdir(parents=True, exist_ok=True)
+        _let_through(home.parent, _RIGHTS[readable_by][0])
         _sweep(home.parent)
         if not home.exists():
             _write(home, fill, shown.resolve() if shown.exists() else None, readable_by)
@@ -92,6 +93,13 @@ def _write(home: Path, fill: Fill, previous: Path | None, readable_by: str) -> N
         flush(home.parent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _let_through(releases: Path, rights: int) -> None:
+    """Who may read a release must reach it, though the run may have made the folder around it for its owner only."""
+    now = releases.stat().st_mode & 0o777
+    if rights & ~now:
+        releases.chmod(now | rights)
 
 
 def _permit(folder: Path, for_folders: int, for_files: int) -> None:
