@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +51,7 @@ def telling() -> Iterator[None]:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError:
-        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  # open until the process ends
+        sys.stdout = sys.stderr = io.StringIO()  # what the old ones hold could not be written at the end either
 
 
 def plain(text: str) -> str:
