@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-MOST_UNITS = 5_000  # lines, items and cells: more than any form has; asking of each what it asks for takes long
+MOST_UNITS = 3_000  # lines, items and cells: more than any form has; asking of each what it asks for takes long
 
 
 @dataclass(frozen=True)
