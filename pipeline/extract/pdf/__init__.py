@@ -3,7 +3,7 @@
 Page by page: `glyphs` makes pieces of lines of pdfium's characters, `drawings` reads what is drawn, `fields` the
 forms, `legible` (`words`) says whether there is text at all; `tables` (`ruled`, `opentables`) and `order` find tables, boxes and columns, `paragraphs` puts lines together.
 Then over the whole document: `aside` (running heads, footnotes), `parts` and `continued` (what pages cut), `headings`
-(with `outline`), `blocks`. `bombs` looks first, `native` makes calls cheap, `frame` knows which way a page is up.
+(with `outline`), `blocks`. `bombs` and `tree` look first, `native` makes calls cheap, `frame` knows which way a page is up.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from pipeline.extract.pdf.native import annotation_count, handle, page_objects
 from pipeline.extract.pdf.outline import outline_of
 from pipeline.extract.pdf.page import PageContent, Piece, Seen
 from pipeline.extract.pdf.paragraphs import Margins, drafts_of_page
+from pipeline.extract.pdf.tree import LOOPED, runs_in_a_circle
 from pipeline.model import Document
 
 MEDIA_TYPE = "application/pdf"
@@ -46,7 +47,7 @@ def read_pdf(content: bytes, digest: str, see: See | None = None) -> Document:
     pdf = _open(content)
     try:
         reading = _Reading(pdf, see)
-        reading.notes.extend(cuts)
+        reading.notes.extend((*cuts, *([LOOPED] if runs_in_a_circle(content) else [])))
         reading.pages()
         title, properties = _properties(pdf)
         outline = outline_of(pdf)
