@@ -1,7 +1,8 @@
 """PDF: pages of placed characters become blocks.
 
-Page by page: `glyphs` makes pieces of lines of pdfium's characters, `drawings` reads what is drawn, `fields` the
-forms, `legible` (`words`) says whether there is text at all; `tables` (`ruled`, `opentables`) and `order` find tables, boxes and columns, `paragraphs` puts lines together.
+Page by page: `lines` cuts the text of pdfium's characters (`glyphs`, `signs`) into `pieces`, `drawings` reads what is
+drawn, `fields` the forms, `legible` (`words`) says whether there is text at all; `tables` (`ruled`, `opentables`) and
+`order` find tables, boxes and columns, `paragraphs` puts lines together.
 Then over the whole document: `aside` (running heads, footnotes), `parts` and `continued` (what pages cut), `headings`
 (with `outline`), `blocks`. `bombs` looks first, `native` makes calls cheap, `frame` knows which way a page is up.
 """
@@ -18,9 +19,10 @@ from pipeline.extract.pdf.bombs import defused
 from pipeline.extract.pdf.drawings import read_drawings
 from pipeline.extract.pdf.fields import MOST_FIELDS, field_pieces
 from pipeline.extract.pdf.frame import Frame
-from pipeline.extract.pdf.glyphs import MOST_OF_PAGE, TextOf, pieces_of
+from pipeline.extract.pdf.glyphs import MOST_OF_PAGE, TextOf
 from pipeline.extract.pdf.habits import Habits
 from pipeline.extract.pdf.legible import MOST_PIXELS, Flaw, Illegible, flaw_of, pages_in_words, runs, warnings
+from pipeline.extract.pdf.lines import pieces_of
 from pipeline.extract.pdf.native import annotation_count, handle, page_objects
 from pipeline.extract.pdf.outline import outline_of
 from pipeline.extract.pdf.page import PageContent, Piece, Seen
