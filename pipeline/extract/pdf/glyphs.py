@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Sequence
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.extract.pdf import native
 from pipeline.extract.pdf.frame import CellBox, Frame
@@ -36,27 +36,32 @@ class Look(NamedTuple):
     level: bool  # it runs from left to right
 
 
+NOTHING = Look(0.0, False, 0.0, False, True)
+measure = native.loose_box
+
+
 class TextOf:
     """The characters of one page, with their geometry on demand."""
 
-    def __init__(self, page: Any, frame: Frame) -> None:
-        self.frame = frame
-        self._textpage = page.get_textpage()
-        self.handle = native.handle(self._textpage.raw)
+    def __init__(self, page: int, frame: Frame) -> None:
+        self.page, self.frame = page, frame
+        self.handle = native.load_text(page) or 0
         count = native.count_chars(self.handle)
         self.count = min(count, MOST_OF_PAGE)
         self.cut = count > MOST_OF_PAGE
         self.text = self._bulk()
         self.raised_signs = has_raised(self.text)
         self._looks: dict[tuple[int | None, int], Look] = {}
+        self._font, self._height, self._latest = 0, 0.0, NOTHING
 
     def close(self) -> None:
-        self._textpage.close()
+        native.close_text(self.handle)
 
     def turn_to(self, frame: Frame) -> None:
         """See the page in another frame."""
         self.frame = frame
         self._looks.clear()
+        self._font = 0
 
     def _bulk(self) -> str:
         """One character of text for each character index; characters beyond the BMP become one, too."""
@@ -78,8 +83,7 @@ class TextOf:
         """How wide each blank is, from the character before it to the one after it."""
         if self.frame.rotation:
             return [self.box(after)[0] - self.box(first - 1)[2] for first, after in blanks]
-        measure, page, one, two = native.loose_box, self.handle, _box_at, _box_at + 16
-        found = []
+        page, one, two, found = self.handle, _box_at, _box_at + 16, []
         for first, after in blanks:
             measure(page, first - 1, one)
             measure(page, after, two)
@@ -134,20 +138,19 @@ class TextOf:
 
     def line(self, first: int, last: int, drawn: int) -> tuple[float, float, float, Look]:
         """x0, x1, base line and look of a line that is all of the text object `drawn`."""
-        native.loose_box(self.handle, last, _box_at + 16)
-        native.loose_box(self.handle, first, _box_at)
+        measure(self.handle, last, _box_at + 16)
+        measure(self.handle, first, _box_at)
         left, top, right, bottom, left_of_last, _, right_of_last, _ = _box
-        font = native.object_font(drawn)
-        look = self._looks.get((font, int((top - bottom) * 64 + 0.5))) or self._look(font, first, top - bottom)
-        frame = self.frame
+        height, font = top - bottom, native.object_font(drawn)
+        if font != self._font or height != self._height or not font:  # most lines are set like the one before
+            self._font, self._height, self._latest = font, height, self._look(font, first, height)
+        look, frame = self._latest, self.frame
         if frame.rotation:
             one, two = self.box(first), self.box(last)
             return min(one[0], two[0]), max(one[2], two[2]), self.base(first), look
-        if left_of_last < left:
-            left = left_of_last
-        if right_of_last > right:
-            right = right_of_last
-        return left - frame.left, right - frame.left, frame.top - bottom - look.drop, look
+        x0 = left if left < left_of_last else left_of_last
+        x1 = right if right > right_of_last else right_of_last
+        return x0 - frame.left, x1 - frame.left, frame.top - bottom - look.drop, look
 
     def _font_name(self, index: int) -> bytes:
         length = native.char_font(self.handle, index, _name_at, len(_name), _flags_at)

@@ -15,11 +15,10 @@ from pipeline.extract.pdf.glyphs import TextOf
 from pipeline.extract.pdf.habits import Habits
 from pipeline.extract.pdf.page import Piece
 from pipeline.extract.pdf.pieces import WIDE_GAP, marked, piece_of, plain
-from pipeline.extract.pdf.signs import BLANK, SOFT_HYPHEN
+from pipeline.extract.pdf.signs import BLANK, BLANKS, SOFT_HYPHEN
 
 ALIGNED = 3  # lines that begin at the same place make a gutter before it
 _LINE = re.compile(r"[^\r\n\ufffe]+")
-_BLANKS = re.compile(rf"[{BLANK}]+")
 
 
 def pieces_of(text: TextOf, habits: Habits) -> list[Piece]:
@@ -41,14 +40,12 @@ def _pieces(text: TextOf, habits: Habits) -> tuple[list[Piece], dict[int, list[B
     pieces: list[Piece] = []
     doubtful: dict[int, list[Blank]] = {}
     for match in _LINE.finditer(whole):
-        start, end = match.span()
-        while start < end and whole[start] in BLANK:
-            start += 1
-        while end > start and whole[end - 1] in BLANK:
-            end -= 1
-        if start == end:
-            continue
-        hyphen = whole.startswith(SOFT_HYPHEN, match.end())
+        start, end = stretch = match.span()
+        if whole[start] in BLANK or whole[end - 1] in BLANK:
+            start, end = _trimmed(whole, start, end)
+            if start == end:
+                continue
+        hyphen = whole.startswith(SOFT_HYPHEN, stretch[1])
         drawn = object_of(page, end - 1)
         single = drawn and object_of(page, start) == drawn
         made = (plain if single else marked)(text, start, end, drawn, len(pieces), hyphen)
@@ -68,6 +65,15 @@ def _pieces(text: TextOf, habits: Habits) -> tuple[list[Piece], dict[int, list[B
     return pieces, doubtful
 
 
+def _trimmed(whole: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of a text without the blanks at its ends."""
+    while start < end and whole[start] in BLANK:
+        start += 1
+    while end > start and whole[end - 1] in BLANK:
+        end -= 1
+    return start, end
+
+
 def _part(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece:
     drawn = text.object(end - 1)
     if drawn and drawn == text.object(start):
@@ -77,16 +83,16 @@ def _part(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece
 
 def _wide_gaps(text: TextOf, start: int, end: int) -> tuple[list[Blank], list[Blank]]:
     """The blanks of a line that part columns or cells, and those that may: as wide, but so are the line's others."""
-    blanks = [match.span() for match in _BLANKS.finditer(text.text, start, end)]
+    blanks = [match.span() for match in BLANKS.finditer(text.text, start, end)]
     if not blanks:
         return [], []
     gaps = text.gaps(blanks)
     size = text.size(blanks[0][0] - 1)
+    if max(gaps) <= 0.5 * WIDE_GAP * size and min(gaps) >= -2 * size:
+        return [], []
     usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.0
     if usual > WIDE_GAP * size and (narrow := [gap for gap in gaps if 0 < gap <= WIDE_GAP * size]):
         usual = max(narrow)  # a line of cells, of which few have two words
-    if max(gaps) <= 0.5 * WIDE_GAP * size and min(gaps) >= -2 * size:
-        return [], []
     wide, doubtful = [], []
     for gap, (left, right) in zip(gaps, blanks, strict=True):
         if 0.5 * WIDE_GAP * size < gap:

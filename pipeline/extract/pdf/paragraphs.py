@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.extract.blocks import MOST_CELLS
 from pipeline.extract.markers import split_marker, starts_item
@@ -29,8 +31,7 @@ CENTRED_WIDTH = 0.74  # share of the page that a centred line fills before it is
 NOWHERE: CellBox = (0.0, 0.0, 0.0, 0.0)  # of an empty cell of a table without lines
 
 
-@dataclass(slots=True)
-class CellDraft:
+class CellDraft(Struct, gc=False):
     """A cell of a table: paragraphs of rows."""
 
     row: int
@@ -45,8 +46,7 @@ class CellDraft:
     rest: tuple[tuple[int, CellBox], ...] = ()  # pages and boxes on which it goes on
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct, gc=False):
     """A block to be: rows on one page, or a table."""
 
     page: int

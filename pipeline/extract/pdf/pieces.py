@@ -6,55 +6,42 @@ import re
 
 from pipeline.extract.pdf.glyphs import TextOf
 from pipeline.extract.pdf.page import Piece
-from pipeline.extract.pdf.signs import BLANK, breaks, sign, without_raised
+from pipeline.extract.pdf.signs import BLANK, BLANKS, breaks, sign, without_raised
 
 WIDE_GAP = 1.15  # times the font size: a blank this wide parts two columns or cells, where the line's others do not
 LONGEST_MARKER = 8  # characters, the blank behind it counted
-_BLANKS = re.compile(rf"[{BLANK}]+")
 _CALL = re.compile(r"(?<=\S)\s?(\d{1,2})(?=[\s.,;:)]|$)")
 _DIGIT = re.compile(r"\d")
 
 
 def plain(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: bool) -> Piece:
     """A piece that is all of one text object."""
-    if end - start == 1 or text.text[start] < " " or text.raised_signs:
+    raw = text.text[start:end]
+    if end - start == 1 or raw[0] < " " or text.raised_signs:
         return piece_of(text, start, end, order, hyphen)
-    x0, x1, base, look = text.line(start, end - 1, drawn)
-    if not look.level:
+    x0, x1, base, (size, bold, _, _, level) = text.line(start, end - 1, drawn)
+    if not level:
         return piece_of(text, start, end, order, hyphen)
-    size, bold, raw = look.size, look.bold, text.text[start:end]
     if raw[-1] == "-" and breaks(raw):
         raw, hyphen = raw[:-1], True
-    return Piece(
-        raw,
-        x0,
-        base - 0.8 * size,
-        x1,
-        base + 0.2 * size,
-        base,
-        size,
-        bold,
-        bold,
-        hyphen,
-        start,
-        end - 1,
-        order,
-    )
+    top, bottom = base - 0.8 * size, base + 0.2 * size
+    return Piece(raw, x0, top, x1, bottom, base, size, bold, bold, hyphen, start, end - 1, order)
 
 
 def marked(text: TextOf, start: int, end: int, drawn: int, order: int, hyphen: bool) -> Piece | None:
     """A piece that is a short word, a bullet or number, and then all of one text object; None where it is not."""
-    blank = _BLANKS.search(text.text, start, min(end, start + LONGEST_MARKER))
+    blank = BLANKS.search(text.text, start, min(end, start + LONGEST_MARKER))
     if blank is None or not drawn or text.text[start] < " " or text.raised_signs:
         return None
     first, rest = blank.span()
+    if text.object(rest) != drawn:
+        return None
     mark = text.object(start)
-    if text.object(rest) != drawn or mark != text.object(first - 1):
+    if first - start > 1 and mark != text.object(first - 1):
         return None
     left, right, _, marked = text.line(start, first - 1, mark)
-    x0, x1, base, look = text.line(rest, end - 1, drawn)
-    size, bold = look.size, look.bold
-    if not look.level or not -2 * size <= x0 - right <= WIDE_GAP * size:
+    x0, x1, base, (size, bold, _, _, level) = text.line(rest, end - 1, drawn)
+    if not level or not -2 * size <= x0 - right <= WIDE_GAP * size:
         return None
     raw = text.text[start:end]
     shown = f"{sign(raw[0])}{raw[1:]}" if first == start + 1 and marked.sign else raw

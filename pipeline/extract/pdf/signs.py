@@ -6,13 +6,14 @@ import re
 
 SOFT_HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at a line's end; it swallows the line feed
 BLANK = " \t\u00a0"
+BLANKS = re.compile(rf"[{BLANK}]+")
 _RAISED_FIGURES = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _RAISED = re.compile(rf"(?<=[^\W\d_.,;:)])[{_RAISED_FIGURES}]{{1,2}}(?=\W|$)")
 
 
 def has_raised(text: str) -> bool:
     """Whether a footnote is called by a raised figure of its own code."""
-    return not text.isascii() and _RAISED.search(text) is not None
+    return any(figure in text for figure in _RAISED_FIGURES) and _RAISED.search(text) is not None
 
 
 def without_raised(text: str) -> str:

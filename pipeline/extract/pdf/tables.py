@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from pipeline.extract.pdf.drawings import MOST_EDGES
 from pipeline.extract.pdf.frame import CellBox
