@@ -242,5 +242,5 @@ def _covers(kept: Piece, piece: Piece) -> bool:
 
 
 def _mostly_turned(pieces: Sequence[Piece]) -> bool:
-    turned = sum(len(piece.text) for piece in pieces if piece.turned)
-    return turned > 0 and 2 * turned > sum(len(piece.text) for piece in pieces)
+    turned = sum([len(piece.text) for piece in pieces if piece.turned])
+    return turned > 0 and 2 * turned > sum([len(piece.text) for piece in pieces])

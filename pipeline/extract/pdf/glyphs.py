@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections import deque
 from collections.abc import Sequence
 from itertools import repeat
+from operator import sub
 from typing import NamedTuple
 
 from pipeline.extract.pdf import native
@@ -19,7 +21,10 @@ MOST_OF_PAGE = 200_000  # characters; what is over is cut with a note
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _SIGNS = re.compile(rb"w[ei](?:ng|b)dings|dingbats", re.IGNORECASE)
 
+MOST_BLANKS = 64  # are measured in one go
 _box, _box_at = native.room("f", 8)
+_boxes, _boxes_at = native.room("f", 8 * MOST_BLANKS)
+_PLACES = range(_boxes_at, _boxes_at + 32 * MOST_BLANKS, 16)
 _numbers, _numbers_at = native.room("f", 6)
 _origin, _origin_at = native.room("d", 2)
 _name, _name_at = native.room("B", 96)
@@ -83,12 +88,11 @@ class TextOf:
         """How wide each blank is, from the character before it to the one after it."""
         if self.frame.rotation:
             return [self.box(after)[0] - self.box(first - 1)[2] for first, after in blanks]
-        page, one, two, found = self.handle, _box_at, _box_at + 16, []
-        for first, after in blanks:
-            measure(page, first - 1, one)
-            measure(page, after, two)
-            found.append(_box[4] - _box[2])
-        return found
+        count = min(len(blanks), MOST_BLANKS)
+        beside = [place for first, after in blanks[:count] for place in (first - 1, after)]
+        deque(map(measure, repeat(self.handle), beside, _PLACES), maxlen=0)
+        found = list(map(sub, _boxes[4 : 8 * count : 8], _boxes[2 : 8 * count : 8]))
+        return found if count == len(blanks) else found + self.gaps(blanks[count:])
 
     def base(self, index: int) -> float:
         """How far the base line of a character is from the top of the page as shown."""

@@ -96,10 +96,8 @@ def _letters(text: str) -> int:
 
 
 def _has_no_meaning(text: str, handle: int) -> bool:
-    if "\ufffd" in text or not text.replace("\r\n", " ").isprintable():
-        letters = "".join(text.split())
-        if sum(map(len, _NO_MEANING.findall(letters))) > UNREADABLE * len(letters):
-            return True
+    if _NO_MEANING.search(text) and sum(map(len, _NO_MEANING.findall(text))) > UNREADABLE * _letters(text):
+        return True
     share, small = vowel_share(text[:ENOUGH_LETTERS])
     strange = small >= LETTERS and not PLAUSIBLE[0] <= share <= PLAUSIBLE[1]
     if strange and small >= 2 * LETTERS:
@@ -112,7 +110,10 @@ def _has_no_meaning(text: str, handle: int) -> bool:
 def _guessed(handle: int, count: int) -> float:
     """The share of characters, of some fifty, for which the font did not say what they are."""
     places = range(0, count, max(count // 50, 1))
-    return list(map(native.guessed, repeat(handle), places)).count(1) / max(len(places), 1)
+    found = list(map(native.guessed, repeat(handle), places[::3])).count(1)
+    if found:
+        found = list(map(native.guessed, repeat(handle), places)).count(1)
+    return found / max(len(places), 1)
 
 
 def _narrow(letters: str) -> bool:

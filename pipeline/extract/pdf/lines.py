@@ -17,6 +17,7 @@ from pipeline.extract.pdf.page import Piece
 from pipeline.extract.pdf.pieces import WIDE_GAP, marked, piece_of, plain
 from pipeline.extract.pdf.signs import BLANK, BLANKS, SOFT_HYPHEN
 
+FAR = 6.0  # times the font size: so wide a gap parts whatever stands beside it
 ALIGNED = 3  # lines that begin at the same place make a gutter before it
 _LINE = re.compile(r"[^\r\n\ufffe]+")
 
@@ -52,7 +53,7 @@ def _pieces(text: TextOf, habits: Habits) -> tuple[list[Piece], dict[int, list[B
         if made is not None and not habits.doubts(made, end - start):
             pieces.append(made)
             continue
-        wide_gaps, narrower = _wide_gaps(text, start, end)
+        wide_gaps, narrower = _wide_gaps(text, start, end, made.size if made is not None and single else 0.0)
         if made is not None and not wide_gaps:
             pieces.append(made)
             continue
@@ -81,13 +82,16 @@ def _part(text: TextOf, start: int, end: int, order: int, hyphen: bool) -> Piece
     return marked(text, start, end, drawn, order, hyphen) or piece_of(text, start, end, order, hyphen)
 
 
-def _wide_gaps(text: TextOf, start: int, end: int) -> tuple[list[Blank], list[Blank]]:
-    """The blanks of a line that part columns or cells, and those that may: as wide, but so are the line's others."""
+def _wide_gaps(text: TextOf, start: int, end: int, size: float) -> tuple[list[Blank], list[Blank]]:
+    """The blanks of a line that part columns or cells, and those that may: as wide, but so are the line's others.
+
+    size: of its characters, 0 where they may differ.
+    """
     blanks = [match.span() for match in BLANKS.finditer(text.text, start, end)]
     if not blanks:
         return [], []
     gaps = text.gaps(blanks)
-    size = text.size(blanks[0][0] - 1)
+    size = size or text.size(blanks[0][0] - 1)
     if max(gaps) <= 0.5 * WIDE_GAP * size and min(gaps) >= -2 * size:
         return [], []
     usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.0
@@ -95,7 +99,7 @@ def _wide_gaps(text: TextOf, start: int, end: int) -> tuple[list[Blank], list[Bl
         usual = max(narrow)  # a line of cells, of which few have two words
     wide, doubtful = [], []
     for gap, (left, right) in zip(gaps, blanks, strict=True):
-        if 0.5 * WIDE_GAP * size < gap:
+        if 0.5 * WIDE_GAP * size < gap < FAR * size:
             size = min(text.size(left - 1), text.size(right))
         if gap < -2 * size or gap > max(WIDE_GAP * size, 2.2 * usual):
             wide.append((gap, left, right))
