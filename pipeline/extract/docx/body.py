@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.extract.blocks import WIDEST_SPAN, Blocks, CellDraft, Markers, tidy
 from pipeline.extract.docx.inline import Inline, Line, is_unanswered, tick_of
@@ -40,8 +41,7 @@ _ALT_CHUNK = w("altChunk")
 _NUM_PR, _FRAME_PR, _DEL = w("numPr"), w("framePr"), w("del")
 
 
-@dataclass
-class Paragraph:
+class Paragraph(Struct, gc=False):
     """A paragraph read: what it says and what it is."""
 
     line: Line
@@ -164,6 +164,7 @@ class Body:
             frame=place.frame,
             size=line.size,
             bold=line.bold,
+            tidied=True,
         )
 
     def _frame(self, box: etree._Element, place: _Place) -> None:
@@ -265,7 +266,7 @@ class Body:
         above: dict[int, int] = {}  # column -> index of the draft that vertical merging goes on in
         bold_rows: set[int] = set()
         for index, (row, cells) in enumerate(rows):
-            column = min(number(value(row.find(TR_PR), "gridBefore")), WIDEST_SPAN)
+            column, begun = min(number(value(row.find(TR_PR), "gridBefore")), WIDEST_SPAN), len(drafts)
             bold = bool(cells)
             for place, cell in enumerate(cells, start=1):
                 properties = cell.find(TC_PR)
@@ -278,7 +279,7 @@ class Body:
                     above[column] = len(drafts)
                     drafts.append(CellDraft(index, column, text, place, column_span=span))
                 column += span
-            if bold and any(draft.text for draft in drafts if draft.row == index):
+            if bold and any(draft.text for draft in drafts[begun:]):
                 bold_rows.add(index)
         return _with_headers(drafts, rows, bold_rows)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.extract.docx import symbols
 from pipeline.extract.docx.names import (
@@ -43,15 +45,14 @@ _UNREAD = "{http://schemas.openxmlformats.org/drawingml/2006/"
 _B, _SZ, _VANISH, _FONTS, _R_STYLE = w("b"), w("sz"), w("vanish"), w("rFonts"), w("rStyle")
 
 
-@dataclass
-class Line:
+class Line(Struct, gc=False):
     """What a paragraph says, before anyone asks what it is."""
 
-    pieces: list[str] = field(default_factory=list)
-    sizes: dict[float, int] = field(default_factory=dict)  # characters in each font size
+    pieces: list[str] = []
+    sizes: dict[float, int] = {}  # characters in each font size
     light: bool = False  # some of it is not bold
-    frames: list[etree._Element] = field(default_factory=list)  # text boxes anchored in it
-    notes: list[tuple[str, str]] = field(default_factory=list)  # footnotes and endnotes called in it: kind, id
+    frames: list[etree._Element] = []  # text boxes anchored in it
+    notes: list[tuple[str, str]] = []  # footnotes and endnotes called in it: kind, id
     unread: bool = False  # a chart, a diagram or an ActiveX control hangs in it
 
     @property
@@ -61,7 +62,10 @@ class Line:
     @property
     def size(self) -> float:
         """The size of most of its characters, in points."""
-        return max(self.sizes, key=self.sizes.__getitem__) if self.sizes else 0.0
+        sizes = self.sizes
+        if len(sizes) == 1:
+            return next(iter(sizes))
+        return max(sizes, key=sizes.__getitem__) if sizes else 0.0
 
     @property
     def bold(self) -> bool:
@@ -83,6 +87,7 @@ class _Look(NamedTuple):
     font: str
 
 
+@lru_cache(maxsize=256)
 def _look_of(style: Style) -> _Look:
     return _Look(bool(style.bold), style.size or 0.0, bool(style.hidden), "")
 
@@ -109,10 +114,13 @@ class Inline:
     def _say(self, text: str, look: _Look | None = None) -> None:
         if not text or self._muted or (look and look.hidden):
             return
-        self._line.pieces.append(text)
+        line = self._line
+        line.pieces.append(text)
         if look and (letters := len(text.strip())):
-            self._line.sizes[look.size] = self._line.sizes.get(look.size, 0) + letters
-            self._line.light |= not look.bold
+            sizes, size = line.sizes, look.size
+            sizes[size] = sizes.get(size, 0) + letters
+            if not look.bold:
+                line.light = True
 
     def _walk(self, parent: etree._Element) -> None:
         for element in parent:
