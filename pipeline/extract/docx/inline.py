@@ -105,10 +105,10 @@ class Inline:
 
     def read(self, paragraph: etree._Element, style: Style) -> Line:
         """The text of a paragraph whose style, defaults included, is given."""
-        outer = self._line, self._style, self._plain
-        self._line, self._style, self._plain = Line(), style, _look_of(style)
+        if style is not self._style:
+            self._style, self._plain = style, _look_of(style)
+        line = self._line = Line()
         self._walk(paragraph)
-        line, (self._line, self._style, self._plain) = self._line, outer
         return line
 
     def _say(self, text: str, look: _Look | None = None) -> None:
@@ -148,11 +148,11 @@ class Inline:
         look = self._plain
         for element in run:
             tag = element.tag
-            if tag == R_PR:
-                look = self._look(element)
-            elif tag == T:
+            if tag == T:
                 text = element.text or ""
                 self._say(symbols.in_font(look.font, text) if look.font else text, look)
+            elif tag == R_PR:
+                look = self._look(element)
             elif tag in _BREAKS:
                 self._say(_BREAKS[tag])
             elif tag == _BR:
