@@ -11,6 +11,7 @@ from lxml import etree
 from pipeline.errors import DocumentError
 from pipeline.extract.blocks import Blocks
 from pipeline.extract.docx.body import Body
+from pipeline.extract.docx.controls import Prompts
 from pipeline.extract.docx.names import w
 from pipeline.extract.docx.numbering import Numbering
 from pipeline.extract.docx.package import Package
@@ -49,6 +50,7 @@ def _read(package: Package, digest: str) -> Document:
         blocks,
         styles=Styles(_part(package, main, "styles")),
         numbering=Numbering(lambda: _part(package, main, "numbering")),
+        prompts=Prompts(lambda: _part(package, main, "glossaryDocument")),
     )
     _furniture(package, main, "header", reader)
     reader.read(body)

@@ -9,7 +9,8 @@ from lxml import etree
 from msgspec import Struct
 
 from pipeline.extract.blocks import WIDEST_SPAN, Blocks, CellDraft, Markers, tidy
-from pipeline.extract.docx.inline import Inline, Line, is_unanswered, tick_of
+from pipeline.extract.docx.controls import Prompts, tick_of
+from pipeline.extract.docx.inline import Inline, Line
 from pipeline.extract.docx.names import (
     ALTERNATE,
     ID,
@@ -72,12 +73,13 @@ class Body:
     blocks: Blocks
     styles: Styles
     numbering: Numbering
+    prompts: Prompts
     _called: list[tuple[str, str]] = field(default_factory=list)  # notes in the order of their calls
     _frames: int = 0
     _carried: str = ""  # text of paragraphs whose end was deleted
 
     def __post_init__(self) -> None:
-        self._inline = Inline(self.styles)
+        self._inline = Inline(self.styles, self.prompts)
         self._markers = Markers()
         self._looks: dict[str, tuple[Style, Style]] = {}  # of a style: what it says, and that over the document's
 
@@ -87,7 +89,7 @@ class Body:
 
     def read_furniture(self, root: etree._Element, name: str) -> None:
         """Read a header or footer; `name` is its part."""
-        inline, self._inline = self._inline, Inline(self.styles)
+        inline, self._inline = self._inline, Inline(self.styles, self.prompts)
         self._story(root, _Place(prefix=f"part={name};", furniture=True))
         self._inline = inline
 
@@ -138,7 +140,7 @@ class Body:
         ticked = tick_of(properties)
         if content is not None and ticked is not None:
             _say_instead(content, "☒" if ticked else "☐")
-        elif content is not None and is_unanswered(properties, content):
+        elif content is not None and self.prompts.unanswered(properties, content):
             _say_instead(content, "")
         return content
 

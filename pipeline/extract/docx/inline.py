@@ -11,6 +11,7 @@ from lxml import etree
 from msgspec import Struct
 
 from pipeline.extract.docx import symbols
+from pipeline.extract.docx.controls import Prompts, tick_of
 from pipeline.extract.docx.names import (
     ALTERNATE,
     ID,
@@ -95,8 +96,8 @@ def _look_of(style: Style) -> _Look:
 class Inline:
     """Reads the content of paragraphs. A field may begin in one paragraph and end in a later one."""
 
-    def __init__(self, styles: Styles) -> None:
-        self._styles = styles
+    def __init__(self, styles: Styles, prompts: Prompts) -> None:
+        self._styles, self._prompts = styles, prompts
         self._fields: list[_Field] = []
         self._muted = False  # inside a field's instruction, or in a result that has been replaced
         self._plain = _look_of(styles.default)
@@ -210,7 +211,7 @@ class Inline:
         ticked = tick_of(properties)
         if ticked is not None:
             self._say("☒" if ticked else "☐", self._plain)
-        elif content is not None and not is_unanswered(properties, content):
+        elif content is not None and not self._prompts.unanswered(properties, content):
             self._walk(content)
 
     def _field(self, mark: etree._Element) -> None:
@@ -273,32 +274,3 @@ def _form_field(mark: etree._Element) -> str | None:
     entries = [entry.get(VAL, "") for entry in choices.iterchildren(w("listEntry"))]
     chosen = number(value(choices, "result"), number(value(choices, "default")))
     return entries[chosen] if 0 <= chosen < len(entries) else ""
-
-
-def tick_of(properties: etree._Element | None) -> bool | None:
-    """The state of a tick box control, None for a control of another kind."""
-    box = None if properties is None else properties.find("{*}checkbox")
-    if box is None:
-        return None
-    state = box.find("{*}checked")
-    text = "0" if state is None else next((v for name, v in state.items() if str(name).endswith("}val")), "1")
-    return str(text).lower() in _ON
-
-
-def is_unanswered(properties: etree._Element | None, content: etree._Element) -> bool:
-    """True where a control shows its prompt, or the entry of a list that stands for no choice."""
-    if properties is None:
-        return False
-    if switch(properties.find(w("showingPlcHdr"))):
-        return True
-    for name in ("dropDownList", "comboBox"):
-        if (choices := properties.find(w(name))) is not None:
-            shown = "".join(text.text or "" for text in content.iter(T)).strip()
-            return shown in _no_choices(choices)
-    return False
-
-
-def _no_choices(choices: etree._Element) -> set[str]:
-    """The entries of a list that have no value: Word refuses to take them for an answer."""
-    entries = choices.iterchildren(w("listItem"))
-    return {entry.get(w("displayText"), "").strip() for entry in entries if not entry.get(w("value"))}
