@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
+from pipeline.link.confidence import Scales
 from pipeline.link.events import Linked as Events
 from pipeline.link.ids import made
 from pipeline.link.organisations import Linked as Organisations
@@ -177,14 +180,20 @@ def _differ(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def rows(
-    found: Sequence[Statement], same: Clusters, events: Events, people: People, organisations: Organisations
+    found: Sequence[Statement],
+    same: Clusters,
+    events: Events,
+    people: People,
+    organisations: Organisations,
+    scales: Scales,
 ) -> list[Insights]:
     """A row for each statement."""
     speakers: dict[str, tuple[str, ...]] = {}
     for one in found:
         if one.paper.document_id not in speakers:
             speakers[one.paper.document_id] = _speakers(one.paper, events, people, organisations)
-    return [_row(one, same, events, people, speakers[one.paper.document_id]) for one in found]
+    rows = (_row(one, same, events, people, speakers[one.paper.document_id]) for one in found)
+    return [replace(row, confidence=scales.sure("insight", row.kind, row.confidence)) for row in rows]
 
 
 def _speakers(paper: Paper, events: Events, people: People, organisations: Organisations) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -23,10 +23,10 @@ from pipeline.load.review import (
     mark,
 )
 from pipeline.load.sheet import Column, Link, Sheet
+from pipeline.load.sheet_review import document_link, review
 from pipeline.load.shown import shown
 from pipeline.model.dataset import GROUPS, KINDS, Dataset
 
-UNSURE = 0.5  # insights below this confidence are put to review
 _GROUPS = dict(zip(GROUPS, ("Learnings", "Recommendations", "Plans"), strict=True))
 
 HOW_TO_READ = (
@@ -111,7 +111,7 @@ def _action(row: Any) -> tuple[Any, ...]:
 
 def _source(row: Any, names: Names, dates: dict[str, str]) -> tuple[Any, ...]:
     return (
-        _document_link(row.document_id, names),
+        document_link(row.document_id, names),
         row.page,
         *([_source_link(row, names)] if names.files else []),
         row.review if row.review != "none" else "",
@@ -139,10 +139,6 @@ def _source_link(row: Any, names: Names) -> Link | None:
     if not address:
         return None
     return Link("open page", file=f"{address}#page={row.page}") if row.page else Link("open", file=address)
-
-
-def _document_link(document_id: str, names: Names) -> Link:
-    return Link(names.documents.get(document_id, ""), "Documents", document_id)
 
 
 def _document_links(ids: tuple[str, ...], names: Names) -> Link | str:
@@ -370,46 +366,6 @@ def _folded_files(dataset: Dataset) -> dict[str, list[str]]:
     return also
 
 
-def _review(dataset: Dataset, names: Names) -> Sheet:
-    columns = (
-        Column("What", 18),
-        Column("Why", 44),
-        Column("Text", 70),
-        Column("Document", 40, "link"),
-        Column("Page", 8, "number"),
-        Column("Id", 21, hidden=True),
-    )
-    rows = [*_odd_documents(dataset, names), *_unsure_insights(dataset, names), *_unresolved(dataset, names)]
-    about = "What a person should look at, and why"
-    return Sheet("To review", about, columns, rows, nothing="Nothing: every document was read and every name is clear.")
-
-
-def _odd_documents(dataset: Dataset, names: Names) -> Iterator[tuple[Any, ...]]:
-    for row in fold.documents(dataset):
-        if row.status != "ok" or row.warnings:
-            why = "\n".join(row.warnings) or in_words(row.status)
-            yield ("Document", why, row.file_name, _document_link(row.document_id, names), None, row.document_id)
-
-
-def _unsure_insights(dataset: Dataset, names: Names) -> Iterator[tuple[Any, ...]]:
-    for row in fold.insights(dataset):
-        if row.confidence < UNSURE and row.review == "none":
-            why = f"Only {row.confidence:.0%} sure that this is: {in_words(row.kind)}"
-            link = _document_link(row.document_id, names)
-            yield (in_words(row.group), why, row.text, link, row.page, row.insight_id)
-
-
-def _unresolved(dataset: Dataset, names: Names) -> Iterator[tuple[Any, ...]]:
-    seen: set[tuple[str, str, str]] = set()
-    for row in dataset.rows("mentions"):
-        spot = (row.document_id, row.entity_type, row.surface)
-        if row.status == "unresolved" and spot not in seen:
-            seen.add(spot)
-            why = "It cannot be told which one" + (f": {len(row.candidates)} candidates" if row.candidates else "")
-            what, link = in_words(row.entity_type), _document_link(row.document_id, names)
-            yield (what, why, row.surface, link, row.page, row.mention_id)
-
-
 SHEETS: tuple[Callable[[Dataset, Names], Sheet], ...] = (
     _insights("learning", "Learnings", "Learnings, observations, practices and issues"),
     _insights("recommendation", "Recommendations", "Recommendations and follow-ups: what should or will be done"),
@@ -419,5 +375,5 @@ SHEETS: tuple[Callable[[Dataset, Names], Sheet], ...] = (
     _people,
     _events,
     _documents,
-    _review,
+    review,
 )
