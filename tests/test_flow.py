@@ -262,7 +262,6 @@ def test_what_earlier_runs_wrote_is_not_read(copy):
     assert (summary.processed, summary.met["known"], summary.met["quarantined"]) == (0, 5, 3)
 
 
-@pytest.mark.xfail(strict=True, reason="its lock and its link are listed as ignored: `.lock` hidden, `dataset` link")
 def test_what_earlier_runs_wrote_is_not_listed(copy):
     inside = copy.inbox / "outputs"
     shutil.copytree(copy.out, inside, symlinks=True)
