@@ -1,6 +1,6 @@
 """Measure what is said about statements, on our own blind gold: qualifiers, strength and addressee, speaker, issuer.
 
-    python bench/statements.py [--errors]
+    python bench/statements.py [--errors] [qualifiers] [strength] [addressees] [speakers] [issuers]
 
 The lines of `bench/data/statements` were written and annotated before anything was tuned on them. When tuning, only
 the errors of every other line are shown (`--errors`), so that the figure of the others stays a figure on unseen lines.
@@ -17,8 +17,9 @@ from pipeline.flow import process, themes_of
 from pipeline.link import link
 from pipeline.model import Block, Item, Kind, Origin
 from pipeline.model.dataset import Dataset
-from pipeline.structure import asked, cues
+from pipeline.structure import asked
 from pipeline.structure.outline import Place
+from pipeline.structure.qualifiers import qualifiers as qualifiers_of
 from pipeline.tag.settings import TagSettings
 from pipeline.text.clean import fold
 
@@ -31,12 +32,13 @@ Check = tuple[str, set[str], set[str], str]
 
 def main(arguments: Sequence[str]) -> int:
     """Print precision, recall and exact lines of each measure; of all lines, and of those nobody tuned on."""
-    for measure in (qualifiers, strength, addressees, speakers, issuers):
+    chosen = [m for m in MEASURES if m.__name__ in arguments] or MEASURES
+    for measure in chosen:
         checks = list(measure())
         for name in sorted({check[0] for check in checks}):
-            own = [(number, check) for number, check in enumerate(checks) if check[0] == name]
-            unseen = [check for number, check in own if _is_unseen(check)]
-            print(f"{name:14s} all {figures([c for _, c in own])}   unseen {figures(unseen)}")
+            own = [check for check in checks if check[0] == name]
+            unseen = [check for check in own if _is_unseen(check)]
+            print(f"{name:14s} all {figures(own)}   unseen {figures(unseen)}")
         for check in checks if "--errors" in arguments else ():
             if check[1] != check[2] and not _is_unseen(check):
                 print(f"    {check[0]}: {sorted(check[2])} for {sorted(check[1])}: {check[3][:150]}")
@@ -74,7 +76,7 @@ def qualifiers() -> Iterator[Check]:
     """Each qualifier apart, and all of a line together."""
     for letters, text in lines("qualifiers.txt"):
         wanted = {LETTERS[letter] for letter in letters if letter in LETTERS}
-        found = set(cues.qualifiers(text))
+        found = set(qualifiers_of(text))
         yield "qualifiers", wanted, found, text
         for name in LETTERS.values():
             yield name, wanted & {name}, found & {name}, text
@@ -161,6 +163,9 @@ def _names(dataset: Dataset) -> Callable[[str, set[str]], str]:
         return next((one for one in names if one in wanted or one.removeprefix("the ") in wanted), names[0])
 
     return name
+
+
+MEASURES = (qualifiers, strength, addressees, speakers, issuers)
 
 
 if __name__ == "__main__":

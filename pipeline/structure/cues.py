@@ -197,11 +197,6 @@ def is_target(text: str) -> bool:
     return len(first.split()) <= 45 and not _WILL_DO.search(first) and all(t.search(first) for t in tests)
 
 
-NEGATED = _any(
-    r"not", r"no", r"never", r"nor", r"neither", r"without", r"cannot", r"hardly", r"avoid(?:ed)?", r"refrain"
-)
-PAST = _any(r"was", r"were", r"had", r"did")
-HYPOTHETICAL = _any(r"would", r"could", r"might", r"if", r"possibility", r"potential(?:ly)?", r"may")
 REPORTED = re.compile(
     rf"\b{_GATHERING}\b[^.;:]{{0,60}}\b(?:{_FINDING}|recommended|suggested|said|proposed)\b|\baccording to\b|\bit was (?:said|reported|argued|noted)\b",
     re.IGNORECASE,
@@ -223,13 +218,6 @@ def strength(text: str) -> str:
     if SHOULD.search(text):
         return "should"
     return "may" if MAY.search(text) else ""
-
-
-def qualifiers(text: str) -> tuple[str, ...]:
-    """Which of negated, past, hypothetical, reported a statement is, by its first sentence."""
-    first = first_sentence(text)
-    tests = (("negated", NEGATED), ("past", PAST), ("hypothetical", HYPOTHETICAL), ("reported", REPORTED))
-    return tuple(name for name, pattern in tests if pattern.search(first))
 
 
 def addressees(text: str) -> tuple[str, ...]:

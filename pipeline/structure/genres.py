@@ -19,6 +19,7 @@ from pipeline.structure.logframe import is_logframe, logframe_insights, row_insi
 from pipeline.structure.organisers import asks_for_organisers, listed_organisers, organisers_of
 from pipeline.structure.outline import Place, is_lead_only, places
 from pipeline.structure.people import PlaceTest, form_people, listed_people
+from pipeline.structure.qualifiers import qualifiers
 from pipeline.structure.statements import Policy, insights_of, pieces
 from pipeline.text.clean import squeeze
 from pipeline.text.dates import find_dates
@@ -168,7 +169,7 @@ def _form_insight(number: int, text: str, span: Span, question: Question) -> Ins
         spans=(span,),
         addressed_to=cues.addressees(text) if recommended else (),
         strength=cues.strength(text) if recommended else "",
-        qualifiers=cues.qualifiers(text),
+        qualifiers=qualifiers(text),
         confidence=0.95,
     )
 

@@ -15,6 +15,7 @@ from pipeline.model import Block, Insight, Kind, Span
 from pipeline.structure import asked, cues
 from pipeline.structure.deeds import deed_of_place
 from pipeline.structure.outline import Place, is_lead_only, lead_role, leads_in
+from pipeline.structure.qualifiers import qualifiers
 from pipeline.structure.roles import is_role_alone
 from pipeline.text.enumeration import is_sequence
 
@@ -83,7 +84,7 @@ def make_insight(
         heads=_heads(place, is_place),
         addressed_to=asked.addressees(text, place) if recommended else (),
         strength=asked.strength(text, place) if recommended else "",
-        qualifiers=cues.qualifiers(text),
+        qualifiers=qualifiers(text),
         confidence=judgement.confidence,
     )
 

@@ -9,6 +9,7 @@ from pipeline.model import Insight
 from pipeline.structure import cues
 from pipeline.structure.genres import ANNOUNCEMENT, FACTSHEET, GENERAL, PLAN, REPORT
 from pipeline.structure.outline import is_lead_only, leads_in, places
+from pipeline.structure.qualifiers import qualifiers
 from pipeline.structure.statements import insights_of, pieces
 
 POLICIES = {"report": REPORT, "other": GENERAL, "announcement": ANNOUNCEMENT, "factsheet": FACTSHEET, "plan": PLAN}
@@ -232,7 +233,7 @@ def test_the_strength_of_a_recommendation(text, strength):
     ],
 )
 def test_qualifiers_are_those_of_the_first_sentence(text, expected):
-    assert cues.qualifiers(text) == expected
+    assert qualifiers(text) == expected
 
 
 @pytest.mark.parametrize(
