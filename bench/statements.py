@@ -9,6 +9,7 @@ the errors of every other line are shown (`--errors`), so that the figure of the
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -97,7 +98,7 @@ def addressees() -> Iterator[Check]:
 
 def bare(name: str) -> str:
     """A name as compared: without its article."""
-    return fold(name).removeprefix("the ").strip(" -")
+    return re.sub(r"^(?:the|all|every|each) ", "", fold(name).strip(" -"))
 
 
 def _place(text: str) -> Place:

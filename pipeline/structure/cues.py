@@ -201,29 +201,6 @@ REPORTED = re.compile(
     rf"\b{_GATHERING}\b[^.;:]{{0,60}}\b(?:{_FINDING}|recommended|suggested|said|proposed)\b|\baccording to\b|\bit was (?:said|reported|argued|noted)\b",
     re.IGNORECASE,
 )
-ADDRESSEE = re.compile(
-    r"^(?:[^,.;]{0,60}, )?(?:the |all |each |every )*"
-    r"((?:[\w’'&/-]+ ){0,4}?(?:governments?|municipalit(?:y|ies)|cit(?:y|ies)|authorit(?:y|ies)|councils?|ministr(?:y|ies)|agenc(?:y|ies)|police|departments?|mayors?|donors?|partners?|"
-    r"networks?|universit(?:y|ies)|schools?|communit(?:y|ies)|organi[sz]ations?|states?|parliaments?|utilities|utility|officials?|leaders?|planners?|companies|developers|media|sector|society|"
-    r"secretariat|members|practitioners|employers|NGOs?|services?|programmes?|committees?|boards?|stakeholders|households|residents))"
-    r" (?:should|must|need(?:s)? to|ought to|ha(?:s|ve) to|are (?:urged|encouraged|called|advised|invited|asked)|is (?:urged|encouraged|called|advised))\b",
-    re.IGNORECASE,
-)
-
-
-def strength(text: str) -> str:
-    """must, should or may of a recommendation; empty where the words do not say."""
-    if MUST.search(text):
-        return "must"
-    if SHOULD.search(text):
-        return "should"
-    return "may" if MAY.search(text) else ""
-
-
-def addressees(text: str) -> tuple[str, ...]:
-    """Who should act, in the words of the text."""
-    found = [m.group(1) for s in sentences(text)[:6] if (m := ADDRESSEE.search(s[:300]))]
-    return tuple(dict.fromkeys(found))
 
 
 _ENDS = re.compile(r"(?<=[.!?])['”\")]?\s+(?=[A-Z“\"(])")

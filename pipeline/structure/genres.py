@@ -10,7 +10,7 @@ from itertools import count
 from msgspec.structs import replace
 
 from pipeline.model import Answer, Document, Event, Insight, Kind, Record, Span
-from pipeline.structure import cues
+from pipeline.structure import asked
 from pipeline.structure.cells import LIST_MARK
 from pipeline.structure.contacts import contacts_of
 from pipeline.structure.events import event_of
@@ -167,8 +167,8 @@ def _form_insight(number: int, text: str, span: Span, question: Question) -> Ins
         text=text,
         section=squeeze(f"{question.unit.marker} {question.text}"),
         spans=(span,),
-        addressed_to=cues.addressees(text) if recommended else (),
-        strength=cues.strength(text) if recommended else "",
+        addressed_to=asked.named(text) if recommended else (),
+        strength=asked.worded(text) if recommended else "",
         qualifiers=qualifiers(text),
         confidence=0.95,
     )

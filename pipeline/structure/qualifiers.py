@@ -12,22 +12,16 @@ import re
 from collections.abc import Iterator
 
 from pipeline.structure.cues import REPORTED, first_sentence
+from pipeline.text.saying import SAYING
 
-_SAYING = (
-    r"(?:acknowledge[sd]?|added|adds|admit(?:s|ted)|affirm(?:s|ed)|agreed|announce[sd]|argue[sd]?|assert(?:s|ed)|believe[sd]?|caution(?:s|ed)|claim(?:s|ed)?|complain(?:s|ed)?|"
-    r"conclude[sd]?|confirm(?:s|ed)|declare[sd]|demonstrate[sd]?|describe[sd]?|emphasi[sz]e[sd]?|estimate[sd]|explain(?:s|ed)|felt|find|finds|found|heard|highlight(?:s|ed)?|"
-    r"indicate[sd]?|insist(?:s|ed)|maintain(?:s|ed)|mention(?:s|ed)|note[sd]|observe[sd]|point(?:s|ed)? out|promise[sd]|propose[sd]?|realised|recall(?:s|ed)|recommend(?:s|ed)?|"
-    r"regret(?:s|ted)|reminded|remark(?:s|ed)|repl(?:ies|ied)|report(?:s|ed)?|revealed|reveals|said|says|say|show(?:s|ed|n)|state[sd]|stress(?:es|ed)|suggest(?:s|ed)?|"
-    r"testif(?:y|ies|ied)|told|tells?|underline[sd]?|underscore[sd]?|warn(?:s|ed)?|wr(?:ites|ote))"
-)
 _SAID_THAT = re.compile(
-    rf"^(?!(?:I|We)\b)(?:[^\s;:]{{1,40}} ){{1,22}}?(?:also |further |repeatedly |strongly )?{_SAYING}(?: (?:us|me|them|to us|the \w+))?,? (?:that|how|why|whether) ",
+    rf"^(?!(?:I|We)\b)(?:[^\s;:]{{1,40}} ){{1,22}}?(?:also |further |repeatedly |strongly )?{SAYING}(?: (?:us|me|them|to us|the \w+))?,? (?:that|how|why|whether) ",
     re.IGNORECASE,
 )
 _LEARNT_THAT = re.compile(r"^(?:I|We) (?:have )?(?:learn(?:ed|t)|saw|heard|noted|realised|understood) that ")
 _SAID = re.compile(
     r"^reportedly\b|\b(?:reportedly|allegedly)\b|\baccording to\b|\bin the words of\b|\bin (?:his|her|their) (?:view|opinion|words)\b|^as [^,]{2,60} (?:puts? it|has shown|have shown|said|noted)\b|"
-    rf"[”\"],? (?:{_SAYING}) |\bit (?:was|is|has been) (?:also )?(?:said|reported|argued|noted|observed|stressed|suggested|pointed out|recalled|claimed)\b",
+    rf"[”\"],? (?:{SAYING}) |\bit (?:was|is|has been) (?:also )?(?:said|reported|argued|noted|observed|stressed|suggested|pointed out|recalled|claimed)\b",
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(

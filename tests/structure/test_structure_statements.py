@@ -6,7 +6,7 @@ import pytest
 from structure_builder import document, insights, kinds, read
 
 from pipeline.model import Insight
-from pipeline.structure import cues
+from pipeline.structure import asked, cues
 from pipeline.structure.genres import ANNOUNCEMENT, FACTSHEET, GENERAL, PLAN, REPORT
 from pipeline.structure.outline import is_lead_only, leads_in, places
 from pipeline.structure.qualifiers import qualifiers
@@ -218,7 +218,7 @@ def test_other_paragraphs_stay_whole(text):
     ],
 )
 def test_the_strength_of_a_recommendation(text, strength):
-    assert cues.strength(text) == strength
+    assert asked.worded(text) == strength
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_qualifiers_are_those_of_the_first_sentence(text, expected):
     ],
 )  # fmt: skip
 def test_who_should_act_is_told_in_the_words_of_the_text(text, expected):
-    assert cues.addressees(text) == expected
+    assert asked.named(text) == expected
 
 
 @pytest.mark.parametrize(
