@@ -374,3 +374,49 @@ def test_a_label_in_front_of_a_statement_says_its_kind_and_is_no_part_of_it():
 )
 def test_verbs_whose_subject_stands_above_say_the_kind(item, kind):
     assert said("## Agreed text", "The Forum", item) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Towns that were flooded need help.", ()),
+        ("Cities should not only count but ask.", ()),
+        ("The lamps were mended before the fair.", ("past",)),
+        ("The panel noted that nobody mends the lamps.", ("negated", "reported")),
+        ("Ms. Otieno explained how the port closed its gates.", ("past", "reported")),
+        ("The fair opens in May.", ()),
+        ("Should the grant end, the shelter will close.", ("hypothetical",)),
+        ("We learned that a map is worth more than a meeting.", ()),
+    ],
+)
+def test_qualifiers_are_those_of_the_main_clause(text, expected):
+    assert qualifiers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In small islands, councils ought to share boats.", ("councils",)),
+        ("It is important that regional governments pay for shelters.", ("regional governments",)),
+        ("The forum urged national governments to pay.", ("national governments",)),
+        ("Boxes should be emptied by police services every day.", ("police services",)),
+        ("The city of Gaborone should keep its wardens.", ("city of Gaborone",)),
+        ("Girls should be asked which stops they avoid.", ()),
+        ("Contracts of transport operators should be published.", ()),
+    ],
+)
+def test_who_is_asked_acts_and_does_not_only_undergo(text, expected):
+    assert asked.named(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Towns that must save should keep their wardens.", "should"),
+        ("Publish maps so that residents can report faults.", ""),
+        ("The group proposed that schools pay for wardens.", "should"),
+        ("Bus companies have to fit doors.", "must"),
+    ],
+)
+def test_strength_is_that_of_what_is_asked_for(text, expected):
+    assert asked.worded(text) == expected
