@@ -11,6 +11,7 @@ from pipeline.text.names import (
     is_role_word,
     is_weak_organisation_word,
     kind_of,
+    known_organisation,
 )
 
 SMALL = frozenset(
@@ -37,6 +38,14 @@ def bodies(run: str) -> Iterator[tuple[int, int]]:
     """The parts of a run of capitalised words that name an organisation."""
     for cut in re.finditer(r" (?:and|&|et|y|e) ", run):
         left, right = run[: cut.start()], run[cut.end() :]
+        if _is_short_name(right) and kind_of(left) == "organisation" and " " in left:
+            yield from bodies(left)  # City of Windhoek and SALGEF
+            yield cut.end(), len(run)
+            return
+        if known_organisation(left) and kind_of(right) == "organisation":
+            yield 0, len(left)  # UN-Habitat and Municipalities
+            yield from ((cut.end() + start, cut.end() + end) for start, end in bodies(right))
+            return
         if kind_of(left) == kind_of(right) == "organisation" and " " in left and " " in right:
             yield from bodies(left)
             yield from ((cut.end() + start, cut.end() + end) for start, end in bodies(right))
@@ -50,6 +59,11 @@ def bodies(run: str) -> Iterator[tuple[int, int]]:
         yield words[first].start(), words[-1].end()
     elif last is not None and _is_enough(words[first : last + 1]):
         yield words[first].start(), words[_tail(words, last)].end()
+
+
+def _is_short_name(text: str) -> bool:
+    """Whether a text is an acronym, or the short name of a body that many documents name."""
+    return " " not in text and ((text.isupper() and len(text) > 2) or known_organisation(text) != "")
 
 
 ARTICLES = frozenset(
