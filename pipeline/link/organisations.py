@@ -314,7 +314,7 @@ def _short(acronym: str) -> str:
 
 def _name_key(name: str) -> Key:
     """A name as compared: its words sorted, without articles, in one spelling."""
-    folded = [_spelt(word) for word in words(name) if word not in _SMALL]
+    folded = [_spelt(word) for word in words(name.replace("-", " ")) if word not in _SMALL]
     return " ".join(sorted(folded)) or fold(name)
 
 
