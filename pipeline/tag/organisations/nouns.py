@@ -52,7 +52,7 @@ def bodies(run: str) -> Iterator[tuple[int, int]]:
             return
     words = list(re.finditer(r"\S+", run))
     first = next((i for i, word in enumerate(words) if word[0] not in ARTICLES), len(words))
-    if len(words) > first + 2 and words[first + 1][0] in _HEAD_OF and is_common_word(words[first][0]):
+    if len(words) > first + 2 and words[first + 1][0].lower() in _HEAD_OF and is_common_word(words[first][0]):
         first += 0 if is_organisation_word(words[first][0]) else 2  # Staff of Lilongwe Water Board
     last = _last_noun(words, first)
     if _is_of_phrase(words, first):
@@ -79,7 +79,7 @@ def _last_noun(words: Sequence[re.Match[str]], first: int) -> int | None:
 
 def _tail(words: Sequence[re.Match[str]], last: int) -> int:
     """A noun's "of ..." belongs to the name: "Congress of Local Authorities", "Police Force of Madrid"."""
-    follows = last + 1 < len(words) and words[last + 1][0] in ("of", "for", "on", "de", "del", "di", "do", "da")
+    follows = last + 1 < len(words) and words[last + 1][0].lower() in ("of", "for", "on", "de", "del", "di", "do", "da")
     return len(words) - 1 if follows else last
 
 
@@ -97,7 +97,7 @@ def _is_of_phrase(words: Sequence[re.Match[str]], first: int) -> bool:
     """Municipality of Turin; Department of Social Development."""
     return (
         len(words) > first + 2
-        and words[first + 1][0] in _HEAD_OF
+        and words[first + 1][0].lower() in _HEAD_OF  # PREFEITURA DO RECIFE
         and is_organisation_word(words[first][0])
         and words[-1][0][0].isupper()
     )
