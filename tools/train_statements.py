@@ -54,7 +54,9 @@ STEPS = 400
 DEFENSIBLE = 0.3  # of a statement's weight goes to the kinds that the gold calls defensible, too
 SMALLEST = 3  # hundredths; smaller weights are left out
 LEAST_COMMON = 25  # characters from which a text that is part of another is the same cut in another way
-ABOUT = "Weights of the signs of statements (hundredths). Written by tools/train_statements.py; not to be edited by hand."
+ABOUT = (
+    "Weights of the signs of statements (hundredths). Written by tools/train_statements.py; not to be edited by hand."
+)
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,7 @@ def _labelled(path: Path, golds: dict[str, Gold]) -> Iterator[Labelled]:
 
 
 def _is_cut_otherwise(text: str, whole: Sequence[str]) -> bool:
-    return any(
-        (len(text) > LEAST_COMMON and text in one) or (len(one) > LEAST_COMMON and one in text) for one in whole
-    )
+    return any((len(text) > LEAST_COMMON and text in one) or (len(one) > LEAST_COMMON and one in text) for one in whole)
 
 
 def _document(path: Path) -> Document | None:
@@ -176,7 +176,12 @@ def _row(model: KindModel, group: Sequence[Labelled]) -> tuple[float, ...] | Non
     judged = [(one, judgement) for one in group if (judgement := model.judge(one.signs)) is not None]
     kept = sum(one.kinds[0] != NONE for one, _ in judged)
     typed = sum(judgement.kind in one.kinds for one, judgement in judged)
-    return kept / max(len(judged), 1), kept / wanted, 2 * kept / (len(judged) + wanted), 2 * typed / (len(judged) + wanted)
+    return (
+        kept / max(len(judged), 1),
+        kept / wanted,
+        2 * kept / (len(judged) + wanted),
+        2 * typed / (len(judged) + wanted),
+    )
 
 
 def main() -> None:

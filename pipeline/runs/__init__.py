@@ -57,6 +57,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     quarantined: list[tuple[str, str, str]]  # name, reason, advice: those of this run
     new: list[str] = []  # names of what this run has read
     review: list[tuple[str, str]] = []  # name, why: documents that a person should look at
+    doubtful: dict[str, int] = {}  # findings that ask for review, by kind
     changes: dict[str, int] = {}  # rows that the release added, changed, removed
     problem: str = ""  # why the release could not be published; what was shown before is then still shown
     seconds: float
@@ -102,6 +103,7 @@ def summarise(
         quarantined=_quarantined(ended, untold),
         new=sorted({m.origin.name for m in ended if m.status == "done"}),
         review=figures.review,
+        doubtful=figures.doubtful,
         changes=made.changes if made.changed else {},
         problem=made.problem,
         seconds=round(max(0.0, time.time() - started), 2),  # the clock may have been set back meanwhile

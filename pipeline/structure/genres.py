@@ -10,7 +10,7 @@ from itertools import count
 from msgspec.structs import replace
 
 from pipeline.model import Answer, Document, Event, Insight, Kind, Record, Span
-from pipeline.structure import cues
+from pipeline.structure import asked
 from pipeline.structure.cells import LIST_MARK
 from pipeline.structure.contacts import contacts_of
 from pipeline.structure.events import event_of
@@ -19,6 +19,7 @@ from pipeline.structure.logframe import is_logframe, logframe_insights, row_insi
 from pipeline.structure.organisers import asks_for_organisers, listed_organisers, organisers_of
 from pipeline.structure.outline import Place, is_lead_only, places
 from pipeline.structure.people import PlaceTest, form_people, listed_people
+from pipeline.structure.qualifiers import qualifiers
 from pipeline.structure.statements import insights_of, pieces
 from pipeline.text.clean import squeeze
 from pipeline.text.dates import find_dates
@@ -132,9 +133,9 @@ def _form_insight(number: int, text: str, span: Span, question: Question) -> Ins
         text=text,
         section=squeeze(f"{question.unit.marker} {question.text}"),
         spans=(span,),
-        addressed_to=cues.addressees(text) if recommended else (),
-        strength=cues.strength(text) if recommended else "",
-        qualifiers=cues.qualifiers(text),
+        addressed_to=asked.named(text) if recommended else (),
+        strength=asked.worded(text) if recommended else "",
+        qualifiers=qualifiers(text),
         confidence=0.95,
     )
 

@@ -14,6 +14,7 @@ from pipeline.model import Insight, Kind, Span
 from pipeline.structure import asked, cues, kinds
 from pipeline.structure.kinds import Judgement
 from pipeline.structure.outline import Place
+from pipeline.structure.qualifiers import qualifiers
 from pipeline.structure.roles import is_role_alone
 from pipeline.structure.signs import signs
 from pipeline.text.enumeration import is_sequence
@@ -77,7 +78,7 @@ def make_insight(
         heads=_heads(place, is_place),
         addressed_to=asked.addressees(text, place) if recommended else (),
         strength=asked.strength(text, place) if recommended else "",
-        qualifiers=cues.qualifiers(text),
+        qualifiers=qualifiers(text),
         confidence=judgement.confidence,
     )
 
