@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from pipeline.model import Block, Cell, Insight, Kind
 from pipeline.structure import cues
 from pipeline.structure.cells import cell_statements
+from pipeline.structure.kinds import Judgement
 from pipeline.structure.outline import Place
 from pipeline.structure.roles import role_of
-from pipeline.structure.statements import Judgement, make_insight
+from pipeline.structure.statements import make_insight
 from pipeline.text.clean import fold, squeeze
 
 _COLUMN = (

@@ -135,7 +135,7 @@ def _person_mention(person: Person) -> Mention:
         entity=person.name,
         score=0.95 if person.method.startswith(("form", "list", "table")) else 0.8,
         method=person.method,
-        evidence=tuple(filter(None, (person.honorific, person.role))),
+        evidence=tuple(filter(None, (person.honorific, person.role))) or (person.surface,),
     )
 
 
@@ -185,7 +185,7 @@ def _themes(document: Document, record: Record, vocabulary: themes.Vocabulary) -
         hits = themes.score_themes(insight.text, insight.section, record.title, vocabulary)
         for hit in themes.choose_themes(hits, vocabulary=vocabulary):
             weights[hit.theme] = weights.get(hit.theme, 0.0) + hit.score
-            mentions.append(_theme_mention(document, insight, hit, vocabulary))
+            mentions.append(_theme_mention(document, insight, hit, vocabulary, record.title))
     if not weights:
         text = " ".join(b.text for b in document.blocks if b.kind is not Kind.FURNITURE)[:20_000]
         weights = {
@@ -197,8 +197,9 @@ def _themes(document: Document, record: Record, vocabulary: themes.Vocabulary) -
 
 
 def _theme_mention(
-    document: Document, insight: Insight, hit: themes.ThemeHit, vocabulary: themes.Vocabulary
+    document: Document, insight: Insight, hit: themes.ThemeHit, vocabulary: themes.Vocabulary, title: str
 ) -> Mention:
+    """A theme of a statement; where no word of the statement speaks for it, its heading does, or the title."""
     span = insight.spans[0]
     if hit.spans:
         start, end = hit.spans[0]
@@ -211,7 +212,7 @@ def _theme_mention(
         insight=insight.number,
         score=hit.score,
         method=vocabulary.method,
-        evidence=hit.evidence,
+        evidence=hit.evidence or (insight.section.split(" > ")[-1] or title,),
     )
 
 
