@@ -315,3 +315,15 @@ def test_what_stands_behind_the_limit_in_a_zip_in_a_zip_is_not_read() -> None:
     content = archive(*((f"{n}.zip", inner + b" " * n) for n in range(5)))
     things = opened(content, "a.zip", entries=50)
     assert len(things) <= 52
+
+
+def test_a_member_without_a_name_costs_nothing_of_its_archive() -> None:
+    assert [thing.content for thing in opened(_nameless(), "a.zip") if isinstance(thing, Item)] == [b"A.", b"B."]
+
+
+def _nameless() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr(zipfile.ZipInfo(""), b"A.")
+        file.writestr(zipfile.ZipInfo("b.txt"), b"B.")
+    return out.getvalue()
