@@ -226,6 +226,9 @@ def test_no_control_or_turning_character_is_in_the_dataset(night: Night) -> None
     bad = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
     for name in ("documents", "insights", "people", "origins", "mentions"):
         found = {
-            (name, column) for row in night.table(name) for column, cell in row.items() if cell and bad.search(cell)
+            (name, column)
+            for row in night.table(name)
+            for column, cell in row.items()
+            if column != "text_as_printed" and cell and bad.search(cell)  # that one is the source's, sign by sign
         }
         assert found == set()
