@@ -42,7 +42,7 @@ def open_zip(piece: Piece, budget: Budget) -> Iterator[Entry]:
 
 def _members(archive: zipfile.ZipFile, piece: Piece, budget: Budget) -> Iterator[Entry]:
     for info in archive.infolist():
-        if info.is_dir():
+        if info.filename.endswith("/"):  # not `is_dir`, which fails on a member without a name
             continue
         if budget.entries_left <= 0:
             yield Trouble(
