@@ -7,14 +7,10 @@ from typing import Any
 
 from pipeline.load import fold
 from pipeline.load.names import Names, in_words
-from pipeline.load.sheet import Column, Link, Sheet
+from pipeline.load.sheet import Column, Sheet
+from pipeline.load.sheets.links import document_link
 from pipeline.model.dataset import Dataset, Insights, Mentions
 from pipeline.model.doubt import doubts
-
-
-def document_link(document_id: str, names: Names) -> Link:
-    """A document in words, that leads to its row."""
-    return Link(names.documents.get(document_id, ""), "Documents", document_id)
 
 
 def review(dataset: Dataset, names: Names) -> Sheet:
