@@ -75,7 +75,9 @@ _CITY_OFFICE = re.compile(
 
 def _is_of_own_city(paper: Paper, person: Person) -> bool:
     """Whether a role is one of the city whose government issued the paper."""
-    told = person.organisation or person.place or person.part == "mentioned"
+    if paper.is_form or person.part in ("mentioned", "contact"):
+        return False  # whom the writer met is of another city as easily
+    told = person.organisation or person.place
     return not told and bool(_CITY_OFFICE.search(person.role)) and is_city_government(paper.issuer)
 
 
