@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.extract.ocr.boxes import Square
 from pipeline.extract.ocr.engine import Line
 from pipeline.extract.ocr.picture import Grey, Picture
-from pipeline.extract.ocr.ruling import Square, Stroke
+from pipeline.extract.ocr.ruling import Stroke
 from pipeline.extract.pdf.page import Edge, Piece
 
 CAPITAL, SMALL = 0.70, 0.50  # heights of capitals and of small letters, times the font size, of usual fonts
