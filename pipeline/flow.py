@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline import engine, log, sources
-from pipeline.catalogue import FORGOTTEN, Catalogue
+from pipeline.arriving import arrive
+from pipeline.catalogue import Catalogue
 from pipeline.catalogue.forgetting import expire
 from pipeline.config import PRELOAD, Settings
 from pipeline.corrections import read_corrections
-from pipeline.errors import REASONS, DocumentError, OutputError
+from pipeline.errors import DocumentError, OutputError
 from pipeline.extract.settings import ExtractSettings
-from pipeline.intake import admit, pack_task, unpack_task, unpacked
-from pipeline.intake.limits import Limits
 from pipeline.lock import Lock
 from pipeline.material import gathered
-from pipeline.model import Document, Item, Origin, Outcome, Record, Rejected, Rules, Status
-from pipeline.model.rules import RULE
+from pipeline.model import Document, Item, Outcome, Record, Status
 from pipeline.recipe import Recipes, bounds_of, making_of, reading_of, recipe_of
-from pipeline.runs import Made, Met, Summary, figures_of, summarise
-from pipeline.seen import Seen, opening_of, shelf_of
+from pipeline.runs import Made, Summary, figures_of, summarise, told
 from pipeline.tag.settings import TagSettings
+from pipeline.work import Work, bounds_of_work, outcome_of, pack, workers_told
 
 COVERING_NOTE = "covering-note"
 BOUNDED = ("timed-out", "out-of-memory", "crashed")  # may end better within other bounds
@@ -64,8 +60,9 @@ def run(paths: Iterable[Path] | None, settings: Settings, progress: Progress | N
     started = time.time()
     recipes = recipes_of(settings)
     log.tell("run-began", recipe=recipes.findings)
-    with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue:
-        met = list(_arrive(sources.wanted(paths, settings.source), settings, catalogue))
+    with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue, workers_told():
+        told.begin(catalogue, recipes)
+        met = list(arrive(sources.wanted(paths, settings.source, settings.out), settings, catalogue))
         processed = list(_process_all(catalogue, recipes, settings, progress))
         made = _make(catalogue, recipes, settings)
         catalogue.prune(recipes, recipes.reading)
@@ -98,7 +95,7 @@ def _make(catalogue: Catalogue, recipes: Recipes, settings: Settings) -> Made:
     if before.mark == mark and load.shows(settings.out, before.release):
         return before
     dataset = link.link(catalogue.outcomes(recipes), themes_of(settings.tag), settings.link, decided)
-    beside = gathered(dataset, catalogue, settings.load, _engine(settings, settings.engine.workers, PRELOAD))
+    beside = gathered(dataset, catalogue, settings.load, bounds_of_work(settings, settings.engine.workers, PRELOAD))
     try:
         published = load.load(dataset, settings.out, settings.load, beside)
     except OutputError as error:
@@ -115,75 +112,6 @@ def _has_content(record: Record) -> bool:
     return record.genre == "learning_form" or announced or bool(record.insights)
 
 
-def _arrive(wanted: Sequence[sources.settings.AnySource], settings: Settings, catalogue: Catalogue) -> Iterator[Met]:
-    """Everything met, stored as it comes; an arrival is settled when all that came out of it is stored."""
-    from pipeline.engine.local import Crew
-
-    opening = opening_of(settings.limits, [source.rules for source in wanted])
-    with (
-        Seen(settings.out / "catalogue.sqlite", opening) as seen,
-        Crew(unpack_task, _engine(settings, workers=1, preload=("pipeline.intake.wire",))) as crew,
-    ):
-
-        def opened(content: bytes, origin: Origin, limits: Limits, rules: Rules) -> Iterator[Item | Rejected]:
-            """What comes out of a file, which is remembered once all of it is stored: then it need not be opened."""
-            digest, under = (
-                hashlib.sha256(content).hexdigest(),
-                shelf_of(opening, rules, replace(settings.engine, workers=0)),
-            )
-            known = catalogue.opened(origin.locator, digest, under)
-            if known is not None:
-                yield from known
-                return
-            result = crew.call(engine.Task(origin.locator, pack_task(content, origin, limits, rules)))
-            things = _things(result, content, digest, origin)
-            yield from things
-            if not rules.max_age_days:  # which is judged anew each day
-                catalogue.note_opened(origin.locator, digest, under, things)
-
-        for found in _outside(settings.out, sources.read(wanted, seen, settings.limits.mail_bytes)):
-            met = [_keep(thing, catalogue) for thing in admit([found], settings.limits, opened)]
-            if not isinstance(found, Rejected):
-                found.settled(not any(m.status == Status.QUARANTINED or m.reason == RULE for m in met))
-            yield from met
-
-
-def _outside(out: Path, found: Iterable[sources.Arrival | Rejected]) -> Iterator[sources.Arrival | Rejected]:
-    """What was found, without what earlier runs wrote: the output folder may lie inside the input."""
-    inside = out.resolve()
-    for thing in found:
-        if not isinstance(thing, sources.Found) or inside not in thing.path.resolve().parents:
-            yield thing
-
-
-def _things(result: engine.Result, content: bytes, digest: str, origin: Origin) -> list[Item | Rejected]:
-    """What came out of a file, or that it could not be opened."""
-    if isinstance(result, engine.Success):
-        return unpacked(result.payload)
-    message = REASONS[result.kind]
-    failed = Rejected(origin=origin, status=Status.QUARANTINED, reason=result.kind, message=message, digest=digest)
-    return [replace(failed, content=content)]
-
-
-def _keep(thing: Item | Rejected, catalogue: Catalogue) -> Met:
-    """Put something met where it belongs, and note it for the ledger. What was forgotten stays out."""
-    if thing.digest and catalogue.decision(thing.digest) == FORGOTTEN:
-        origin = thing.origins[0] if isinstance(thing, Item) else thing.origin
-        return Met(origin=origin, digest=thing.digest, status=str(Status.IGNORED), reason=FORGOTTEN)
-    if isinstance(thing, Item):
-        new = catalogue.add(thing)
-        return Met(origin=thing.origins[0], digest=thing.digest, status="new" if new else "known", fresh=new)
-    message = thing.message
-    advice = REASONS.get(thing.reason, "")
-    if thing.status == Status.QUARANTINED and advice not in message:
-        message = f"{message} {advice.partition('. ')[2]}" if message else advice
-    kept = replace(thing, message=message)
-    fresh = catalogue.quarantine(kept) if thing.status == Status.QUARANTINED else True
-    return Met(
-        origin=kept.origin, digest=kept.digest, status=kept.status, reason=kept.reason, message=message, fresh=fresh
-    )
-
-
 def _process_all(
     catalogue: Catalogue, recipes: Recipes, settings: Settings, progress: Progress | None
 ) -> Iterator[Outcome]:
@@ -193,10 +121,10 @@ def _process_all(
     waiting = catalogue.pending(recipes)
     if not waiting:
         return
-    tasks = (engine.Task(item.digest, _pack(item, catalogue, recipes, settings)) for item in waiting)
-    results = engine.map_tasks(process_task, tasks, _engine(settings, settings.engine.workers, PRELOAD))
+    tasks = (engine.Task(item.digest, pack(item, catalogue, recipes, settings)) for item in waiting)
+    results = engine.map_tasks(process_task, tasks, bounds_of_work(settings, settings.engine.workers, PRELOAD))
     for done, result in enumerate(results, start=1):
-        outcome = _outcome_of(result)
+        outcome = outcome_of(result)
         catalogue.keep(outcome, _recipe_for(outcome, recipes), recipes.reading)
         log.tell(
             "document", digest=outcome.digest, status=outcome.status, reason=outcome.reason, seconds=outcome.seconds
@@ -215,29 +143,9 @@ def _recipe_for(outcome: Outcome, recipes: Recipes) -> str:
     return recipes.reading if unread else recipes.findings
 
 
-class _Work(Struct, frozen=True, kw_only=True):
-    item: Item
-    settings: TagSettings
-    reading: ExtractSettings = ExtractSettings()
-    page_seconds: float = 0.0
-    known: bytes = b""  # JSON of the Document that was read before
-
-
-def _pack(item: Item, catalogue: Catalogue, recipes: Recipes, settings: Settings) -> bytes:
-    known = catalogue.text(item.digest, recipes.reading)
-    work = _Work(
-        item=item if known else replace(item, content=catalogue.content(item.digest)),
-        settings=settings.tag,
-        reading=settings.extract,
-        page_seconds=settings.engine.ocr_seconds,
-        known=known,
-    )
-    return msgspec.msgpack.encode(work)
-
-
 def process_task(payload: bytes) -> bytes:
     """`process` from bytes to bytes, for an engine; here a document's error becomes its outcome."""
-    work = msgspec.msgpack.decode(payload, type=_Work)
+    work = msgspec.msgpack.decode(payload, type=Work)
     begun = time.perf_counter()
     try:
         known = msgspec.json.decode(work.known, type=Document) if work.known else None
@@ -245,31 +153,6 @@ def process_task(payload: bytes) -> bytes:
     except DocumentError as error:
         outcome = Outcome(digest=work.item.digest, status=Status.QUARANTINED, reason=error.reason, message=str(error))
     return msgspec.msgpack.encode(replace(outcome, seconds=round(time.perf_counter() - begun, 3)))
-
-
-def _outcome_of(result: engine.Result) -> Outcome:
-    if isinstance(result, engine.Success):
-        return msgspec.msgpack.decode(result.payload, type=Outcome)
-    message = f"{REASONS[result.kind]} ({result.detail[:300]})" if result.detail else REASONS[result.kind]
-    return Outcome(
-        digest=result.key, status=Status.QUARANTINED, reason=result.kind, message=message, seconds=result.seconds
-    )
-
-
-def _engine(settings: Settings, workers: int, preload: tuple[str, ...]) -> engine.Settings:
-    from pipeline.extract.office import probe as office
-
-    files = (str(Path(path).resolve()) for path in (settings.tag.model, settings.tag.themes) if path)
-    reads = preload == PRELOAD  # documents, some of which LibreOffice must convert
-    return engine.Settings(
-        workers=workers,
-        deadline_seconds=settings.engine.deadline_seconds,
-        memory_bytes=settings.engine.memory_megabytes << 20,
-        confined=settings.engine.confined,
-        readable=(*files, *(office.readable() if reads else ())),
-        sockets=office.sockets() if reads else (),
-        preload=preload,
-    )
 
 
 def themes_of(settings: TagSettings) -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:

@@ -43,8 +43,11 @@ LAW: dict[str, tuple[str, ...]] = {
     "verify": ("extract", "intake", "load", *LEAVES),
     "give": (*LEAVES, "load", "redact", "sweep", "tag"),
     "material": ("model", "catalogue", "engine", "load", "pictures"),
+    "work": (*LEAVES, "catalogue", "config", "engine", "extract", "recipe", "tag"),
+    "arriving": (*LEAVES, "catalogue", "config", "engine", "intake", "runs", "seen", "sources", "work"),
     "flow": (
         *LEAVES,
+        "arriving",
         "catalogue",
         "config",
         "corrections",
@@ -54,7 +57,7 @@ LAW: dict[str, tuple[str, ...]] = {
         "material",
         "recipe",
         "runs",
-        "seen",
+        "work",
         *ROOMS,
     ),
     "cli": (

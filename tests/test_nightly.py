@@ -58,8 +58,8 @@ def test_a_changed_vocabulary_changes_the_recipe_of_findings_and_not_that_of_rea
 
 def test_a_changed_vocabulary_redoes_tagging_and_not_extraction(root, monkeypatch):
     packed: list[bytes] = []
-    pack = flow._pack
-    monkeypatch.setattr(flow, "_pack", lambda *a: packed.append(pack(*a)) or packed[-1])
+    pack = flow.pack
+    monkeypatch.setattr(flow, "pack", lambda *a: packed.append(pack(*a)) or packed[-1])
     summary = flow.run([root / "in"], replace(settings(root / "out"), tag=vocabulary(root)))
     assert summary.processed == len(packed) == 5  # the sixth cannot be read, whatever the vocabulary
     done = [b for b in packed if b'"blocks"' in b]

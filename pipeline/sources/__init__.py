@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from msgspec.structs import replace
+
 from pipeline.errors import ConfigError, SourceError
 from pipeline.model import Origin, Rejected
 from pipeline.model.item import UNREACHED
@@ -53,9 +55,15 @@ SOURCES: dict[str, Callable[[], Source]] = {
 }
 
 
-def wanted(paths: Iterable[Path] | None, named: tuple[settings.AnySource, ...]) -> tuple[settings.AnySource, ...]:
-    """The sources of a run: some paths given by hand, or what the settings name."""
-    return named if paths is None else (settings.Folder(paths=tuple(paths)),)
+def wanted(
+    paths: Iterable[Path] | None, named: tuple[settings.AnySource, ...], out: Path
+) -> tuple[settings.AnySource, ...]:
+    """The sources of a run: some paths given by hand, or what the settings name.
+
+    out: where runs write; no folder source reads it, since it may lie inside the input.
+    """
+    given = named if paths is None else (settings.Folder(paths=tuple(paths)),)
+    return tuple(replace(s, without=(*s.without, out)) if isinstance(s, settings.Folder) else s for s in given)
 
 
 def read(wanted: Iterable[settings.AnySource], memory: Memory, limit: int) -> Iterator[Arrival | Rejected]:

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -24,21 +25,23 @@ _UNFINISHED = (".part", ".crdownload", ".partial", ".download", ".tmp")
 
 def read_source(source: Folder, memory: Memory, limit: int) -> Iterator[Found | Rejected]:
     """The files of a source of `learnings.toml`."""
-    for found in read_paths(source.paths, f"{source.name}/" if source.name else ""):
+    for found in read_paths(source.paths, f"{source.name}/" if source.name else "", source.without):
         yield replace(found, rules=source.rules) if isinstance(found, Found) else found
 
 
-def read_paths(paths: Iterable[Path], prefix: str = "") -> Iterator[Found | Rejected]:
+def read_paths(paths: Iterable[Path], prefix: str = "", without: Iterable[Path] = ()) -> Iterator[Found | Rejected]:
     """Everything under some files and folders, no file twice, in an order that does not depend on theirs.
 
     Locators are relative to the one folder given; where several paths are, to the folder that holds them all.
+    without: files and folders that are left out, as if they were not there.
     """
+    left_out = frozenset(path.resolve() for path in without)
     given = sorted({Path(os.path.abspath(path)) for path in paths})
     outermost = [path for path in given if not any(other in path.parents for other in given)]
     missing = [path for path in outermost if not os.path.lexists(path)]
     for path in outermost:
         if path not in missing:
-            yield from read_folder(path, prefix + _prefix(path, outermost))
+            yield from read_folder(path, prefix + _prefix(path, outermost), left_out)
     for path in missing:
         raise SourceError(f"{path} does not exist. Check the path, or whether the drive is connected.")
 
@@ -56,32 +59,43 @@ def _prefix(path: Path, paths: list[Path]) -> str:
     return "" if relative == "." else f"{relative}/"
 
 
-def read_folder(path: Path, prefix: str = "") -> Iterator[Found | Rejected]:
+def read_folder(path: Path, prefix: str = "", left_out: frozenset[Path] = frozenset()) -> Iterator[Found | Rejected]:
     """Everything under a path, sorted by name.
 
     Locators are relative to the folder (or to the file's own folder), with `/` on every system. Links are followed
     to files inside the tree only: what lies outside was not handed to us.
     """
     if path.is_dir():
-        yield from _walk(path, path.resolve(), prefix, 0)
-    else:
+        tree = _Tree(path.resolve(), left_out)
+        if tree.root not in left_out:
+            yield from _walk(path, tree, prefix, 0)
+    elif path.resolve() not in left_out:
         yield _file(path, prefix + path.name)
 
 
-def _walk(folder: Path, root: Path, prefix: str, depth: int) -> Iterator[Found | Rejected]:
+class _Tree(NamedTuple):
+    """A folder that is read with all below it, but for what is left out; paths are resolved."""
+
+    root: Path
+    left_out: frozenset[Path]
+
+
+def _walk(folder: Path, tree: _Tree, prefix: str, depth: int) -> Iterator[Found | Rejected]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         yield _unreadable(prefix.rstrip("/") or folder.name, error)
         return
+    here = folder.resolve()
     for entry in entries:
-        yield from _entry(entry, root, prefix + entry.name, depth)
+        if here / entry.name not in tree.left_out:
+            yield from _entry(entry, tree, prefix + entry.name, depth)
 
 
-def _entry(entry: os.DirEntry[str], root: Path, locator: str, depth: int) -> Iterator[Found | Rejected]:
+def _entry(entry: os.DirEntry[str], tree: _Tree, locator: str, depth: int) -> Iterator[Found | Rejected]:
     path = Path(entry.path)
     if entry.is_symlink():
-        yield _link(path, root, locator)
+        yield _link(path, tree.root, locator)
     elif not entry.is_dir(follow_symlinks=False):
         yield _file(path, locator)
     elif entry.name.startswith("."):
@@ -89,7 +103,7 @@ def _entry(entry: os.DirEntry[str], root: Path, locator: str, depth: int) -> Ite
     elif depth >= _DEPTH:
         yield _rejected(locator, "quarantined", "too-deep", f"More than {_DEPTH} folders within folders.")
     else:
-        yield from _walk(path, root, locator + "/", depth + 1)
+        yield from _walk(path, tree, locator + "/", depth + 1)
 
 
 def _link(path: Path, root: Path, locator: str) -> Found | Rejected:

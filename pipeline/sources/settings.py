@@ -24,6 +24,7 @@ class Folder(Source, frozen=True, kw_only=True, tag="folder"):
 
     paths: tuple[Path, ...]
     name: Name | Literal[""] = ""  # begins the locators of its files; needed where there is more than one folder
+    without: tuple[Path, ...] = ()  # folders and files below them that are not read; the output folder never is
 
 
 class Mbox(Source, frozen=True, kw_only=True, tag="mbox"):

@@ -53,6 +53,14 @@ def test_files_of_several_folders_are_told_apart(tmp_path: Path) -> None:
     assert [entry.origin.locator for entry in read(given)] == ["2013/in/a.pdf", "2014/in/a.pdf", "b.pdf"]
 
 
+@pytest.mark.parametrize("left_out", ["outputs", "outputs/run.json"])
+def test_what_is_left_out_is_as_if_it_were_not_there(tmp_path: Path, left_out: str) -> None:
+    tree(tmp_path, "a.pdf", "outputs/run.json")
+    entries = read([tmp_path], without=[tmp_path / "x" / ".." / left_out])
+    assert [entry.origin.locator for entry in entries] == ["a.pdf"]
+    assert list(read([tmp_path / left_out], without=[tmp_path / left_out])) == []
+
+
 def test_the_files_of_a_folder_are_called_the_same_one_by_one(tmp_path: Path) -> None:
     tree(tmp_path, "a.pdf", "b.pdf")
     assert [entry.origin for entry in read([tmp_path])] == [entry.origin for entry in read(tmp_path.iterdir())]

@@ -95,7 +95,9 @@ def _parted(line: Line) -> Iterator[Line]:
 
 
 def mark_furniture(lines: list[Line]) -> None:
-    """Find page numbers, and the lines that stand beside page breaks again and again."""
+    """Find page numbers, the lines that stand beside page breaks again and again, and the head of a mail."""
+    for index in _mail_head(lines):
+        lines[index].furniture = True
     numbers = _page_numbers(lines)
     for index in numbers:
         lines[index].furniture = True
@@ -106,6 +108,25 @@ def mark_furniture(lines: list[Line]) -> None:
         often = counts[_shape(lines[index].text)] >= max(3, len(edges) // 2)
         if often and (lines[index].new_page or _alone(lines, index)):
             lines[index].furniture = True
+
+
+_FIELD = re.compile(r"(from|to|cc|bcc|date|sent|subject|reply-to|attachments?|importance)\s?:\s", re.I)
+_SENT = re.compile(r"(?:date|sent)\s?:.*\d{1,2}[:.h]\d{2}", re.I)
+LEAST_FIELDS = 3
+
+
+def _mail_head(lines: list[Line]) -> range:
+    """Indices of the fields of a mail that was saved as text: its first lines, one with the hour when it was sent,
+    which the head of a memorandum does not say."""
+    first = next((i for i, line in enumerate(lines) if line.text), 0)
+    last = first
+    while last < len(lines) and (
+        _FIELD.match(lines[last].text) or (last > first and lines[last].indent and lines[last].text)
+    ):
+        last += 1
+    fields = [line.text for line in lines[first:last]]
+    sent = any(_SENT.match(text) for text in fields)
+    return range(first, last) if sent and len(fields) >= LEAST_FIELDS else range(0)
 
 
 def _page_numbers(lines: list[Line]) -> set[int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Document
 from pipeline.structure.form.answers import cleaned, is_nothing, is_placeholder, other_expertise, to_answer
-from pipeline.structure.form.columns import infer_facts, infer_thoughts, is_form_title, one_per_fact
+from pipeline.structure.form.columns import is_form_title, settle
 from pipeline.structure.form.questions import Question, find_questions
 from pipeline.structure.form.ticks import options
 from pipeline.structure.form.units import Unit, units_of
@@ -33,6 +33,9 @@ __all__ = [
 ]
 
 
+MOST_UNITS = 3_000  # lines, items and cells: more than any form has; asking of each what it asks for takes long
+
+
 @dataclass(frozen=True)
 class Form:
     """A form as read."""
@@ -49,8 +52,10 @@ class Form:
 
 
 def read_form(document: Document) -> Form:
-    """The questions of a document and their answers; a document that is no form yields few or none."""
+    """The questions of a document and their answers; a document that is no form, or a huge one, yields few or none."""
     units = units_of(document)
+    if len(units) > MOST_UNITS:
+        return Form((), tuple(units), "", ())
     marks = find_questions(units)
     found: list[Question] = []
     preface: list[Unit] = []
@@ -68,9 +73,7 @@ def read_form(document: Document) -> Form:
     for question in found:
         question.answers = cleaned(question)
     found = [q for q in found if not is_form_title(q, found)]
-    one_per_fact(found)
-    infer_facts(found)
-    infer_thoughts(found)
+    settle(found)
     template, unmatched = _edition(found)
     return Form(tuple(found), tuple(preface), template, unmatched)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from pipeline.model import Answer, Kind
 from pipeline.structure.form.questions import GATHERS, Question, is_closing
@@ -111,22 +112,27 @@ def _plain(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in re.split(r"[\n;]", text) if line.strip())
 
 
+_OTHER = r"(?:if |any )?others?\b"
+
+
 def is_other(label: str) -> bool:
     """Whether an option is the one for everything else."""
-    return bool(re.match(r"others?\b", label, re.I))
+    return bool(re.match(_OTHER, label, re.I))
 
 
 def other_expertise(question: Question) -> str:
-    """What was written behind the ticked option `Other`."""
+    """What was written behind the ticked option `Other`, or behind or below a line for other fields without a box."""
     found, _ = options(question.answers)
     for label, ticked in found:
         rest = re.sub(
-            r"^others?\b[\s,(:.–-]*(?:please |pls )?(?:specify|state|name it)?[\s):.–-]*", "", label, flags=re.I
+            rf"^{_OTHER}[\s,(:.–-]*(?:please |pls )?(?:specify|state|name it)?[\s):.–-]*", "", label, flags=re.I
         )
         if is_other(label) and rest and not is_placeholder(rest) and ticked:
             return rest
-    for unit in question.answers:
-        named = re.match(r"^others?\b[^:]{0,30}:\s*(\S.*)$", unit.text, re.I)
-        if named and not BOX.search(normal_boxes(unit.text)) and not is_placeholder(named.group(1)):
-            return named.group(1).strip()
+    for unit, below in zip_longest(question.answers, question.answers[1:]):
+        named = re.match(rf"^{_OTHER}[^:]{{0,30}}:\s*(\S.*)?$", unit.text, re.I)
+        if named and not BOX.search(normal_boxes(unit.text)):
+            rest = named.group(1) or ("" if below is None or BOX.search(normal_boxes(below.text)) else below.text)
+            if rest and not is_placeholder(rest):
+                return rest.strip()
     return ""

@@ -46,18 +46,19 @@ def examples() -> tuple[tuple[str, str, Mapping[str, float]], ...]:
 
 
 @lru_cache(maxsize=4096)
-def nearest(question: str) -> tuple[str, float]:
-    """The column asked for by the example that is most like a question, and how like it is (0 to 1)."""
+def likenesses(question: str) -> Mapping[str, float]:
+    """How like a question is to the most similar example of each column, 0 to 1; columns that share nothing with it
+    are left out."""
     if not 0 < len(question.split()) <= LONGEST:
-        return "", 0.0
+        return {}
     vector = _vector(question)
-    likeness = (
-        (sum(w * other.get(t, 0.0) for t, w in vector.items()), column)
-        for column, _, other in examples()
-        if len(vector) * LENGTHS >= len(other)
-    )
-    best, column = max(likeness, default=(0.0, ""))
-    return (column, round(best, 3)) if best > 0 else ("", 0.0)
+    best: dict[str, float] = {}
+    for column, _, other in examples():
+        if len(vector) * LENGTHS >= len(other):
+            likeness = sum(w * other.get(t, 0.0) for t, w in vector.items())
+            if likeness > best.get(column, 0.0):
+                best[column] = likeness
+    return {column: round(likeness, 3) for column, likeness in best.items()}
 
 
 def _terms(question: str) -> list[str]:

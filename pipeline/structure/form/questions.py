@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.model import Kind, Span
-from pipeline.structure.form.ticks import BOX, normal_boxes
+from pipeline.structure.form.ticks import BOX, is_typed_tick, normal_boxes
 from pipeline.structure.form.units import Unit
 from pipeline.structure.form.wording import GRID_HEAD, Column, column_of
 from pipeline.text.clean import fold
 from pipeline.text.enumeration import follows, is_sequence
 
+ALL_NUMBERED = 0.7  # of the questions that are known: in such a form all others bear a number, too
+MOST_LABEL = 12  # words of a label on the line of its answer
 GATHERS = re.compile(r"(?:part|section|step|block|page)\s+(?:\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four)\b", re.I)
 
 
@@ -52,21 +54,37 @@ def find_questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | No
     series = _numbered(known, units, first)
     labelled = sum(answer is not None for _, answer in found.values()) >= max(3, 0.4 * len(known))
     styles = _common_styles(known)
+    if sum(_is_number(u.marker) for u in known) >= max(3, ALL_NUMBERED * len(known)):
+        labelled, styles = False, {style for style in styles if style[2]}
     for index, unit in enumerate(units):
-        if index in found or index < first or _gathers(units, index, found) or _out_of_turn(unit, turns):
+        before = index < first and not (_beside_first(unit, units[first]) or (index in series and _asks(unit)))
+        if index in found or before or _gathers(units, index, found) or _out_of_turn(unit, turns):
             continue
         if (
             index in series
             or _in_question_column(unit, units, index, tables)
             or (_style(unit) in styles and _asks(unit))
         ):
-            column, score = column_of(unit.text)
-            found[index] = (Question(unit, unit.text, column, score=score), None)
+            found[index] = _question_of(unit, *_label_with_boxes(unit.text))
         elif labelled and _is_labelled(unit):
-            label, rest = _label_and_rest(unit.text)
-            column, score = column_of(label)
-            found[index] = (Question(unit, label, column, score=score), _rest_unit(unit, rest) if rest else None)
+            found[index] = _question_of(unit, *_label_and_rest(unit.text))
     return found
+
+
+def _beside_first(unit: Unit, first: Unit) -> bool:
+    """Whether a unit stands in the same column of the same table as the first known question."""
+    return unit.row is not None and first.row is not None and (unit.row[0], unit.column) == (first.row[0], first.column)
+
+
+def _question_of(unit: Unit, label: str, rest: str) -> tuple[Question, Unit | None]:
+    column, score = column_of(label)
+    return Question(unit, label, column, score=score), _rest_unit(unit, rest) if rest else None
+
+
+def _label_with_boxes(text: str) -> tuple[str, str]:
+    """A question whose options stand behind it on its line, in two; any other whole."""
+    label, rest = _label_and_rest(text)
+    return (label, rest) if BOX.search(normal_boxes(rest)) else (text, "")
 
 
 _LABEL = re.compile(r"[A-Z][^:.?;,]{2,48}:(?:\s|$)")
@@ -114,11 +132,19 @@ def _alternating(known: Sequence[Unit], units: Sequence[Unit]) -> dict[int, int]
     the odd ones (1)."""
     wide = {u.row[0] for u in units if u.row is not None and u.column > 0}
     rows: dict[int, list[int]] = {}
-    for unit in known:
+    for unit in [*known, *(u for u in units if u.row is not None and _is_set_as_question(u))]:
         if unit.row is not None and unit.row[0] not in wide:
             rows.setdefault(unit.row[0], []).append(unit.row[1] % 2)
     turns = {table: max(set(found), key=found.count) for table, found in rows.items()}
-    return {t: turn for t, turn in turns.items() if rows[t].count(turn) >= max(3, 0.8 * len(rows[t]))}
+    return {t: turn for t, turn in turns.items() if rows[t].count(turn) >= max(3, 0.75 * len(rows[t]))}
+
+
+def _is_set_as_question(unit: Unit) -> bool:
+    """Whether a cell of a form is a question by its looks: it ends in a question mark or colon, or bears a code."""
+    return unit.text.rstrip().endswith(("?", ":")) or bool(_CODE.fullmatch(unit.marker))
+
+
+_CODE = re.compile(r"\(?(?:[A-Z]\d{1,2}|[A-Z]\.?\d{1,2}|\d{1,2}\.\d{1,2}|[A-Z])[.):]?")
 
 
 def _out_of_turn(unit: Unit, turns: dict[int, int]) -> bool:
@@ -146,15 +172,22 @@ def _numbered(known: Sequence[Unit], units: Sequence[Unit], first: int) -> set[i
     for index, unit in enumerate(units):
         if _mark_style(unit.marker) != style:
             continue
-        if (not before and is_sequence([unit.marker])) or (before and follows(unit.marker, before)):
+        mark = _counting(unit.marker)
+        if (not before and is_sequence([mark])) or (before and follows(mark, before)):
             series.add(index)
-            before = unit.marker
+            before = mark
     return {i for i in series if i >= first or unit_asks(units[i])}
 
 
 def _mark_style(marker: str) -> str:
-    """How a number is printed: `1.` and `12.` alike, `a)` and `(a)` not."""
-    return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "1", marker))
+    """How a number is printed: `1.` and `12.` alike, `a)` and `(a)` not, nor `2.0` and the `2.1` below it."""
+    whole = re.fullmatch(r"\d{1,2}\.0", marker) is not None
+    return "1.0" if whole else re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "1", marker))
+
+
+def _counting(marker: str) -> str:
+    """The part of a number that counts: `2.` of `2.0`."""
+    return marker.removesuffix("0") if _mark_style(marker) == "1.0" else marker
 
 
 def unit_asks(unit: Unit) -> bool:
@@ -213,7 +246,7 @@ def _as_question(unit: Unit, units: Sequence[Unit], index: int) -> tuple[Questio
     text = unit.text
     if not text or unit.block.kind is Kind.TITLE or text.startswith("("):
         return None
-    if _is_bullet(unit.marker):
+    if _is_bullet(unit.marker) or _is_option(units, index):
         return None
     label, rest = _label_and_rest(text)
     if BOX.search(normal_boxes(label)):
@@ -236,6 +269,13 @@ def _as_question(unit: Unit, units: Sequence[Unit], index: int) -> tuple[Questio
     if unit.row is not None and unit.column > 0 and not rest and not _is_label_cell(unit, units, index, score):
         return None
     return Question(unit, label, column, score=score), _rest_unit(unit, rest) if rest else None
+
+
+def _is_option(units: Sequence[Unit], index: int) -> bool:
+    """Whether a cell has a tick or an empty box for neighbour."""
+    row, column = _in_row(units, index), units[index].column
+    beside = [u.text for u in row if abs(u.column - column) == 1]
+    return any(is_typed_tick(text) or normal_boxes(text).strip() in ("☐", "☒") for text in beside)
 
 
 def _heads_cell(unit: Unit, units: Sequence[Unit], index: int) -> bool:
@@ -305,10 +345,18 @@ _NAMED = r"(?:full )?(?:names?|positions?|designations?|titles?|functions?|offic
 _ASKS_FOR_NAMES = re.compile(rf"{_NAMED}(?:(?:,| and|, and| /|/| &|;) ?{_NAMED}){{1,3}}", re.I)
 
 
+_LEADERS = re.compile(r"([^\W_][^.…_]{1,60}?)\s*(?:\.{3,}|…+|(?:\. ){3,}|_{3,}(?=\s))[\s.…]*(?=[^\s._…])(.*)", re.S)
+_STATES = re.compile(r"(?:I|We|It|They|He|She|There)\b(?:\s\S+){3,}:")
+
+
 def _label_and_rest(text: str) -> tuple[str, str]:
-    """A line `label: answer` in two; a question with its mark and nothing behind it stays whole."""
+    """A line `label: answer` or `label ....... answer` in two; a question with its mark and nothing behind it stays
+    whole."""
+    led = _LEADERS.fullmatch(text)
+    if led and len(led[1].split()) <= MOST_LABEL:
+        return led[1], led[2]
     found = re.match(r"^([^:?]{2,80}[:?])\s+(\S.*)$", text, re.S)
-    if not found:
+    if not found or _STATES.match(text):
         return text, ""
     label, rest = found.group(1), found.group(2)
     if label.endswith("?") and (rest.rstrip().endswith("?") or _is_more_question(rest)):

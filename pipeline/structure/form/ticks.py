@@ -12,12 +12,12 @@ BOX = re.compile(r"[☐☒]")
 
 
 _TYPED_BOX = re.compile(
-    r"\[\s{0,3}([xX✓✔]?)\s{0,3}\]|\(\s{0,3}([xX✓✔]?)\s{0,3}\)(?=\s|$)|(?<![\w])_{1,3}([xX])_{1,3}(?!\w)"
+    r"\[\s{0,3}([xX✓✔√]?)\s{0,3}\]|\(\s{0,3}([xX✓✔√]?)\s{0,3}\)(?=\s|$)|(?<![\w])_{1,3}([xX])_{1,3}(?!\w)"
 )
 
 
 _TICKED_GLYPHS = str.maketrans(
-    {"☑": "☒", "🗹": "☒", "🗷": "☒", "✓": "☒", "✔": "☒", "✗": "☒", "✘": "☒", "□": "☐", "❏": "☐", "❑": "☐"}
+    {"☑": "☒", "🗹": "☒", "🗷": "☒", "✓": "☒", "√": "☒", "✔": "☒", "✗": "☒", "✘": "☒", "□": "☐", "❏": "☐", "❑": "☐"}
 )
 
 
@@ -33,20 +33,26 @@ def options(units: Sequence[Unit]) -> tuple[list[tuple[str, bool]], bool]:
     A box may stand before or behind its option, in the same paragraph, cell or the next one; an `x` alone in a cell
     is a ticked box. What comes first in a row says which.
     """
-    boxed = any(BOX.search(normal_boxes(f"{u.marker} {u.text}")) or _is_typed_tick(u.text) for u in units)
+    units = _same_boxes(units)
+    boxed = any(BOX.search(normal_boxes(f"{u.marker} {u.text}")) or is_typed_tick(u.text) for u in units)
     found: list[tuple[str, bool]] = []
-    rows = _rows(_same_boxes(units))
-    ahead = any(len(row) > 1 and _is_typed_tick(row[0].text) for row in rows)
+    rows = _rows(units)
+    ahead = any(len(row) > 1 and is_typed_tick(row[0].text) for row in rows)
     for row in rows:
         found.extend(_paired(_tokens(row, ahead)))
     return found, boxed
+
+
+_UNDERLINED = re.compile(
+    r"(?<!\w)_+[xX]_+(?!\w)|(?<!\w)_{1,6}\s+\w[^_\n]*\s[xX]\s+\w|(?<!\w)[xX]\s+\w[^_\n]*\s_{1,6}\s+\w"
+)
 
 
 def _same_boxes(units: Sequence[Unit]) -> list[Unit]:
     """Among empty boxes a filled square is a ticked one, among underlined ticks a line an empty box; elsewhere they
     are bullets and blanks."""
     text = "\n".join(u.text for u in units)
-    squares, lines = bool(re.search("[□☐❏❑]", text)), bool(re.search(r"(?<!\w)_+[xX]_+(?!\w)", text))
+    squares, lines = bool(re.search("[□☐❏❑]", text)), bool(_UNDERLINED.search(text))
     if not squares and not lines:
         return list(units)
     return [replace(u, text=_filled(u.text, squares, lines)) for u in units]
@@ -54,7 +60,9 @@ def _same_boxes(units: Sequence[Unit]) -> list[Unit]:
 
 def _filled(text: str, squares: bool, lines: bool) -> str:
     text = text.replace("■", "☒") if squares else text
-    return re.sub(r"(?<!\w)_{2,6}(?=\s+\w)", "☐", text) if lines else text
+    if not lines:
+        return text
+    return re.sub(r"(?<![\w_])[xX](?=\s+\w)", "☒", re.sub(r"(?<!\w)_{1,6}(?=\s+\w)", "☐", text))
 
 
 def is_grid_of_ticks(units: Sequence[Unit]) -> bool:
@@ -62,7 +70,8 @@ def is_grid_of_ticks(units: Sequence[Unit]) -> bool:
     return any(u.row is not None and u.text.strip().lower() in {"x", "xx", "✓", "✔"} for u in units)
 
 
-def _is_typed_tick(text: str) -> bool:
+def is_typed_tick(text: str) -> bool:
+    """Whether a text is a tick and nothing else."""
     return text.strip().lower() in {"x", "xx", "✓", "✔", "v", "yes", "☒"}
 
 
@@ -89,7 +98,7 @@ def _tokens(row: Sequence[Unit], ahead: bool) -> list[tuple[str, bool | None]]:
     in_table = row[0].row is not None and len({u.column for u in row}) > 1
     for unit in row:
         text = normal_boxes(f"{unit.marker} {unit.text}" if normal_boxes(unit.marker) in ("☐", "☒") else unit.text)
-        if in_table and _is_typed_tick(text) and text.strip() != "☒":
+        if in_table and is_typed_tick(text) and text.strip() != "☒":
             tokens.append(("", True))
             continue
         if in_table and not text.strip():

@@ -36,7 +36,20 @@ def units_of(document: Document) -> list[Unit]:
         else:
             before = None
             found.extend(_line_units(block))
-    return _answers_unsigned(_asked_and_answered(found))
+    return _answers_unsigned(_asked_and_answered(_numbered(found)))
+
+
+_BARE_NUMBER = re.compile(r"(?P<mark>0?\d{1,2}|[A-Z]\d{1,2}|\d{1,2}\.\d{1,2})\s+(?=[^\W\d_])")
+LEAST_NUMBERED = 4
+
+
+def _numbered(units: list[Unit]) -> list[Unit]:
+    """Forms that print `01`, `02` ... before their questions and nothing behind the number: it becomes the marker."""
+    bare = {i: found for i, u in enumerate(units) if not u.marker and (found := _BARE_NUMBER.match(u.text))}
+    marks = [found["mark"] for found in bare.values()]
+    if len(marks) < LEAST_NUMBERED or not is_sequence(marks):
+        return units
+    return [_without(unit, bare[i], bare[i]["mark"]) if i in bare else unit for i, unit in enumerate(units)]
 
 
 _SIGN = re.compile(r"A(?:ns(?:wer)?)?\s?[.:]\s*(?:(?P<mark>[*•–-]|\(?\d{1,2}[.)])\s+)?(?=\S)")
@@ -49,17 +62,20 @@ def _answers_unsigned(units: list[Unit]) -> list[Unit]:
     signed = [_SIGN.match(unit.text) for unit in units]
     if sum(found is not None for found in signed) < LEAST_SIGNED:
         return units
-    return [unit if found is None else _without(unit, found) for unit, found in zip(units, signed, strict=True)]
+    return [unit if s is None else _without(unit, s, s["mark"] or "") for unit, s in zip(units, signed, strict=True)]
 
 
-def _without(unit: Unit, sign: re.Match[str]) -> Unit:
+def _without(unit: Unit, sign: re.Match[str], mark: str) -> Unit:
+    """A unit without the sign that begins it; mark: what becomes its marker, if anything."""
     printed = unit.block.text[unit.span.start : unit.span.end]
     start = unit.span.start + printed.index(unit.text) + sign.end()
     span = Span(block=unit.span.block, start=start, end=unit.span.end)
-    return replace(unit, text=unit.text[sign.end() :], span=span, marker=sign["mark"] or unit.marker)
+    return replace(unit, text=unit.text[sign.end() :], span=span, marker=mark or unit.marker)
 
 
-_CELL_MARK = re.compile(r"\s*(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]\s+(?=\S)")
+_CELL_MARK = re.compile(
+    r"\s*(?:\(?(?:\d{1,2}(?:\.\d{1,2})?|[A-Za-z]|[ivx]{1,4}|[A-Z]\.?\d{1,2})[.):]|\d{1,2}\.\d{1,2}|[A-Z]\d{1,2})\s+(?=\S)"
+)
 
 
 _ASKED = re.compile(r"^(?:Q(?:uestion)?\.?\s?\d{1,2}|\d{1,2}\.?\s?Q)\s?[.:)–-]?\s+", re.I)

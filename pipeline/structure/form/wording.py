@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from pipeline.structure.form.examples import nearest
+from pipeline.structure.form.examples import likenesses
 from pipeline.text.clean import fold
 
 SHORT = 8  # words of a question in which a weak phrase, such as `event`, says what is asked for
@@ -18,6 +18,7 @@ SHORT = 8  # words of a question in which a weak phrase, such as `event`, says w
 ENOUGH = 1.0  # sum of phrase weights from which a question is taken to ask for a column
 CLEAR = 2.0  # sum of phrase weights below which a similar example is asked, too
 ALIKE = 0.55  # likeness to an example from which it decides
+ALIKE_WORTH = 1.2  # by which it then outweighs a phrase that is not clear
 SAME = 0.8  # likeness from which it decides against any phrase
 
 
@@ -89,27 +90,42 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 _PLURAL = re.compile(r"\(e?s\)|/e?s\b")  # `Officer(s)`, `Officer/s`
 
 
-def column_of(question: str) -> tuple[Column | None, float]:
-    """The column a question asks for and the sum of weights, (None, 0.0) where no words say.
+def scores_of(question: str) -> dict[str, float]:
+    """What the words of a question are worth for each column: the sum of weights of the phrases in it, or how like it
+    is to a known wording, whichever is more. From `ENOUGH` they decide alone.
 
     Words of the first clause count in full, later ones half: a question names its subject first.
     """
     text = re.sub(r"[,;/()\[\]–-]+", " ", fold(_PLURAL.sub("s", question)))[:600]
     text = " ".join(text.split())
     head = re.split(r"[?.:]\s", text, maxsplit=1)[0]
-    best: tuple[Column | None, float] = (None, 0.0)
-    for column in vocabulary().columns:
-        if len(text.split()) > column.longest:
-            continue
-        short = len(text.split()) <= SHORT
-        score = sum(_worth(w, pattern, text, head) for w, pattern in column.phrases if w > 1.0 or short)
-        if score > best[1]:
-            best = column, score
-    name, likeness = nearest(question)
-    if likeness >= (ALIKE if best[1] < CLEAR else SAME):
-        agreed = best[1] if best[0] is not None and best[0].name == name else 0.0
-        return next(c for c in vocabulary().columns if c.name == name), max(agreed, 1.2 + likeness)
-    return best if best[1] >= ENOUGH else (None, best[1])
+    words = len(text.split())
+    scores = {
+        column.name: sum(_worth(w, pattern, text, head) for w, pattern in column.phrases if w > 1.0 or words <= SHORT)
+        for column in vocabulary().columns
+        if words <= column.longest
+    }
+    best = max(scores.values(), default=0.0)
+    for name, likeness in likenesses(question).items():
+        if likeness >= SAME:
+            worth = max(best, ENOUGH) + likeness  # more than any phrase
+        else:
+            worth = likeness + (ALIKE_WORTH if likeness >= ALIKE and best < CLEAR else 0.0)
+        scores[name] = max(scores.get(name, 0.0), worth)
+    return {name: score for name, score in scores.items() if score > 0}
+
+
+def column_of(question: str) -> tuple[Column | None, float]:
+    """The column a question asks for by its words and what they are worth, (None, less) where they do not say."""
+    scores = scores_of(question)
+    name, score = max(scores.items(), key=lambda kv: kv[1], default=("", 0.0))
+    return (column_called(name), score) if score >= ENOUGH else (None, score)
+
+
+@cache
+def column_called(name: str) -> Column:
+    """The column of a name."""
+    return next(c for c in vocabulary().columns if c.name == name)
 
 
 def _worth(weight: float, pattern: re.Pattern[str], text: str, head: str) -> float:
