@@ -28,8 +28,8 @@ from statistics import mean
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from ends import ends, hostile
 from forms import forms
-from hostile import ends, hostile
 from known import Rendering, renderings
 from peers import pdfplumber_grids, peers
 from press import Known

@@ -4,7 +4,7 @@ Page by page: `lines` cuts the text of pdfium's characters (`glyphs`, `signs`) i
 drawn, `fields` the forms, `legible` (`words`) says whether there is text at all; `tables` (`ruled`, `opentables`) and
 `order` find tables, boxes and columns, `paragraphs` puts lines together.
 Then over the whole document: `aside` (running heads, footnotes), `parts` and `continued` (what pages cut), `headings`
-(with `outline`), `blocks`. `bombs` looks first, `native` makes calls cheap, `frame` knows which way a page is up.
+(with `outline`), `blocks`. `bombs` and `tree` look first, `native` makes calls cheap, `frame` knows which way a page is up.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from pipeline.extract.pdf.lines import pieces_of
 from pipeline.extract.pdf.native import annotation_count, page_objects
 from pipeline.extract.pdf.page import PageContent, Piece, Seen
 from pipeline.extract.pdf.paragraphs import Margins, drafts_of_page
+from pipeline.extract.pdf.tree import LOOPED, runs_in_a_circle
 from pipeline.model import Document
 
 MEDIA_TYPE = "application/pdf"
@@ -57,7 +58,7 @@ def read_pdf(content: bytes, digest: str, see: See | None = None) -> Document:
     pdf = PdfFile(content)
     try:
         reading = _Reading(pdf, see)
-        reading.notes.extend(cuts)
+        reading.notes.extend((*cuts, *([LOOPED] if runs_in_a_circle(content) else [])))
         reading.pages()
         title, properties = pdf.properties()
         outline = pdf.outline()

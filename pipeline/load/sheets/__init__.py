@@ -10,10 +10,10 @@ from pipeline.load.sheets.documents import documents
 from pipeline.load.sheets.gatherings import events, people
 from pipeline.load.sheets.statements import nearest, statements
 from pipeline.load.sheets.subjects import cities, themes
-from pipeline.load.sheets.to_review import UNSURE, review
+from pipeline.load.sheets.to_review import review
 from pipeline.model.dataset import Dataset
 
-__all__ = ["HOW_TO_READ", "SHEETS", "UNSURE", "nearest"]
+__all__ = ["HOW_TO_READ", "SHEETS", "nearest"]
 
 HOW_TO_READ = (
     "One row is one statement, word for word as in the document. “Document”, “Page” and “Source” say where.",
