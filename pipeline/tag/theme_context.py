@@ -64,13 +64,26 @@ class ContextModel:
 
     def scores(self, odds: Sequence[Mapping[str, float]], title: Mapping[str, float]) -> list[dict[str, float]]:
         """How likely each theme is for each statement of a document, in reading order, to four places."""
-        return [
-            {theme: round(_probability(self._sum(row)), 4) for theme, row in rows.items()}
-            for rows in features(odds, title, self.background, self.subjects)
-        ]
-
-    def _sum(self, row: Sequence[float]) -> float:
-        return self.bias + sum(weight * value for weight, value in zip(self.weights, row, strict=True))
+        if not odds:
+            return []
+        own, gap, *shared, beside = self.weights
+        mean, near = _means(odds, self.background)
+        lent = {
+            theme: self.bias + sum(weight * value for weight, value in zip(shared, values, strict=True))
+            for theme, values in _whole(mean, title, self.background, self.subjects).items()
+        }
+        scores = []
+        for one, around in zip(odds, near, strict=True):
+            best = max(one.values())
+            scores.append(
+                {
+                    theme: round(
+                        _probability(known + own * one[theme] + gap * (one[theme] - best) + beside * around[theme]), 4
+                    )
+                    for theme, known in lent.items()
+                }
+            )
+        return scores
 
 
 def features(
@@ -79,26 +92,29 @@ def features(
     background: Mapping[str, float],
     subjects: frozenset[str],
 ) -> Iterator[dict[str, tuple[float, ...]]]:
-    """For each statement and theme the values of FEATURES.
+    """For each statement and theme the values of FEATURES, to learn from.
 
     `odds` are the log-odds of every theme of `background` for each statement of one document, `title` the loudest
     phrase of its title for each theme that has one.
     """
+    mean, near = _means(odds, background)
+    whole = _whole(mean, title, background, subjects)
+    for one, around in zip(odds, near, strict=True):
+        best = max(one.values())
+        yield {theme: (one[theme], one[theme] - best, *whole[theme], around[theme]) for theme in background}
+
+
+def _means(
+    odds: Sequence[Mapping[str, float]], background: Mapping[str, float]
+) -> tuple[dict[str, float], list[dict[str, float]]]:
+    """How likely each theme is over the document; and for each statement the log-odds of what stands beside it."""
     likely = [{theme: _probability(one[theme]) for theme in background} for one in odds]
     mean = {theme: (sum(one[theme] for one in likely) + usual) / (len(odds) + 1) for theme, usual in background.items()}
-    whole = _whole(mean, title, background, subjects)
-    for place, one in enumerate(odds):
-        near = likely[max(place - 1, 0) : place] + likely[place + 1 : place + 2]
-        best = max(one.values())
-        yield {
-            theme: (
-                one[theme],
-                one[theme] - best,
-                *whole[theme],
-                _log_odds((sum(other[theme] for other in near) + mean[theme]) / (len(near) + 1)),
-            )
-            for theme in background
-        }
+    near = []
+    for place in range(len(odds)):
+        beside = [*likely[max(place - 1, 0) : place], *likely[place + 1 : place + 2], mean]
+        near.append({theme: _log_odds(sum(one[theme] for one in beside) / len(beside)) for theme in background})
+    return mean, near
 
 
 def _whole(

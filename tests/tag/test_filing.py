@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 
@@ -136,3 +137,17 @@ def test_features_have_the_names_they_are_called_by() -> None:
 def test_a_spoilt_context_is_refused(spoilt: dict[str, object]) -> None:
     with pytest.raises((TypeError, ValueError)):
         ContextModel.parse(context() | spoilt, ["birds", "money"])
+
+
+def test_the_scores_are_the_features_weighed() -> None:
+    """What is learnt on `features` is what `scores` applies."""
+    model = ContextModel.parse(
+        context(gap=0.3, mean=-0.2, share=0.7, title=0.4, subject=-0.5, subject_ratio=1.1, beside=0.25),
+        ["birds", "money"],
+    )
+    odds, title = [{"birds": 0.5, "money": -2.0}, {"birds": -3.0, "money": -1.0}], {"birds": 0.5}
+    rows = features(odds, title, model.background, model.subjects)
+    for row, scores in zip(rows, model.scores(odds, title), strict=True):
+        for theme, values in row.items():
+            total = model.bias + sum(weight * value for weight, value in zip(model.weights, values, strict=True))
+            assert scores[theme] == pytest.approx(1 / (1 + math.exp(-total)), abs=1e-4)
