@@ -21,9 +21,9 @@ from pipeline.lock import Lock
 from pipeline.material import gathered
 from pipeline.model import Document, Item, Outcome, Record, Status
 from pipeline.recipe import Recipes, bounds_of, making_of, reading_of, recipe_of
-from pipeline.runs import Made, Summary, figures_of, summarise
+from pipeline.runs import Made, Summary, figures_of, summarise, told
 from pipeline.tag.settings import TagSettings
-from pipeline.work import Work, bounds_of_work, outcome_of, pack
+from pipeline.work import Work, bounds_of_work, outcome_of, pack, workers_told
 
 COVERING_NOTE = "covering-note"
 BOUNDED = ("timed-out", "out-of-memory", "crashed")  # may end better within other bounds
@@ -60,7 +60,8 @@ def run(paths: Iterable[Path] | None, settings: Settings, progress: Progress | N
     started = time.time()
     recipes = recipes_of(settings)
     log.tell("run-began", recipe=recipes.findings)
-    with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue:
+    with Lock(settings.out), Catalogue(settings.out / "catalogue.sqlite") as catalogue, workers_told():
+        told.begin(catalogue, recipes)
         met = list(arrive(sources.wanted(paths, settings.source, settings.out), settings, catalogue))
         processed = list(_process_all(catalogue, recipes, settings, progress))
         made = _make(catalogue, recipes, settings)

@@ -20,7 +20,8 @@ class Lock:
     def __enter__(self) -> Lock:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self.path.open("ab")
+            self._file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab")
+            _close_to_others(self.path)
         except OSError as error:
             raise OutputError(
                 f"The folder {self.path.parent} cannot be written to: {error.strerror or error}. "
@@ -28,10 +29,16 @@ class Lock:
             ) from error
         try:
             _lock(self._file)
-        except OSError as error:
+        except (BlockingIOError, PermissionError) as error:  # Windows says the latter
             self._file.close()
             raise Busy(
                 f"Another run is at work in {self.path.parent}. Wait until it has ended, then try again."
+            ) from error
+        except OSError as error:
+            self._file.close()
+            raise OutputError(
+                f"The folder {self.path.parent} cannot be locked: {error.strerror or error}. "
+                "Choose one on a disk that knows locks with --out, such as a disk of this machine."
             ) from error
         return self
 
@@ -40,6 +47,12 @@ class Lock:
     ) -> None:
         if self._file is not None:
             self._file.close()
+
+
+def _close_to_others(path: Path) -> None:
+    """Whoever could open the file could lock it, and no run would begin. An older version left it open to all."""
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
 
 
 if os.name == "nt":  # pragma: no cover

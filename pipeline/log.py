@@ -25,7 +25,7 @@ def start(path: str = "", *, stream: bool = False) -> None:
     if path:
         try:
             Path(path).touch(mode=0o600)
-            handlers.append(logging.FileHandler(path, encoding="utf-8"))
+            handlers.append(_File(path, encoding="utf-8"))
         except OSError as error:
             raise OutputError(f"The log {path} cannot be written: {error.strerror}. Mend `report.log`.") from error
     for handler in handlers:
@@ -34,6 +34,11 @@ def start(path: str = "", *, stream: bool = False) -> None:
     if handlers:
         _LOG.setLevel(logging.INFO)
         _LOG.propagate = False
+
+
+class _File(logging.FileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk costs lines of the log, not the run; and nobody is shown a traceback."""
 
 
 class _Lines(logging.Formatter):

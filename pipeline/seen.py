@@ -45,6 +45,10 @@ class Seen:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._base.close()
+        if isinstance(error, sqlite3.OperationalError) or kind is sqlite3.DatabaseError:
+            raise OutputError(
+                f"The catalogue cannot be read or written: {error}. Check the disk, then run the command again."
+            ) from error
 
     def knows(self, place: str, uid: str) -> bool:
         """Whether a message was stored for good, or with what would come of it today as well."""

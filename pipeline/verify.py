@@ -262,10 +262,12 @@ class _Boxes:
         """The values of form fields: they are in no page's text."""
         from pipeline.extract.pdf.fields import field_pieces
         from pipeline.extract.pdf.frame import Frame
+        from pipeline.extract.pdf.native import handle
 
         if self._pdf.formenv is None:
             return ""
-        pieces = field_pieces(self._page[1], Frame(self._page[1]), 0)
+        page = handle(self._page[1].raw)
+        pieces = field_pieces(page, handle(self._pdf.formenv.raw), Frame(page), 0)
         return "\n".join(p.text for p in pieces if box is None or box[1] - SLACK <= p.middle <= box[3] + SLACK)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -11,7 +13,7 @@ from msgspec.structs import replace
 from pipeline import engine
 from pipeline.catalogue import Catalogue
 from pipeline.config import PRELOAD, Settings
-from pipeline.errors import REASONS
+from pipeline.errors import REASONS, ConfigError
 from pipeline.extract.settings import ExtractSettings
 from pipeline.model import Item, Outcome, Status
 from pipeline.recipe import Recipes
@@ -66,3 +68,14 @@ def bounds_of_work(settings: Settings, workers: int, preload: tuple[str, ...]) -
         sockets=office.sockets() if reads else (),
         preload=preload,
     )
+
+
+@contextmanager
+def workers_told() -> Iterator[None]:
+    """ConfigError where no process can be started for such work, whichever part of a run asked for it."""
+    try:
+        yield
+    except engine.EngineError as error:
+        raise ConfigError(
+            f"{error} Raise `engine.memory_megabytes`, or make room for processes and temporary files."
+        ) from error

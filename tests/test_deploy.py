@@ -57,3 +57,30 @@ def test_systemd_understands_every_line_of_the_units(tmp_path: Path) -> None:
     told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
     ours = [line for line in told.stderr.splitlines() if "learnings." in line]
     assert (told.returncode, ours) == (0, [])
+
+
+def test_the_service_lets_reading_processes_give_up_the_network() -> None:
+    lines = (DEPLOY / "learnings.service").read_text(encoding="utf-8").splitlines()
+    (allowed,) = [line.partition("=")[2].split() for line in lines if line.startswith("RestrictNamespaces=")]
+    assert set(allowed) == {"user", "net"}  # those that `leave_network` unshares; `yes` would forbid them, unseen
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
+def test_the_service_is_exposed_to_little(tmp_path: Path) -> None:
+    shutil.copy(DEPLOY / "learnings.service", tmp_path)
+    command = ["systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=40", "./learnings.service"]
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    score = re.findall(r"Overall exposure level for \S+ ([\d.]+)", told.stdout)
+    assert (told.returncode, len(score)) == (0, 1), told.stdout + told.stderr
+    assert float(score[0]) <= 3.5
+
+
+def test_the_container_installs_what_the_lock_file_says_and_nothing_else() -> None:
+    text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    (run,) = re.findall(r"^RUN (pip .+)$", text, re.MULTILINE)
+    locked, own = run.split("&&")
+    assert {"--require-hashes", "--only-binary", "--no-cache-dir", "requirements.lock"} <= set(locked.split())
+    assert {"--no-deps", "--no-build-isolation"} <= set(own.split())
+    copied = {word for line in re.findall(r"^COPY (.+)$", text, re.MULTILINE) for word in line.split()[:-1]}
+    assert all((DEPLOY.parent / name).exists() for name in copied)
+    assert "latest" not in text

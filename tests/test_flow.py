@@ -199,8 +199,14 @@ def test_run_json_tells_counts_versions_and_recipe(ran):
 
 
 def test_what_names_files_is_for_its_owner_only(ran):
-    private = [ran.run / "ledger.csv", ran.run / "summary.html", ran.out / "catalogue.sqlite"]
+    private = [ran.out / "catalogue.sqlite", ran.out / ".lock", ran.out / "runs", *(ran.out / "runs").rglob("*")]
+    assert {f.name for f in private} >= {"ledger.csv", "summary.html", "run.json"}
     assert [f.name for f in private if f.stat().st_mode & 0o077] == []
+
+
+def test_the_folder_of_releases_shows_their_ids_and_lets_through_whom_they_admit(ran):
+    assert [f.stat().st_mode & 0o077 for f in (ran.out / "releases").iterdir()] == [0]
+    assert re.fullmatch(r"[0-9a-f]{12}(-[0-9a-f]{4})?", next((ran.out / "releases").iterdir()).name)
 
 
 def test_the_summary_for_the_morning_is_a_page_that_loads_nothing(ran):

@@ -45,6 +45,11 @@ class Catalogue:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.base.close()
+        if isinstance(error, sqlite3.OperationalError) or kind is sqlite3.DatabaseError:  # `writing` tells its own
+            raise OutputError(
+                f"The catalogue {self.path} cannot be read: {error}. Check the disk, then run the command again. "
+                "If it is damaged, put its backup in its place, or move it away: all documents are then read anew."
+            ) from error
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

@@ -10,6 +10,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli import checking, finding, giving, keeping, quarantine, reading, tending, wording
+from pipeline.cli.options import telling
 from pipeline.errors import EXIT_FAULT, EXIT_INTERRUPTED, LearningsError
 
 app = typer.Typer(
@@ -65,10 +66,13 @@ def main() -> None:
             print("learnings: interrupted; the next run goes on where this one stopped.", file=sys.stderr)
         raise
     except LearningsError as error:
-        print(f"learnings: {error}", file=sys.stderr)
+        with telling():
+            print(f"learnings: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except Exception as error:  # noqa: BLE001  the border of the command: nobody is shown a traceback
-        print(f"learnings: a fault of ours: {type(error).__name__}. Please send us {_fault_report()}", file=sys.stderr)
+        with telling():
+            report = _fault_report()
+            print(f"learnings: a fault of ours: {type(error).__name__}. Please send us {report}", file=sys.stderr)
         sys.exit(EXIT_FAULT)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,6 +41,17 @@ def catalogue_of(out: Path) -> Path:
     if not file.exists():
         raise ConfigError(f"There is no catalogue in {out}. Run `learnings ingest` first, or name it with --out.")
     return file
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Tell people what happened; where they cannot be told (a full disk, a closed pipe), the exit code still is."""
+    try:
+        yield
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        sys.stdout = sys.stderr = io.StringIO()  # what the old ones hold could not be written at the end either
 
 
 def plain(text: str) -> str:

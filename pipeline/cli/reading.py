@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import Config, Json, Out, settings_of
+from pipeline.cli.options import Config, Json, Out, settings_of, telling
 from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -76,11 +76,12 @@ def _run(paths: list[Path] | None, settings: Settings, as_json: bool, quiet: boo
         check(settings.source)
     with progress_bar(shown=not quiet and not as_json) as progress:
         summary = flow.run(paths, settings, progress)
-    if as_json:
-        typer.echo(to_json(summary))
-    elif not quiet:
-        render(summary)
     unsent = post.send(settings.report.mail, summary) if post.wanted(settings.report.mail, summary.exit_code) else ""
-    for problem in filter(None, (summary.problem, unsent)):
-        typer.echo(f"learnings: {problem}", err=True)
+    with telling():
+        if as_json:
+            typer.echo(to_json(summary))
+        elif not quiet:
+            render(summary)
+        for problem in filter(None, (summary.problem, unsent)):
+            typer.echo(f"learnings: {problem}", err=True)
     raise typer.Exit(summary.exit_code)

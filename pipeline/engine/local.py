@@ -14,14 +14,13 @@ from __future__ import annotations
 
 import shutil
 import signal
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
-from pipeline.engine import child, nursery
+from pipeline.engine import child, nursery, workplace
 from pipeline.engine.memory import memory_of
 from pipeline.engine.tasks import EngineError, Failure, Kind, Result, Settings, Success, Task
 
@@ -48,6 +47,7 @@ class Crew:
     def __init__(self, function: Callable[[bytes], bytes], settings: Settings) -> None:
         self.function = function
         self.settings = settings
+        workplace.sweep()
         self.context = nursery.enter(settings.preload)
         self.workers: list[_Worker] = []
         self.failed_starts = 0
@@ -97,7 +97,10 @@ class Crew:
         for worker in [worker for worker in self.workers if worker.idle and worker.done >= self.settings.recycle_after]:
             self._dismiss(worker)
         while len(self.workers) < count:
-            self.workers.append(_Worker(self.context, self.function, self.settings))
+            try:
+                self.workers.append(_Worker(self.context, self.function, self.settings))
+            except OSError as error:  # no room for temporary files, no more processes
+                raise EngineError(f"No worker can be started: {error.strerror or error}.") from error
 
     def _dismiss(self, worker: _Worker) -> None:
         worker.kill()
@@ -132,11 +135,11 @@ class _Worker:
     def __init__(self, context: BaseContext, function: Callable[[bytes], bytes], settings: Settings) -> None:
         self.settings = settings
         self.connection, theirs = context.Pipe()
-        self.folder = tempfile.mkdtemp(prefix="learnings-") if settings.confined else ""  # the only one it may write
+        self.folder = workplace.new_folder() if settings.confined else ""  # the only one it may write
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]  # every context has one
             target=child.serve, args=(theirs, function, settings, self.folder), daemon=True
         )
-        with nursery.one_thread():
+        with nursery.one_thread(), workplace.at_work():
             self.process.start()
         theirs.close()
         self.task: Task | None = None

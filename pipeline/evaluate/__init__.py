@@ -7,12 +7,13 @@ MEASURES: to add a figure, write one function and name it here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.errors import ConfigError
 from pipeline.evaluate.found import Found, Tables
 from pipeline.evaluate.gold import Gold
+from pipeline.evaluate.reliability import Sure
 from pipeline.evaluate.report import COLUMNS, Report, Scored, as_json, as_text
 from pipeline.evaluate.tally import Tally
 
@@ -89,7 +90,15 @@ def evaluate(dataset_dir: Path, gold_dir: Path, files: Path | None = None) -> Re
 
 def _scored(found: Found, gold: Gold) -> Scored:
     total = _measure(found, gold)
-    return Scored(f"{found.file_name} ({found.document_id})", found.file_name, total.scores, total.errors, total.units)
+    label = f"{found.file_name} ({found.document_id})"
+    sure = tuple(_sure(found, gold))
+    return Scored(label, found.file_name, total.scores, total.errors, total.units, sure=sure)
+
+
+def _sure(found: Found, gold: Gold) -> Iterator[Sure]:
+    from pipeline.evaluate.sureness import sure
+
+    return sure(found, gold)
 
 
 def _missing(name: str, gold: Gold | None) -> Scored:

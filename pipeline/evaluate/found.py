@@ -23,6 +23,7 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 class PersonFound:
     """One person as the dataset knows them in one document."""
 
+    person_id: str
     names: list[str]
     parts: list[Row] = field(default_factory=list)  # rows of participations
 
@@ -38,6 +39,8 @@ class Found:
     people: list[PersonFound]
     cities: set[str]  # ids
     places: dict[str, Row]  # all cities of the dataset by id
+    mentions: list[Row] = field(default_factory=list)
+    bodies: dict[str, Row] = field(default_factory=dict)  # all organisations of the dataset by id
 
     @classmethod
     def nothing(cls) -> Found:
@@ -76,7 +79,7 @@ class Tables:
     def documents(self) -> list[Found]:
         """What the dataset says of each document, by file name."""
         insights, mentions, parts = (self._by_document(name) for name in ("insights", "mentions", "participations"))
-        events, forms, people, places = (self._by(*key) for key in _KEYS)
+        events, forms, people, places, bodies = (self._by(*key) for key in _KEYS)
         named, listed = _by_listed_document(people), _by_listed_document(places)
         return [
             Found(
@@ -87,6 +90,8 @@ class Tables:
                 people=_people(people, parts[key], named[key]),
                 cities={*_mentioned_cities(mentions[key]), *listed[key]} & places.keys(),
                 places=places,
+                mentions=mentions[key],
+                bodies=bodies,
             )
             for row in sorted(self.rows["documents"], key=lambda row: row["file_name"])
             for key in [row["document_id"]]
@@ -102,8 +107,24 @@ class Tables:
         return grouped
 
 
-_MEASURED = ("documents", "events", "insights", "people", "participations", "cities", "forms", "mentions")
-_KEYS = (("events", "event_id"), ("forms", "document_id"), ("people", "person_id"), ("cities", "city_id"))
+_MEASURED = (
+    "documents",
+    "events",
+    "insights",
+    "people",
+    "participations",
+    "cities",
+    "forms",
+    "mentions",
+    "organisations",
+)
+_KEYS = (
+    ("events", "event_id"),
+    ("forms", "document_id"),
+    ("people", "person_id"),
+    ("cities", "city_id"),
+    ("organisations", "organisation_id"),
+)
 
 
 def cell_list(cell: str | None) -> list[str]:
@@ -136,7 +157,7 @@ def _people(known: dict[str, Row], parts: list[Row], named: list[str]) -> list[P
     """Those with a part in a document, then those only named there."""
     taking_part = [part for part in parts if part["person_id"] in known]
     ids = dict.fromkeys([*(part["person_id"] for part in taking_part), *named])
-    people = {key: PersonFound(_names(known[key])) for key in ids}
+    people = {key: PersonFound(key, _names(known[key])) for key in ids}
     for part in taking_part:
         people[part["person_id"]].parts.append(part)
     return list(people.values())

@@ -15,8 +15,8 @@ def people(found: Found, gold: Gold) -> Tally:
     wanted: list[dict[str, Any]] = gold.part("people")
     if not wanted and not found.people:
         return Tally()
-    pairs = _pairs(wanted, found.people)
-    right = [_right(wanted[i], found.people[j], found) for i, j in pairs]
+    pairs = paired(wanted, found.people)
+    right = [has_right_part(wanted[i], found.people[j], found) for i, j in pairs]
     missed = [one for i, one in enumerate(wanted) if i not in {i for i, _ in pairs}]
     extra = [one for j, one in enumerate(found.people) if j not in {j for _, j in pairs}]
     errors = [f"missed person: {one['name']}" for one in missed] + [f"extra person: {one.names[0]}" for one in extra]
@@ -28,7 +28,7 @@ def people(found: Found, gold: Gold) -> Tally:
     return Tally(scores, errors, {"people": units, "roles": [HIT if ok else WRONG for ok in right]})
 
 
-def _pairs(wanted: list[dict[str, Any]], found: list[PersonFound]) -> list[tuple[int, int]]:
+def paired(wanted: list[dict[str, Any]], found: list[PersonFound]) -> list[tuple[int, int]]:
     """The most alike first; of equals the later ones, as the published figures have it."""
     close = [
         (likeness, i, j)
@@ -39,7 +39,7 @@ def _pairs(wanted: list[dict[str, Any]], found: list[PersonFound]) -> list[tuple
     return alike.best_first(sorted(close, reverse=True))
 
 
-def _right(want: dict[str, Any], one: PersonFound, found: Found) -> bool:
+def has_right_part(want: dict[str, Any], one: PersonFound, found: Found) -> bool:
     """Each known fact is right in some participation."""
     role = not want.get("role") or any(alike.role(want["role"], part.get("role")) for part in one.parts)
     cities = {found.city(part.get("city_id", ""))[0] for part in one.parts}

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pipeline.evaluate.intervals import Interval
+from pipeline.evaluate.reliability import Sure, as_lines, of_kinds
 from pipeline.evaluate.tally import Unit
 
 COLUMNS = (
@@ -36,6 +37,7 @@ class Scored:
     errors: list[str] = field(default_factory=list)
     units: dict[str, list[Unit]] = field(default_factory=dict)
     missing: bool = False
+    sure: tuple[Sure, ...] = ()  # what was found, how sure the dataset is of it, and whether it is right
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Report:
     def complete(self) -> bool:
         """Whether every gold standard and every wanted file has a document."""
         return not self.missing
+
+    @property
+    def sure(self) -> list[Sure]:
+        """What was found in all files, with its confidence and whether it is right."""
+        return [one for row in self.files for one in row.sure]
 
     @property
     def mean(self) -> dict[str, float]:
@@ -71,15 +78,16 @@ def as_text(report: Report, errors: bool = False) -> str:
             "F over all files together, with 95 % bootstrap intervals",
             *map(_interval, report.intervals.items()),
         ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *as_lines(report.sure)])
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """The same for machines: `files` and `mean` by column, `intervals`, `missing`, `errors`."""
+    """The same for machines: `files` and `mean` by column, `intervals`, `reliability`, `missing`, `errors`."""
     return {
         "files": {row.label: row.scores for row in report.files},
         "mean": report.mean,
         "intervals": {name: asdict(interval) for name, interval in report.intervals.items()},
+        "reliability": {kind: asdict(one) for kind, one in of_kinds(report.sure).items()},
         "missing": list(report.missing),
         "errors": {row.label: row.errors for row in report.files},
     }

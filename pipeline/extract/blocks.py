@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Block, Cell, Kind, Where
@@ -31,8 +32,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class CellDraft:
+class CellDraft(Struct, frozen=True, gc=False):
     """A cell before its table's text is put together. Row and column count from 0, `place` from 1 within the row."""
 
     row: int
@@ -70,9 +70,10 @@ class Blocks:
         frame: int = 0,
         size: float = 0.0,
         bold: bool = False,
+        tidied: bool = False,
     ) -> None:
-        """Add a paragraph, heading or item: `text` is tidied, a blank one is left out, a huge one parted."""
-        for part in self._parts(tidy(text)):
+        """Add a paragraph, heading or item: `text` is tidied (unless it was), a blank one left out, a huge one parted."""
+        for part in self._parts(text if tidied else tidy(text)):
             self._append(
                 Block(
                     number=len(self.blocks),

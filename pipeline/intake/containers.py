@@ -83,6 +83,7 @@ def unpack(content: bytes, origin: Origin, limits: Limits, rules: Rules = ANY) -
 
 
 def _settle(piece: Piece, budget: Budget) -> list[Item | Rejected]:
+    budget.entries_left -= 1
     digest = hashlib.sha256(piece.content).hexdigest()
     media_type = _media_type(piece)
     wrong = _wrong(piece, media_type, budget)
@@ -147,9 +148,15 @@ def _open(piece: Piece, media_type: str, digest: str, budget: Budget) -> list[It
             troubles.append(entry)
         elif isinstance(entry, Unwanted):
             return [ignored(piece.origin, RULE, entry.message, digest)]
+        elif budget.entries_left <= 0:  # those that are set aside count as well: there may be a million of them
+            troubles.append(
+                Trouble(reason="too-large", message=f"More than {budget.limits.entries} entries; the rest is not read.")
+            )
+            break
         elif isinstance(entry, Piece):
             inner += _settle(replace(entry, archives=depth), budget)
         else:
+            budget.entries_left -= 1
             inner.append(entry)
     return [_container(piece, media_type, digest, troubles, len(inner)), *inner]
 

@@ -173,7 +173,7 @@ def _ole(content: bytes) -> str:
     names = ole.root_names(content)
     for stream, media_type in _OLE_STREAMS:
         if stream in names:
-            return media_type
+            return ENCRYPTED_OFFICE if media_type == DOC and ole.word_is_encrypted(content) else media_type
     return OLE
 
 

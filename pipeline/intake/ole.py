@@ -9,6 +9,8 @@ SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTORS = 2_000  # of directory, that are read
 _NONE = 0xFFFFFFFA  # sector numbers from here on are marks, not places
 _NO_ENTRY = 0xFFFFFFFF
+_WORD = 0xA5EC  # the first two bytes of a Word document's main stream
+_ENCRYPTED = 0x0100  # among its flags, the sixth pair of bytes
 
 
 def root_names(content: bytes) -> frozenset[str]:
@@ -18,6 +20,18 @@ def root_names(content: bytes) -> frozenset[str]:
         return frozenset(_siblings(entries, _u32(entries[0], 76))) if entries else frozenset()
     except struct.error:
         return frozenset()
+
+
+def word_is_encrypted(content: bytes) -> bool:
+    """Whether the Word document in a compound file says that it has a password (MS-DOC 2.5.2, `fEncrypted`)."""
+    try:
+        shift = struct.unpack_from("<H", content, 30)[0]
+        entry = next((one for one in _entries(content) if _name(one) == "WordDocument"), b"")
+        at = (_u32(entry, 116) + 1) << shift
+        signature, flags = struct.unpack_from("<H8xH", content, at)
+    except struct.error:
+        return False
+    return bool(signature == _WORD and flags & _ENCRYPTED)
 
 
 def _u32(data: bytes, at: int) -> int:
@@ -55,5 +69,9 @@ def _siblings(entries: list[bytes], first: int) -> Iterator[str]:
             continue
         seen.add(number)
         entry = entries[number]
-        yield entry[: max(0, min(64, struct.unpack_from("<H", entry, 64)[0]) - 2)].decode("utf-16-le", "replace")
+        yield _name(entry)
         waiting += [_u32(entry, 68), _u32(entry, 72)]
+
+
+def _name(entry: bytes) -> str:
+    return entry[: max(0, min(64, struct.unpack_from("<H", entry, 64)[0]) - 2)].decode("utf-16-le", "replace")

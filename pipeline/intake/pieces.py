@@ -51,11 +51,10 @@ class Budget:
         self.entries_left = limits.entries + 1
 
     def take(self, size: int) -> bool:
-        """Count one entry of a size; False where it does not fit any more."""
-        if size > self.bytes_left or self.entries_left <= 0:
+        """Count so many bytes; False where they do not fit any more."""
+        if size > self.bytes_left:
             return False
         self.bytes_left -= size
-        self.entries_left -= 1
         return True
 
 

@@ -9,6 +9,7 @@ are made of content. Nothing is compared with everything: each part names the bl
     people          sightings -> persons            participations  their rows
     versions        the same text in another file, a corrected form
     statements      insights, and which of them say the same
+    confidence      how scores become confidences
     corrections     what people decided about them
     places documents mentions                       the other rows
 """
@@ -18,10 +19,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from pipeline.link import (
+    confidence,
     corrections,
     documents,
     events,
@@ -50,6 +53,7 @@ class LinkSettings(Struct, frozen=True, kw_only=True):
 
     same_people: tuple[tuple[str, str], ...] = ()  # pairs that are one person, whatever else is known
     different_people: tuple[tuple[str, str], ...] = ()  # pairs that are never one person
+    review_below: Annotated[float, Meta(ge=0, le=1)] = 0.5  # confidence below which a finding asks for review
 
 
 def link(
@@ -57,22 +61,24 @@ def link(
     themes: Sequence[ThemeRow],
     settings: LinkSettings | None = None,
     decided: Mapping[str, Correction] | None = None,
+    scales: confidence.Scales | None = None,
 ) -> Dataset:
     """The dataset of all documents that are done. Deterministic, whatever the order of the outcomes.
 
-    decided: what people corrected, by insight.
+    decided: what people corrected, by insight. scales: how scores become confidences; without any the packaged ones.
     """
     settings = settings or LinkSettings()
+    scales = scales or confidence.packaged()
     read = papers(outcomes)
     theme_ids = frozenset(theme[0] for theme in themes)
     texts = versions.texts(read)
     copies = versions.same_text(texts)
     held = events.link(read, copies)
     bodies = organisations.Linked(read, copies)
-    people = participations.Linked(read, held, bodies, settings.same_people, settings.different_people)
+    people = participations.Linked(read, held, bodies, settings.same_people, settings.different_people, scales)
     editions = versions.versions(texts, copies, held, people)
     said = statements.statements(read, theme_ids)
-    insights = statements.rows(said, statements.clusters(said, editions), held, people, bodies)
+    insights = statements.rows(said, statements.clusters(said, editions), held, people, bodies, scales)
     insights = corrections.corrected(insights, decided or {}, theme_ids)
     numbers = _insight_ids(said)
     tables: dict[str, Iterable[Row]] = {
@@ -85,7 +91,9 @@ def link(
         "organisations": bodies.rows,
         "forms": [documents.form_row(paper) for paper in read if paper.is_form],
         "answers": [row for paper in read for row in documents.answer_rows(paper)],
-        "mentions": [row for paper in read for row in mentions.mention_rows(paper, numbers, theme_ids, people, bodies)],
+        "mentions": [
+            row for paper in read for row in mentions.mention_rows(paper, numbers, theme_ids, people, bodies, scales)
+        ],
         "contacts": [row for paper in read for row in documents.contact_rows(paper, bodies, people)],
     }
     rows = {name: _sorted(name, some) for name, some in tables.items()}
@@ -93,6 +101,7 @@ def link(
     return Dataset(
         tables={name: rows.get(name, ()) for name in TABLES},
         texts={paper.document_id: paper.document.text() for paper in read},
+        review_below=settings.review_below,
     )
 
 

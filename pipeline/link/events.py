@@ -48,6 +48,57 @@ AUTHORITY = ("forum_report", "event_announcement", "strategic_plan", "factsheet"
 
 _EDITION = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b|\b(?=[ivx])(x{0,2}(?:ix|iv|v?i{0,3}))\b")
 
+_PLURAL = re.compile(r"(?<=[sx])es$|(?<=\w\w\w)(?<!s)s$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_COUNTED = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
+_ORDINALS = {word: str(number) for number, word in enumerate(_COUNTED, start=1)}
+_ROMAN = {
+    word: str(number)
+    for number, word in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], start=1)
+}
+_FOREIGN = frozenset(
+    [
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "y",
+        "para",
+        "por",
+        "sobre",
+        "des",
+        "du",
+        "les",
+        "et",
+        "sur",
+        "pour",
+        "e",
+        "do",
+        "da",
+        "dos",
+        "das",
+        "und",
+        "der",
+        "für",
+        "di",
+        "della",
+    ]
+)
+
 
 @dataclass(frozen=True)
 class Sighting:
@@ -67,12 +118,24 @@ class Sighting:
     @property
     def particular(self) -> frozenset[str]:
         """The words of the name that may tell it from others."""
-        return frozenset(word for word in words(self.name) if word not in GENERIC and not word.isdigit())
+        told = (word for word in words(self.name) if word not in GENERIC and not word.isdigit())
+        return frozenset(_PLURAL.sub("", word.removesuffix("'s")) for word in told)
 
     @property
     def editions(self) -> frozenset[str]:
         """Numbers that count events of one name: `6` of "6th Forum", `iv` of "World Urban Forum IV"."""
-        return frozenset(match[1] or match[2] for match in _EDITION.finditer(fold(self.name)))
+        name = " ".join(_ORDINALS.get(word, word) for word in fold(self.name).split())
+        return frozenset(_ROMAN.get(match[2], match[2]) or match[1] for match in _EDITION.finditer(name))
+
+    @property
+    def years(self) -> frozenset[str]:
+        """Years in the name: "City Safety Days 2014"."""
+        return frozenset(_YEAR.findall(self.name))
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the little words of the name are not English: "Foro de Alcaldes por la Convivencia"."""
+        return any(word in _FOREIGN for word in words(self.name))
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -217,16 +280,22 @@ def _likeness(a: Sighting, b: Sighting) -> int:
     least = min(len(a.particular), len(b.particular))
     contained = shared / least if least else 0.0
     same_city = bool(a.city and a.city == b.city)
+    if _counted_apart(a, b):
+        return 0
     if a.first and a.first == b.first:
         if contained >= 0.6 and (shared >= 2 or contained == 1.0):
             return 4
-        return 3 if same_city and not (least >= 2 and shared == 0) else 0
-    if a.editions and b.editions and not a.editions & b.editions:
-        return 0
+        translated = a.is_foreign != b.is_foreign and a.last == b.last
+        return 3 if same_city and (least < 2 or translated) else 0
     strong = contained >= 0.8 and (shared >= 3 or (shared == least and shared >= 2))
     if a.span[0] and b.span[0]:
         return 2 if strong and (same_city or shared >= 3 or not (a.first and b.first)) else 0
     return 1 if strong else 0
+
+
+def _counted_apart(a: Sighting, b: Sighting) -> bool:
+    """Whether the names count two editions: "Fifth Forum" and "Sixth Forum", "Days 2014" and "Days 2015"."""
+    return _differ(set(a.years), set(b.years)) or _differ(set(a.editions), set(b.editions))
 
 
 # --- what is said of one ----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pipeline.link.confidence import Scales
 from pipeline.link.ids import made
 from pipeline.link.organisations import Linked as Organisations
 from pipeline.link.papers import Paper
@@ -19,6 +20,7 @@ def mention_rows(
     theme_ids: frozenset[str],
     people: People,
     organisations: Organisations,
+    scales: Scales,
 ) -> Iterator[Mentions]:
     """A row for each mention of a document; the same mention found twice is one."""
     seen = set()
@@ -42,7 +44,7 @@ def mention_rows(
             page=paper.page([mention.span]),
             char_start=start,
             char_end=end,
-            confidence=mention.score,
+            confidence=scales.sure(mention.kind, mention.method, mention.score) if entity else mention.score,
             method=mention.method,
             evidence=mention.evidence,
         )

@@ -17,7 +17,7 @@ from pipeline.link.words import fold, squeeze
 from pipeline.model import Span
 from pipeline.model.dataset import Organisations
 from pipeline.text.clean import words
-from pipeline.text.names import is_common_word, is_organisation_word, known_organisation
+from pipeline.text.names import is_common_word, is_organisation_word, kind_of, known_organisation
 
 _LITTLE = "the of for on in at to and de du des del della di do da la le les el los y et e & und der die"
 _SMALL = frozenset(_LITTLE.split())
@@ -126,13 +126,15 @@ class Linked:
         for organiser in paper.record.event.organisers if paper.record.event else ():
             self._see(paper.document_id, organiser)
         for person, city in paper.people():
+            if not _is_told(person.organisation):
+                continue
             self._see(paper.document_id, person.organisation, city=city if _is_one_of_many(person.organisation) else "")
         for contact in paper.record.contacts:
             self._see(paper.document_id, contact.organisation)
 
     def _see(self, document_id: str, name: str, acronym: str = "", surface: str = "", city: str = "") -> None:
-        name = squeeze(name)
-        key = self._key(document_id, name, city) if name else ""
+        name = squeeze(_whole(name))
+        key = self._key(document_id, name, city) if _names_a_body(name) else ""
         if not key:
             return
         one = self._found.setdefault(key, _Organisation())
@@ -244,6 +246,7 @@ def _canonical(name: str) -> str:
 
 def _parted(name: str) -> tuple[str, str]:
     """("Municipal Institute of Learning", "MILE") of "Municipal Institute of Learning (MILE)"."""
+    name = _whole(name)
     match = _IN_BRACKETS.match(squeeze(name)[:300])
     if match is None:
         return squeeze(name).removesuffix("'s").removesuffix("’s"), ""
@@ -251,6 +254,38 @@ def _parted(name: str) -> tuple[str, str]:
     if _is_acronym(inner):
         return full, inner
     return (inner, full) if _is_acronym(full) and len(inner) > len(full) else (squeeze(name), "")
+
+
+@lru_cache(maxsize=20_000)
+def _whole(name: str) -> str:
+    """The body that a part belongs to: "City of Turin" of "Mobility Unit, City of Turin"."""
+    part, _, body = name.rpartition(", ")
+    return body if part and _is_part(part) and kind_of(body) == "organisation" and not _is_one_of_many(body) else name
+
+
+def _is_part(name: str) -> bool:
+    return kind_of(name) == "organisation" and bool(_INNER.intersection(words(name)))
+
+
+def _names_a_body(name: str) -> bool:
+    """Whether what stands for somebody's organisation names one: no lower case ("marine unit"), no single word but an
+    acronym or a known name ("Observer"), no county or city without its government."""
+    full = squeeze(name)
+    if known_organisation(full) or (full[1:2].isupper() and len(full) > 3):
+        return True
+    if (
+        not full
+        or not full[0].isupper()
+        or (full.endswith((" County", " City")) and not full.endswith(" Metropolitan City"))
+    ):
+        return False
+    return " " in full or sum(c.isupper() for c in full) > 1
+
+
+def _is_told(name: str) -> bool:
+    """Whether what stands beside a person is told to be a body: by its noun, an acronym, a known name, or length."""
+    full = _whole(squeeze(name))
+    return kind_of(full) == "organisation" or len(full.split()) > 2 or bool(known_organisation(full)) or full.isupper()
 
 
 def _is_acronym(text: str) -> bool:
@@ -279,7 +314,7 @@ def _short(acronym: str) -> str:
 
 def _name_key(name: str) -> Key:
     """A name as compared: its words sorted, without articles, in one spelling."""
-    folded = [_spelt(word) for word in words(name) if word not in _SMALL]
+    folded = [_spelt(word) for word in words(name.replace("-", " ")) if word not in _SMALL]
     return " ".join(sorted(folded)) or fold(name)
 
 

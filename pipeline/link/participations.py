@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.link import names, people
+from pipeline.link.confidence import Scales, part
 from pipeline.link.events import Linked as Events
 from pipeline.link.ids import made
 from pipeline.link.organisations import Linked as Organisations
@@ -15,6 +16,9 @@ from pipeline.link.sightings import OWN_PEOPLE, Sighting, sightings
 from pipeline.link.words import fold, squeeze
 from pipeline.model import Span
 from pipeline.model.dataset import Participations, People
+
+EVEN = 0.5
+"""The score of every participation: how sure it is depends on how it was found alone."""
 
 
 class Linked:
@@ -27,7 +31,9 @@ class Linked:
         organisations: Organisations,
         same: Sequence[PairOfNames] = (),
         different: Sequence[PairOfNames] = (),
+        scales: Scales | None = None,
     ) -> None:
+        self._scales = scales or Scales()
         groups = people.grouped(sightings(papers, events, organisations), same, different)
         self._by_span: dict[tuple[str, Span], str] = {}
         self._by_name: dict[tuple[str, str], set[str]] = {}
@@ -35,7 +41,7 @@ class Linked:
         rows, participations = [], []
         for person_id, group in _identified(groups):
             rows.append(_person_row(person_id, group))
-            participations += _participations(person_id, group)
+            participations += _participations(person_id, group, self._scales)
             for sighting in group:
                 self._remember(person_id, sighting)
         self.rows = tuple(sorted(rows, key=lambda row: row.person_id))
@@ -151,11 +157,11 @@ def _alias(s: Sighting) -> str:
     return surface if not honorific or fold(honorific) in fold(surface) else f"{honorific} {surface}"
 
 
-def _participations(person_id: str, group: Sequence[Sighting]) -> list[Participations]:
+def _participations(person_id: str, group: Sequence[Sighting], scales: Scales) -> list[Participations]:
     """The rows of one person, those that say nothing of their own left out."""
     rows: dict[str, Participations] = {}
     for sighting in group:
-        row = _participation(person_id, sighting)
+        row = _participation(person_id, sighting, scales)
         rows[row.participation_id] = min(rows.get(row.participation_id, row), row, key=_first_page)
     by_document: dict[str, list[Participations]] = {}
     for row in rows.values():
@@ -167,10 +173,11 @@ def _first_page(row: Participations) -> tuple[bool, int]:
     return row.page is None, row.page or 0
 
 
-def _participation(person_id: str, s: Sighting) -> Participations:
+def _participation(person_id: str, s: Sighting, scales: Scales) -> Participations:
     person, document_id = s.person, s.paper.document_id
     role, organisation = squeeze(person.role), squeeze(person.organisation)
     content = (person_id, document_id, person.part, fold(role), fold(organisation), s.organisation, s.city, s.country)
+    method = part(person.method, {"role": role, "organisation": organisation, "city": s.city})
     return Participations(
         participation_id=made("q", *content),
         person_id=person_id,
@@ -183,6 +190,8 @@ def _participation(person_id: str, s: Sighting) -> Participations:
         city_id=s.city,
         country_code=s.country,
         page=s.paper.page(person.spans),
+        confidence=scales.sure("role", method, EVEN),
+        method=method,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from pipeline.link.papers import Paper
 from pipeline.link.places import country_of, known_city, known_country
 from pipeline.link.words import fold
 from pipeline.model import Person
-from pipeline.text.names import known_organisation
+from pipeline.text.names import is_city_government, known_organisation
 
 OWN_PEOPLE = ("attendee", "author")
 """Parts of those who filled in a form, or on whose behalf it was filled in."""
@@ -67,13 +68,26 @@ def sightings(papers: Iterable[Paper], events: Events, organisations: Organisati
     ]
 
 
+_CITY_OFFICE = re.compile(
+    r"^(?:deputy |vice[- ]|assistant |chief )?(?:municipal|city|town|mayor\b(?! of))", re.IGNORECASE
+)
+
+
+def _is_of_own_city(paper: Paper, person: Person) -> bool:
+    """Whether a role is one of the city whose government issued the paper."""
+    told = person.organisation or person.place or person.part == "mentioned"
+    return not told and bool(_CITY_OFFICE.search(person.role)) and is_city_government(paper.issuer)
+
+
 def _sighting(paper: Paper, number: int, person: Person, events: Events, organisations: Organisations) -> Sighting:
-    """A person of a form without place or organisation belongs to who issued it, if it is one of their own."""
+    """A person of a form without place or organisation belongs to who issued it, if it is one of their own; so does
+    who holds an office of a city ("Deputy City Manager") in the paper of a city's government, where no other is named."""
     places = paper.tags.person_places
     city, country = places[number] if number < len(places) else ("", "")
     city, country = known_city(city), known_country(country)
     organisation = organisations.id(paper.document_id, person.organisation, city)
-    if paper.is_form and person.part in OWN_PEOPLE and not (city or country or known_organisation(person.organisation)):
+    own = (paper.is_form and person.part in OWN_PEOPLE) or _is_of_own_city(paper, person)
+    if own and not (city or country or known_organisation(person.organisation)):
         city = known_city(paper.tags.issuer_city)
         organisation = organisation or organisations.id(paper.document_id, paper.issuer)
     return Sighting(

@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
+from pipeline.link.confidence import Scales
 from pipeline.link.events import Linked as Events
 from pipeline.link.ids import made
 from pipeline.link.organisations import Linked as Organisations
@@ -17,6 +20,7 @@ from pipeline.link.versions import Versions
 from pipeline.model import Insight, Mention, Span, Where
 from pipeline.model.dataset import Insights, group_of
 from pipeline.text.clean import fold, words
+from pipeline.text.saying import speakers as speakers_in
 
 ALIKE = 0.75
 """Share of the 3-grams of the shorter statement from which two say the same (FACTS.md, Duplicates)."""
@@ -177,14 +181,46 @@ def _differ(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def rows(
-    found: Sequence[Statement], same: Clusters, events: Events, people: People, organisations: Organisations
+    found: Sequence[Statement],
+    same: Clusters,
+    events: Events,
+    people: People,
+    organisations: Organisations,
+    scales: Scales,
 ) -> list[Insights]:
     """A row for each statement."""
     speakers: dict[str, tuple[str, ...]] = {}
     for one in found:
         if one.paper.document_id not in speakers:
             speakers[one.paper.document_id] = _speakers(one.paper, events, people, organisations)
-    return [_row(one, same, events, people, speakers[one.paper.document_id]) for one in found]
+    rows = (
+        _row(
+            one,
+            same,
+            events,
+            people,
+            _quoted(one, people, organisations) or speakers[one.paper.document_id],
+        )
+        for one in found
+    )
+    return [replace(row, confidence=scales.sure("insight", row.kind, row.confidence)) for row in rows]
+
+
+def _quoted(one: Statement, people: People, organisations: Organisations) -> tuple[str, ...]:
+    """Who the statement itself says says it: "Ms. Otieno, harbour master, warned that"; empty where it does not."""
+    if len(one.insight.spans) != 1:
+        return ()
+    span = one.insight.spans[0]
+    text = one.paper.document.slice(span)
+    named = [m for m in one.mentions if m.kind in ("person", "organisation") and m.span.block == span.block]
+    places = [(m.span.start - span.start, m.span.end - span.start) for m in named]
+    ids = []
+    for number in speakers_in(text, places):
+        mention, document_id = named[number], one.paper.document_id
+        words = mention.entity or mention.surface
+        person = people.id(document_id, words, [mention.span]) if mention.kind == "person" else ""
+        ids.append(person or (organisations.id(document_id, words) if mention.kind == "organisation" else ""))
+    return _distinct(ids)
 
 
 def _speakers(paper: Paper, events: Events, people: People, organisations: Organisations) -> tuple[str, ...]:

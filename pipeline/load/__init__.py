@@ -208,6 +208,7 @@ def load(dataset: Dataset, out: Path, settings: LoadSettings, material: Material
     """
     from pipeline.load import changes, gate, identity, integrity, publish, redirects
 
+    publish.recover(out)
     fit = identity.fit(dataset)
     integrity.refuse(fit)
     version = identity.version(

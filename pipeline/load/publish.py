@@ -2,10 +2,12 @@
 
 `out/releases/<id>` appears by renaming a finished folder; `out/dataset` is a link that is replaced by renaming. Where
 links are not to be had (Windows, some network disks) it is a copy, put in place by renaming the folder, with retries.
+A full or broken disk is no such place: there the link that stands stays.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -24,6 +26,7 @@ _RELEASE = re.compile(r"[0-9a-f]{12}(-[0-9a-f]{4})?")
 _UNFINISHED = ".unfinished-"
 _RIGHTS = {"owner": (0o700, 0o600), "group": (0o750, 0o640), "all": (0o755, 0o644)}  # of folders, of files
 _LAST_FILE = "checksums.txt"  # written last, differs between any two releases
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)  # what disks without links answer
 _OPEN_FILE = "Close the workbook or other program that has a file of it open, and run the command again"
 
 Fill = Callable[[Path, Path | None], None]
@@ -40,6 +43,7 @@ def publish(out: Path, release: str, fill: Fill, keep: int, readable_by: str = "
         if _shows(shown, home):
             return home, shown, False
         home.parent.mkdir(parents=True, exist_ok=True)
+        _let_through(home.parent, _RIGHTS[readable_by][0])
         _sweep(home.parent)
         if not home.exists():
             _write(home, fill, shown.resolve() if shown.exists() else None, readable_by)
@@ -91,6 +95,13 @@ def _write(home: Path, fill: Fill, previous: Path | None, readable_by: str) -> N
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _let_through(releases: Path, rights: int) -> None:
+    """Who may read a release must reach it, though the run may have made the folder around it for its owner only."""
+    now = releases.stat().st_mode & 0o777
+    if rights & ~now:
+        releases.chmod(now | rights)
+
+
 def _permit(folder: Path, for_folders: int, for_files: int) -> None:
     for root, folders, names in os.walk(folder):
         for name in names:
@@ -116,37 +127,71 @@ def _shows(shown: Path, home: Path) -> bool:
 
 
 def _show(home: Path, shown: Path) -> None:
-    if os.name == "nt" or (shown.is_dir() and not shown.is_symlink()):
-        _show_copy(home, shown)
-        return
     link = shown.with_name(f"{_UNFINISHED}link")
-    link.unlink(missing_ok=True)
+    _remove(link)
+    if os.name == "nt" or not _linked(link, home):
+        _show_copy(home, shown)
+    elif shown.is_dir() and not shown.is_symlink():  # a copy from a time or place without links
+        _refuse_foreign(shown)
+        _exchange(link, shown)
+    else:
+        link.replace(shown)
+        flush(shown.parent)
+
+
+def _linked(link: Path, home: Path) -> bool:
+    """Whether a link to a release could be made; OSError where it could at another time."""
     try:
         link.symlink_to(Path("releases", home.name), target_is_directory=True)
-    except OSError:  # a disk without links
-        _show_copy(home, shown)
-        return
-    link.replace(shown)
-    flush(shown.parent)
+    except OSError as error:
+        if error.errno in _NO_LINKS:
+            return False
+        raise
+    return True
 
 
 def _show_copy(home: Path, shown: Path) -> None:
     _refuse_foreign(shown)
-    new, old = shown.with_name(f"{_UNFINISHED}new"), shown.with_name(f"{_UNFINISHED}old")
-    shutil.rmtree(new, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
+    new = shown.with_name(f"{_UNFINISHED}new")
+    _remove(new)
     shutil.copytree(home, new)
     _flush_all(new)
-    if shown.exists():
-        _retry(lambda: shown.rename(old))
+    _exchange(new, shown)
+
+
+def _exchange(new: Path, shown: Path) -> None:
+    """Put a folder or link where another stands, which returns if that fails. For a moment nothing stands there."""
+    aside = _aside(shown)
+    _remove(aside)
+    if os.path.lexists(shown):
+        _retry(lambda: shown.rename(aside))
     try:
         _retry(lambda: new.rename(shown))
-    except OutputError:
-        if old.exists():
-            old.rename(shown)
+    except (OSError, OutputError):
+        recover(shown.parent)
         raise
     flush(shown.parent)
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(aside)
+
+
+def recover(out: Path) -> None:
+    """Show again what a run that ended between two renamings had put aside."""
+    shown = out / "dataset"
+    if os.path.lexists(_aside(shown)) and not os.path.lexists(shown):
+        with suppress(OSError):
+            _aside(shown).rename(shown)
+
+
+def _aside(shown: Path) -> Path:
+    return shown.with_name(f"{_UNFINISHED}old")
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder or a link, if it is there."""
+    if path.is_symlink():
+        path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _refuse_foreign(shown: Path) -> None:

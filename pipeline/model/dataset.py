@@ -143,7 +143,7 @@ class Insights(Row, frozen=True, kw_only=True):
     addressed_to: Annotated[tuple[str, ...], Column("who should act, as the text says")] = ()
     strength: Annotated[str, Column("of a recommendation", codes=("must", "should", "may"))] = ""
     qualifiers: Annotated[tuple[str, ...], Column("any of negated, past, hypothetical, reported")] = ()
-    confidence: Annotated[float, Column("how sure the pipeline is of item and kind, 0 to 1")] = 1.0
+    confidence: Annotated[float, Column("how sure the pipeline is of item and kind, 0 to 1, calibrated")] = 1.0
     duplicate_of: Annotated[str, Column("the same statement elsewhere", refers="insights.insight_id")] = ""
     cluster_id: Annotated[str, Column("shared by all insights that state the same")] = ""
     sources: Annotated[int, Column("how many documents, versions folded, state it")] = 1
@@ -178,6 +178,8 @@ class Participations(Row, frozen=True, kw_only=True):
     city_id: Annotated[str, Column("the city they represent", refers="cities.city_id")] = ""
     country_code: Annotated[str, Column("the country they represent", refers="countries.country_code")] = ""
     page: Annotated[int | None, Column("page, from 1")] = None
+    confidence: Annotated[float, Column("how sure role and city are, 0 to 1, calibrated")] = 1.0
+    method: Annotated[str, Column("how the person was found, and what of the part is known")] = ""
 
 
 class Organisations(Row, frozen=True, kw_only=True):
@@ -269,7 +271,7 @@ class Mentions(Row, frozen=True, kw_only=True):
     page: Annotated[int | None, Column("page, from 1")] = None
     char_start: Annotated[int | None, Column("where it begins in text/<document_id>.txt, in code points")] = None
     char_end: Annotated[int | None, Column("where it ends there, exclusive")] = None
-    confidence: Annotated[float, Column("0 to 1")] = 1.0
+    confidence: Annotated[float, Column("how sure the tag is, 0 to 1, calibrated")] = 1.0
     method: Annotated[str, Column("rule or model that found it, with its version")] = ""
     evidence: Annotated[tuple[str, ...], Column("the words that made the tag")] = ()
 
@@ -320,6 +322,7 @@ class Dataset:
 
     tables: dict[str, tuple[Row, ...]]
     texts: dict[str, str] = field(default_factory=dict)  # document_id -> text
+    review_below: float = 0.5  # confidence below which a finding asks for review
 
     def rows(self, table: str) -> tuple[Any, ...]:
         """Rows of one table, empty where there are none. KeyError for a table that does not exist."""

@@ -18,6 +18,7 @@ from pipeline.catalogue import FORGOTTEN, RELEASED, Catalogue
 from pipeline.errors import EXIT_AGAIN, EXIT_DONE, EXIT_OUTPUT, EXIT_QUARANTINED
 from pipeline.model import Origin, Outcome, Status
 from pipeline.model.item import UNREACHED
+from pipeline.runs import told
 from pipeline.runs.made import Figures, Made, figures_of
 from pipeline.runs.settings import MailSettings, ReportSettings
 
@@ -56,6 +57,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     quarantined: list[tuple[str, str, str]]  # name, reason, advice: those of this run
     new: list[str] = []  # names of what this run has read
     review: list[tuple[str, str]] = []  # name, why: documents that a person should look at
+    doubtful: dict[str, int] = {}  # findings that ask for review, by kind
     changes: dict[str, int] = {}  # rows that the release added, changed, removed
     problem: str = ""  # why the release could not be published; what was shown before is then still shown
     seconds: float
@@ -81,6 +83,7 @@ def summarise(
     fresh = {o.digest for o in processed}
     ended = [_ended(m, catalogue, recipes, fresh) for m in met]
     figures = made.figures
+    untold = told.untold(catalogue, recipes)
     summary = Summary(
         run=datetime.fromtimestamp(started, UTC).strftime("%Y%m%dT%H%M%SZ"),
         release=made.release,
@@ -97,15 +100,18 @@ def summarise(
         events=figures.events,
         unreached=[(m.origin.name, m.message) for m in ended if m.status == UNREACHED],
         ignored=[(m.origin.name, m.reason) for m in ended if m.status == Status.IGNORED],
-        quarantined=[(m.origin.name, m.reason, m.message) for m in ended if m.status == Status.QUARANTINED],
+        quarantined=_quarantined(ended, untold),
         new=sorted({m.origin.name for m in ended if m.status == "done"}),
         review=figures.review,
+        doubtful=figures.doubtful,
         changes=made.changes if made.changed else {},
         problem=made.problem,
         seconds=round(max(0.0, time.time() - started), 2),  # the clock may have been set back meanwhile
-        exit_code=_exit_code(ended, fresh, made),
+        exit_code=_exit_code(ended, fresh, made, bool(untold)),
     )
     files.write(out / "runs", summary, ended, recipes[0], settings or ReportSettings())
+    if summary.exit_code in (EXIT_DONE, EXIT_QUARANTINED):  # other codes hide that something was set aside
+        told.end(catalogue, recipes)
     return summary
 
 
@@ -127,14 +133,21 @@ def _ended(met: Met, catalogue: Catalogue, recipes: Sequence[str], fresh: set[st
     return met
 
 
+def _quarantined(met: Sequence[Met], untold: Sequence[told.Entry]) -> list[tuple[str, str, str]]:
+    """Those met in this run, and those of a killed one that are not met again, such as messages of a mailbox."""
+    again = {m.digest for m in met}
+    found = [(m.origin.name, m.reason, m.message) for m in met if m.status == Status.QUARANTINED]
+    return [*found, *((name, reason, message) for digest, name, reason, message in untold if digest not in again)]
+
+
 def _is_fresh(met: Met, fresh: set[str]) -> bool:
     """Whether this run put a thing into quarantine: older entries do not count for the exit code."""
     return met.status == Status.QUARANTINED and (met.fresh or met.digest in fresh)
 
 
-def _exit_code(met: Sequence[Met], fresh: set[str], made: Made) -> int:
+def _exit_code(met: Sequence[Met], fresh: set[str], made: Made, untold: bool) -> int:
     if made.problem:
         return EXIT_OUTPUT
     if any(m.status == UNREACHED for m in met):
         return EXIT_AGAIN
-    return EXIT_QUARANTINED if any(_is_fresh(m, fresh) for m in met) else EXIT_DONE
+    return EXIT_QUARANTINED if untold or any(_is_fresh(m, fresh) for m in met) else EXIT_DONE

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from pipeline.model.dataset import Dataset
+from pipeline.model.doubt import doubts
 
 SHOWN = 8  # themes and cities in the summary
 REVIEWED = 50  # documents to review that are named
@@ -25,6 +26,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     people: int = 0
     events: int = 0
     review: list[tuple[str, str]] = []  # name and first warning of documents that a person should look at
+    doubtful: dict[str, int] = {}  # findings below the threshold of the settings, by kind
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -50,6 +52,7 @@ def figures_of(dataset: Dataset) -> Figures:
         people=len(dataset.rows("people")),
         events=len(dataset.rows("events")),
         review=[(d.file_name, (*d.warnings, d.status)[0]) for d in documents if d.status != "ok"][:REVIEWED],
+        doubtful=_counted(doubt.kind for doubt in doubts(dataset)),
     )
 
 

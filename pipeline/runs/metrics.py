@@ -44,6 +44,7 @@ def _lines(summary: Summary) -> Iterator[Line]:
     yield "documents", "Documents of the dataset by genre.", _labelled("genre", summary.documents)
     yield "insights", "Insights of the dataset by kind.", _labelled("kind", summary.insights)
     yield "documents_to_review", "Documents that a person should look at.", {"": len(summary.review)}
+    yield "findings_to_review", "Findings below the threshold of confidence.", _labelled("kind", summary.doubtful)
 
 
 def _labelled(label: str, values: Mapping[str, int]) -> dict[str, float]:

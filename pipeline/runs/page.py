@@ -52,6 +52,7 @@ def _counts(summary: Summary) -> tuple[tuple[str, dict[str, int]], ...]:
         ("Documents", summary.documents),
         ("Status", summary.statuses),
         ("Insights", summary.insights),
+        ("Doubtful findings (sheet “To review”)", summary.doubtful),
     )
 
 

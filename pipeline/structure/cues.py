@@ -197,45 +197,10 @@ def is_target(text: str) -> bool:
     return len(first.split()) <= 45 and not _WILL_DO.search(first) and all(t.search(first) for t in tests)
 
 
-NEGATED = _any(
-    r"not", r"no", r"never", r"nor", r"neither", r"without", r"cannot", r"hardly", r"avoid(?:ed)?", r"refrain"
-)
-PAST = _any(r"was", r"were", r"had", r"did")
-HYPOTHETICAL = _any(r"would", r"could", r"might", r"if", r"possibility", r"potential(?:ly)?", r"may")
 REPORTED = re.compile(
     rf"\b{_GATHERING}\b[^.;:]{{0,60}}\b(?:{_FINDING}|recommended|suggested|said|proposed)\b|\baccording to\b|\bit was (?:said|reported|argued|noted)\b",
     re.IGNORECASE,
 )
-ADDRESSEE = re.compile(
-    r"^(?:[^,.;]{0,60}, )?(?:the |all |each |every )*"
-    r"((?:[\w’'&/-]+ ){0,4}?(?:governments?|municipalit(?:y|ies)|cit(?:y|ies)|authorit(?:y|ies)|councils?|ministr(?:y|ies)|agenc(?:y|ies)|police|departments?|mayors?|donors?|partners?|"
-    r"networks?|universit(?:y|ies)|schools?|communit(?:y|ies)|organi[sz]ations?|states?|parliaments?|utilities|utility|officials?|leaders?|planners?|companies|developers|media|sector|society|"
-    r"secretariat|members|practitioners|employers|NGOs?|services?|programmes?|committees?|boards?|stakeholders|households|residents))"
-    r" (?:should|must|need(?:s)? to|ought to|ha(?:s|ve) to|are (?:urged|encouraged|called|advised|invited|asked)|is (?:urged|encouraged|called|advised))\b",
-    re.IGNORECASE,
-)
-
-
-def strength(text: str) -> str:
-    """must, should or may of a recommendation; empty where the words do not say."""
-    if MUST.search(text):
-        return "must"
-    if SHOULD.search(text):
-        return "should"
-    return "may" if MAY.search(text) else ""
-
-
-def qualifiers(text: str) -> tuple[str, ...]:
-    """Which of negated, past, hypothetical, reported a statement is, by its first sentence."""
-    first = first_sentence(text)
-    tests = (("negated", NEGATED), ("past", PAST), ("hypothetical", HYPOTHETICAL), ("reported", REPORTED))
-    return tuple(name for name, pattern in tests if pattern.search(first))
-
-
-def addressees(text: str) -> tuple[str, ...]:
-    """Who should act, in the words of the text."""
-    found = [m.group(1) for s in sentences(text)[:6] if (m := ADDRESSEE.search(s[:300]))]
-    return tuple(dict.fromkeys(found))
 
 
 _ENDS = re.compile(r"(?<=[.!?])['”\")]?\s+(?=[A-Z“\"(])")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from msgspec.structs import replace
 
 from pipeline.model import Answer, Document, Event, Insight, Kind, Record, Span
-from pipeline.structure import cues
+from pipeline.structure import asked
 from pipeline.structure.cells import LIST_MARK
 from pipeline.structure.contacts import contacts_of
 from pipeline.structure.events import event_of
@@ -19,43 +19,10 @@ from pipeline.structure.logframe import is_logframe, logframe_insights, row_insi
 from pipeline.structure.organisers import asks_for_organisers, listed_organisers, organisers_of
 from pipeline.structure.outline import Place, is_lead_only, places
 from pipeline.structure.people import PlaceTest, form_people, listed_people
-from pipeline.structure.statements import Policy, insights_of, pieces
+from pipeline.structure.qualifiers import qualifiers
+from pipeline.structure.statements import insights_of, pieces
 from pipeline.text.clean import squeeze
 from pipeline.text.dates import find_dates
-
-REPORT = Policy(
-    item="observation",
-    norms=True,
-    whole_items=True,
-    of_places=True,
-    recast={"activity": "", "learning": "observation"},
-)
-GENERAL = Policy(recast={"activity": ""})
-ANNOUNCEMENT = Policy(
-    programme=True,
-    finding=False,
-    aims=True,
-    logistics=True,
-    recast={"activity": "", "issue": "", "observation": "", "conclusion": "objective", "learning": "deed"},
-)
-PLANNED = ("objective", "activity", "indicator", "recommendation", "none")
-FACTSHEET = Policy(
-    paragraph="activity",
-    item="activity",
-    norms=True,
-    deeds=True,
-    of_places=True,
-    recast={"learning": "deed", "observation": "deed", "follow_up": "activity"},
-    leads=PLANNED,
-)
-PLAN = Policy(
-    paragraph="activity",
-    item="activity",
-    norms=True,
-    targets=True,
-    recast={"follow_up": "activity", "learning": "observation"},
-    leads=PLANNED,
-)
 
 
 @dataclass(frozen=True)
@@ -166,24 +133,24 @@ def _form_insight(number: int, text: str, span: Span, question: Question) -> Ins
         text=text,
         section=squeeze(f"{question.unit.marker} {question.text}"),
         spans=(span,),
-        addressed_to=cues.addressees(text) if recommended else (),
-        strength=cues.strength(text) if recommended else "",
-        qualifiers=cues.qualifiers(text),
+        addressed_to=asked.named(text) if recommended else (),
+        strength=asked.worded(text) if recommended else "",
+        qualifiers=qualifiers(text),
         confidence=0.95,
     )
 
 
 def forum_report(reading: Reading) -> Record:
     """A report of an event: what was found, done, faced and recommended, and who took part."""
-    return _report(reading, "forum_report", REPORT, event=event_of(reading.document, announcing=False))
+    return _report(reading, "forum_report", event=event_of(reading.document, announcing=False))
 
 
 def general(reading: Reading) -> Record:
     """Any other report: its lessons, findings and recommendations, where headings announce them."""
-    return _report(reading, "other", GENERAL, event=None)
+    return _report(reading, "other", event=None)
 
 
-def _report(reading: Reading, genre: str, policy: Policy, event: Event | None) -> Record:
+def _report(reading: Reading, genre: str, event: Event | None) -> Record:
     found = places(reading.document)
     people, named = listed_people(found, reading.is_place, title_of(reading.document))
     found = [place for place in found if place.block.number not in named]
@@ -193,7 +160,7 @@ def _report(reading: Reading, genre: str, policy: Policy, event: Event | None) -
         title=title_of(reading.document),
         date=date_of(reading.document, event),
         event=event,
-        insights=tuple(_insights(found, policy, reading.is_place)),
+        insights=tuple(_insights(found, reading.is_place)),
         people=tuple(people),
         contacts=contacts_of(reading.document),
     )
@@ -202,33 +169,27 @@ def _report(reading: Reading, genre: str, policy: Policy, event: Event | None) -
 def event_announcement(reading: Reading) -> Record:
     """An invitation: the event, its aims, whom to ask."""
     event = event_of(reading.document, announcing=True)
-    return _report(reading, "event_announcement", ANNOUNCEMENT, event)
+    return _report(reading, "event_announcement", event)
 
 
 def factsheet(reading: Reading) -> Record:
     """A network or programme in brief: what it wants, does and has done."""
-    return _report(reading, "factsheet", FACTSHEET, event=None)
+    return _report(reading, "factsheet", event=None)
 
 
 def strategic_plan(reading: Reading) -> Record:
     """A plan: vision, objectives, activities and indicators, of prose and of tables."""
-    return _report(reading, "strategic_plan", PLAN, event=None)
+    return _report(reading, "strategic_plan", event=None)
 
 
-def _insights(found: Sequence[Place], policy: Policy, is_place: PlaceTest) -> list[Insight]:
-    insights: list[Insight] = []
+def _insights(found: Sequence[Place], is_place: PlaceTest) -> list[Insight]:
+    """The statements of paragraphs and of tables, in the order of the document."""
+    stated = list(insights_of(found, is_place))
     for place in found:
-        number = len(insights)
         if place.block.kind is Kind.TABLE:
-            rows = logframe_insights if is_logframe(place.block) else row_insights
-            insights.extend(rows(place, number, is_place))
-        else:
-            insights.extend(_renumbered(insights_of([place], policy, is_place), number))
-    return insights
-
-
-def _renumbered(insights: Iterable[Insight], number: int) -> list[Insight]:
-    return [replace(insight, number=number + offset) for offset, insight in enumerate(insights)]
+            stated.extend((logframe_insights if is_logframe(place.block) else row_insights)(place, 0, is_place))
+    stated.sort(key=lambda insight: insight.spans[0].block)  # stable: within a block as they were read
+    return [replace(insight, number=number) for number, insight in enumerate(stated)]
 
 
 _KIND_ONLY = re.compile(

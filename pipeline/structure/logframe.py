@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -11,9 +12,10 @@ from msgspec.structs import replace
 from pipeline.model import Block, Cell, Insight, Kind
 from pipeline.structure import cues
 from pipeline.structure.cells import cell_statements
+from pipeline.structure.kinds import Judgement
 from pipeline.structure.outline import Place
 from pipeline.structure.roles import role_of
-from pipeline.structure.statements import Judgement, make_insight
+from pipeline.structure.statements import make_insight
 from pipeline.text.clean import fold, squeeze
 
 _COLUMN = (
@@ -47,17 +49,18 @@ def is_logframe(block: Block) -> bool:
     if block.kind is not Kind.TABLE:
         return False
     first = min((c.row for c in block.cells), default=0)
-    banded = any(c.row == first and _is_band(block, c) for c in block.cells)  # the header stands below the first label
+    filled = Counter(c.row for c in block.cells if c.end > c.start)
+    bands = [c for c in block.cells if filled[c.row] == 1 and _is_band(block, c)]
+    banded = any(c.row == first for c in bands)  # the header stands below the first label
     kinds = {column_kind(block.cell_text(c)) for c in block.cells if c.row == first + banded}
-    labels = {column_kind(block.cell_text(c)) for c in block.cells if _is_band(block, c)}
+    labels = {column_kind(block.cell_text(c)) for c in bands}
     return len((kinds | labels) & {"indicator", "objective", "activity"}) >= 2
 
 
 def _is_band(block: Block, cell: Cell) -> bool:
-    """Whether a cell is a label over all columns: alone in its row and short."""
+    """Whether a cell that is alone in its row is a label over all columns: it is short."""
     text = squeeze(block.cell_text(cell))
-    alone = sum(c.row == cell.row and c.end > c.start for c in block.cells) == 1
-    return alone and 0 < len(text.split()) <= 9 and not text.endswith(".")
+    return 0 < len(text.split()) <= 9 and not text.endswith(".")
 
 
 def logframe_insights(place: Place, number: int, is_place: Callable[[str], bool]) -> Iterator[Insight]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from msgspec.structs import replace
 
-from pipeline.model import Document, Insight, Kind, Mention, Person, Record, Span, Tags
+from pipeline.model import Block, Document, Insight, Kind, Mention, Person, Record, Span, Tags
 from pipeline.tag import cities, dates, filing, organisations, people, themes
 from pipeline.tag.nlp import load_model
 from pipeline.tag.settings import TagSettings
@@ -22,6 +23,7 @@ from pipeline.text.places import city as city_of
 
 Entities = dict[int, list[tuple[int, int, str]]]
 SHORTEST = 25  # characters of a block that the language model is asked about
+MOST_CHARACTERS = 1_000_000  # of a document that it is given: some 400 full pages, 20 seconds. Rules read all of it
 FILED = 0.34  # share of the strongest theme's weight from which a document is filed under a theme, too
 MOST_THEMES = 4  # of a document
 
@@ -54,7 +56,7 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
         issuer=issuer,
         issuer_city=_ids(resolve_place(issuer))[0] if issuer else "",
         person_places=tuple(_person_place(person) for person in found),
-        notes=(*nlp.notes, *_language_notes(document)),
+        notes=(*nlp.notes, *_language_notes(document), *_length_notes(document)),
     )
 
 
@@ -95,9 +97,20 @@ def is_place(words: str) -> bool:
 
 def _entities(document: Document, model: str) -> Entities:
     """What the language model calls names, in blocks of running text."""
-    asked = [b for b in document.blocks if b.kind in (Kind.PARAGRAPH, Kind.ITEM) and len(b.text) >= SHORTEST]
+    asked = _asked(document)
+    asked = asked[: _fitting(asked)]
     found = load_model(model).entities([block.text for block in asked])
     return {block.number: list(entities) for block, entities in zip(asked, found, strict=True)}
+
+
+def _asked(document: Document) -> list[Block]:
+    return [b for b in document.blocks if b.kind in (Kind.PARAGRAPH, Kind.ITEM) and len(b.text) >= SHORTEST]
+
+
+def _fitting(blocks: Sequence[Block]) -> int:
+    """How many blocks, from the first, the language model has the time to read."""
+    ends = accumulate(len(block.text) for block in blocks)
+    return sum(end <= MOST_CHARACTERS for end in ends)
 
 
 def _labelled(
@@ -122,7 +135,7 @@ def _person_mention(person: Person) -> Mention:
         entity=person.name,
         score=0.95 if person.method.startswith(("form", "list", "table")) else 0.8,
         method=person.method,
-        evidence=tuple(filter(None, (person.honorific, person.role))),
+        evidence=tuple(filter(None, (person.honorific, person.role))) or (person.surface,),
     )
 
 
@@ -174,7 +187,7 @@ def _themes(document: Document, record: Record, vocabulary: themes.Vocabulary) -
     ):
         for hit in hits:
             weights[hit.theme] = weights.get(hit.theme, 0.0) + hit.score
-            mentions.append(_theme_mention(document, insight, hit, vocabulary))
+            mentions.append(_theme_mention(document, insight, hit, vocabulary, record.title))
     if not weights:
         text = " ".join(b.text for b in document.blocks if b.kind is not Kind.FURNITURE)[:20_000]
         weights = {
@@ -186,8 +199,9 @@ def _themes(document: Document, record: Record, vocabulary: themes.Vocabulary) -
 
 
 def _theme_mention(
-    document: Document, insight: Insight, hit: themes.ThemeHit, vocabulary: themes.Vocabulary
+    document: Document, insight: Insight, hit: themes.ThemeHit, vocabulary: themes.Vocabulary, title: str
 ) -> Mention:
+    """A theme of a statement; where no word of the statement speaks for it, its heading does, or the title."""
     span = insight.spans[0]
     if hit.spans:
         start, end = hit.spans[0]
@@ -200,7 +214,7 @@ def _theme_mention(
         insight=insight.number,
         score=hit.score,
         method=vocabulary.method,
-        evidence=hit.evidence,
+        evidence=hit.evidence or (insight.section.split(" > ")[-1] or title,),
     )
 
 
@@ -251,3 +265,9 @@ def _language_notes(document: Document) -> tuple[str, ...]:
     if document.language in ("", "en"):
         return ()
     return (f"The text is in another language than English ({document.language}); names and themes are found in part.",)
+
+
+def _length_notes(document: Document) -> tuple[str, ...]:
+    if sum(len(block.text) for block in _asked(document)) <= MOST_CHARACTERS:
+        return ()
+    return (f"The language model read the first {MOST_CHARACTERS:,} characters; behind them, names may be missed.",)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii")
 
 
-def values(mark: str) -> set[int]:
+@lru_cache(maxsize=1_024)
+def values(mark: str) -> frozenset[int]:
     """What a mark may count: `(v)` is 5 as a Roman number and 22 as a letter.
 
     >>> sorted(values("(v)"))
@@ -22,7 +24,7 @@ def values(mark: str) -> set[int]:
         found.add(ROMAN.index(word) + 1)
     if len(word) == 1 and word.isascii() and word.isalpha():
         found.add(ord(word) - ord("a") + 1)
-    return found
+    return frozenset(found)
 
 
 def follows(mark: str, before: str) -> bool:
@@ -33,9 +35,11 @@ def follows(mark: str, before: str) -> bool:
     """
     if not before or _style(mark) != _style(before):
         return False
-    return any(value - 1 in values(before) for value in values(mark))
+    last = values(before)
+    return any(value - 1 in last for value in values(mark))
 
 
+@lru_cache(maxsize=1_024)
 def _style(mark: str) -> str:
     return re.sub(r"[0-9A-Za-z]+", "#", mark)
 

@@ -16,6 +16,7 @@ from pipeline.errors import DocumentError
 from pipeline.extract.pdf import read_pdf
 from pipeline.extract.pdf.bombs import MOST_DENSE, defused
 from pipeline.extract.pdf.streams import drawings, filters_of, unpack
+from pipeline.extract.pdf.tree import LOOPED, runs_in_a_circle
 from pipeline.model import Document
 
 SOUND = stream(shown_at(700) + shown_at(600, "Lamps matter."))
@@ -104,9 +105,28 @@ def tree(count: int, kids: bytes, **more: bytes) -> bytes:
     return handmade(more={2: b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids), 4: PAGE, 7: SOUND, **{int(k[1:]): v for k, v in more.items()}})  # fmt: skip
 
 
-def test_a_loop_in_the_tree_of_pages_ends():
+def test_a_loop_in_the_tree_of_pages_ends_and_is_told():
     looped = tree(5, b"4 0 R 2 0 R 5 0 R", n5=b"<</Type/Pages/Parent 2 0 R/Count 3/Kids[2 0 R 4 0 R]>>")
-    assert read(looped).blocks[0].text == A_LINE
+    document = read(looped)
+    assert document.blocks[0].text == A_LINE
+    assert document.notes == (LOOPED,)
+
+
+def test_a_loop_beside_the_root_of_the_tree_is_told():
+    below = {"n5": b"<</Type/Pages/Parent 2 0 R/Count 1/Kids[6 0 R]>>", "n6": b"<</Type/Pages/Count 1/Kids[5 0 R]>>"}
+    assert told(read(tree(2, b"4 0 R 5 0 R", **below)), LOOPED)
+
+
+def test_a_page_that_stands_in_a_tree_twice_is_no_loop():
+    twice = tree(3, b"4 0 R 5 0 R 4 0 R", n5=b"<</Type/Pages/Parent 2 0 R/Count 1/Kids[4 0 R]>>")
+    assert not runs_in_a_circle(twice)
+
+
+def test_very_many_nodes_are_looked_through_in_good_time():
+    nodes = {f"n{n}": b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % (n + 1) for n in range(5, 5_005)}
+    began = time.process_time()
+    assert not runs_in_a_circle(tree(1, b"5 0 R", **nodes))
+    assert time.process_time() - began < 2
 
 
 def test_pages_that_a_file_only_claims_to_have_are_told_in_one_sentence():

@@ -110,3 +110,16 @@ def test_a_long_name_in_two_spellings_of_one_document_is_one() -> None:
 def test_two_capitalised_words_are_no_acronym() -> None:
     [one] = found([("Metro Police", "")])
     assert (one.name, one.acronym) == ("Metro Police", "")
+
+
+def test_a_part_of_a_body_stands_for_the_body() -> None:
+    rows = linked(
+        done("a", people=[person("Renzo Bellardi", organisation="Mobility Unit, City of Turin", city=TURIN)]),
+        done("b", people=[person("Ada Okoro", organisation="City of Turin", city=TURIN)]),
+    ).rows("organisations")
+    assert [row.name for row in rows] == ["City of Turin"]
+
+
+def test_what_names_no_body_is_no_organisation() -> None:
+    people = [person("Renzo Bellardi", organisation=words) for words in ("marine unit", "Observer", "Lubbock County")]
+    assert linked(done("a", people=people)).rows("organisations") == ()

@@ -50,7 +50,7 @@ def test_types_and_constraints_are_those_of_the_classes(resources):
     assert fields["confidence"] == {
         "name": "confidence",
         "type": "number",
-        "description": "how sure the pipeline is of item and kind, 0 to 1",
+        "description": "how sure the pipeline is of item and kind, 0 to 1, calibrated",
         "constraints": {"required": True},
     }
 

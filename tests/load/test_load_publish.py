@@ -159,6 +159,61 @@ def test_without_links_dataset_is_a_copy(out):
 
 
 @pytest.mark.usefixtures("without_links")
+def test_a_link_from_a_time_with_links_gives_way_to_a_copy(out, monkeypatch):
+    with monkeypatch.context() as allowed:
+        allowed.setattr(Path, "symlink_to", lambda self, target, **_: os.symlink(target, self))
+        load(titled("one"), out, SETTINGS)
+    for title in ("two", "three"):
+        newest = load(titled(title), out, SETTINGS)
+        assert contents(out / "dataset") == contents(newest.path)
+    assert {path.name for path in out.iterdir()} == {"dataset", "releases"}
+
+
+def test_a_copy_from_a_time_without_links_gives_way_to_a_link(out, monkeypatch):
+    with monkeypatch.context() as refused:
+        refused.setattr(publish, "_linked", lambda *_: False)
+        load(titled("one"), out, SETTINGS)
+    assert not (out / "dataset").is_symlink()
+    newest = load(titled("two"), out, SETTINGS)
+    assert os.readlink(out / "dataset") == f"releases/{newest.release}"
+    assert {path.name for path in out.iterdir()} == {"dataset", "releases"}
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EDQUOT])
+def test_a_full_or_broken_disk_is_not_taken_for_one_without_links(out, monkeypatch, number):
+    first = load(titled("one"), out, SETTINGS)
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "symlink_to", fail)
+        with pytest.raises(OutputError, match="could not be published"):
+            load(titled("two"), out, SETTINGS)
+    assert os.readlink(out / "dataset") == f"releases/{first.release}"
+    assert load(titled("two"), out, SETTINGS).changed
+
+
+@pytest.mark.usefixtures("without_links")
+def test_what_a_run_killed_between_two_renamings_had_put_aside_is_shown_again(out):
+    load(titled("one"), out, SETTINGS)
+    (out / "dataset").rename(out / ".unfinished-old")
+    second = load(titled("two"), out, SETTINGS)
+    assert "Changes since release" in (second.path / "CHANGES.md").read_text(encoding="utf-8")  # it was not the first
+    assert {path.name for path in out.iterdir()} == {"dataset", "releases"}
+
+
+@pytest.mark.parametrize(("readable_by", "rights"), [("owner", 0o700), ("group", 0o750), ("all", 0o755)])
+def test_who_may_read_a_release_reaches_it_whatever_the_umask(out, readable_by, rights):
+    before = os.umask(0o077)
+    try:
+        home = load(dataset(), out, LoadSettings(readable_by=readable_by)).path
+    finally:
+        os.umask(before)
+    assert [folder.stat().st_mode & 0o777 for folder in (home, home.parent)] == [rights, rights]
+
+
+@pytest.mark.usefixtures("without_links")
 def test_an_open_workbook_is_told_and_the_old_dataset_stays(out, monkeypatch):
     load(titled("one"), out, SETTINGS)
     before = contents(out / "dataset")

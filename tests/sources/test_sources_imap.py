@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 
 from pipeline import sources
 from pipeline.catalogue import Catalogue
-from pipeline.errors import EXIT_AGAIN, EXIT_DONE, ConfigError, SourceError
+from pipeline.errors import EXIT_AGAIN, EXIT_DONE, EXIT_FOUND, ConfigError, SourceError
 from pipeline.intake import admit
 from pipeline.intake.limits import Limits
 from pipeline.model import Choice, Item, Rejected, Rules
@@ -363,3 +364,42 @@ def test_a_run_reads_the_mailbox_and_a_second_one_finds_nothing_new(server, mail
     third = flow.run(None, gone)
     assert (third.exit_code, third.changed, [name for name, _ in third.unreached]) == (EXIT_AGAIN, False, ["gone"])
     assert PASSWORD not in "".join(p.read_text() for p in (tmp_path / "out" / "runs").rglob("*") if p.is_file())
+
+
+# looking before a run
+
+
+def check(source: Imap, folder: Path, password: str = PASSWORD) -> tuple[int, str]:
+    """What `learnings check` ends with and says of a mailbox."""
+    from typer.testing import CliRunner
+
+    from pipeline.cli import app
+
+    lines = {"kind": "imap", "name": source.name, "host": source.host, "user": source.user, "ca_file": source.ca_file}
+    text = "".join(f'{name} = "{value}"\n' for name, value in lines.items())
+    text += f'port = {source.port}\npassword_env = "FORMS_PASSWORD"\ntries = 1\ntimeout_seconds = 5\n'
+    (folder / "learnings.toml").write_text(f"[[source]]\n{text}", encoding="utf-8")
+    arguments = ["check", "--config", str(folder / "learnings.toml"), "--out", str(folder / "out")]
+    done = CliRunner().invoke(app, arguments, env={"FORMS_PASSWORD": password})
+    return done.exit_code, done.output
+
+
+def test_check_tells_how_many_messages_a_mailbox_holds_and_changes_nothing(server, mailbox, tmp_path):
+    server.fill("INBOX", *map(message, range(4)))
+    code, told = check(mailbox, tmp_path)
+    assert (code, "source forms" in told, "1 folder, 4 messages" in told) == (EXIT_DONE, True, True), told
+    with server.client() as client:
+        client.select("INBOX", readonly=True)
+        assert client.search(None, "SEEN")[1] == [b""]
+    assert not (tmp_path / "out").exists()
+
+
+def test_check_finds_a_wrong_password_and_does_not_repeat_it(mailbox, tmp_path):
+    code, told = check(mailbox, tmp_path, password="not-the-password")
+    assert (code, "not-the-password" in told) == (EXIT_FOUND, False)
+    assert re.search(r"^NO +source forms", told, re.M)
+
+
+def test_check_does_not_trust_a_certificate_that_nobody_vouches_for(mailbox, tmp_path):
+    code, told = check(replace(mailbox, ca_file=""), tmp_path)
+    assert (code, bool(re.search(r"^NO +source forms .*certificate", told, re.M | re.I))) == (EXIT_FOUND, True), told

@@ -9,6 +9,8 @@ import pytest
 from pipeline.model import Answer, Block, Document, Kind, Record
 from pipeline.tag.dates import tag_dates
 from pipeline.tag.organisations import definitions, issuer, tag_organisations
+from pipeline.tag.organisations.genuine import is_genuine
+from pipeline.tag.organisations.nouns import bodies
 
 RECORD = Record(genre="other", confidence=1.0)
 
@@ -100,3 +102,30 @@ def test_it_takes_no_time_over_hostile_text(unit: str) -> None:
     tag_organisations(hostile, RECORD, {})
     issuer(hostile, RECORD)
     assert process_time() - began < 2.0
+
+
+@pytest.mark.parametrize(
+    ("name", "guessed", "expected"),
+    [
+        ("Lilongwe Water Board", True, True),
+        ("Ministry of Housing", True, True),
+        ("Gaborone International Convention Centre", True, False),  # a venue
+        ("World Water Forum", True, False),  # an event
+        ("World Water Forum", False, True),  # that organised something
+        ("Finance Department", True, False),  # one of many
+        ("Human Resource Unit", False, False),
+        ("Office of the Mayor", True, False),  # a person's
+        ("Strategic Plan for the Water Programme", True, False),  # a paper
+        ("Its Secretariat", True, False),
+        ("Board of", True, False),  # cut off
+    ],
+)
+def test_what_only_looks_like_a_body_is_none(name, guessed, expected):
+    assert is_genuine(name, guessed) is expected
+
+
+def test_a_body_and_an_acronym_are_two():
+    assert ["City of Windhoek and SALGEF"[a:b] for a, b in bodies("City of Windhoek and SALGEF")] == [
+        "City of Windhoek",
+        "SALGEF",
+    ]

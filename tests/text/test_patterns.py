@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -26,6 +27,12 @@ WAYS = ("match", "search", "fullmatch", "findall", "finditer", "split", "sub")
 # Patterns that are given less than a line, and how many characters by whom.
 BOUNDED = {
     "pipeline.structure.organisers._CAPITALISED": 500,  # LONGEST, of the words in front of "organised"
+}
+
+# Names of tables that hold patterns as words.
+TABLES = {
+    "pipeline.structure.logframe": ("_COLUMN",),
+    "pipeline.structure.people": ("_COLUMNS", "_PARTS"),
 }
 
 HOSTILE = {
@@ -102,7 +109,50 @@ def found() -> dict[str, list[tuple[str, re.Pattern[str], frozenset[str]]]]:
                     seen.add((pattern.pattern, pattern.flags))
                     used = _ways(info.name, name)
                     parts[info.name.split(".")[1]].append((f"{info.name}.{name}", pattern, used))
-    return parts
+        room = parts[info.name.split(".")[1]]
+        room += [(place, pattern, frozenset({way})) for place, pattern, way in _inline(info.name)]
+        room += [(place, pattern, frozenset({"search"})) for place, pattern in _tables(info.name)]
+    return {room: patterns for room, patterns in parts.items() if patterns}
+
+
+_FLAGS = re.compile(r"re\.[A-Z]+(?: \| re\.[A-Z]+)*")
+FUNCTIONS = {**{way: way for way in WAYS}, "subn": "sub"}
+
+
+def _inline(module: str) -> Iterator[tuple[str, re.Pattern[str], str]]:
+    """Patterns that stand in a call itself, like `re.search(r"...", text)`; where it is, the pattern, and the way."""
+    for node in ast.walk(ast.parse(_source(module))):
+        if not (isinstance(node, ast.Call) and ast.unparse(node.func) in {f"re.{name}" for name in FUNCTIONS}):
+            continue
+        try:
+            pattern = ast.literal_eval(node.args[0])
+        except ValueError:
+            continue  # put together while it runs: of pieces that `_tables` knows
+        if isinstance(pattern, str):
+            way = FUNCTIONS[ast.unparse(node.func).removeprefix("re.")]
+            yield f"{module}:{node.lineno}", re.compile(pattern, _flags(node)), way
+
+
+def _flags(node: ast.Call) -> int:
+    """The flags of a call, such as `re.I | re.M`."""
+    given = [ast.unparse(one) for one in (*node.args, *(keyword.value for keyword in node.keywords))]
+    names = [name for one in given if _FLAGS.fullmatch(one) for name in re.findall(r"[A-Z]+", one)]
+    return sum(int(getattr(re, name)) for name in names)
+
+
+def _tables(module: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Patterns that a module keeps as words in a table, and compiles while it runs."""
+    for name in TABLES.get(module, ()):
+        for value in _strings(getattr(importlib.import_module(module), name)):
+            yield f"{module}.{name}", re.compile(value)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
 
 
 def _use(pattern: re.Pattern[str], way: str, text: str) -> None:
@@ -148,7 +198,13 @@ def too_slow(pattern: re.Pattern[str], way: str, piece: str, longest: int = LONG
 
 def test_patterns_are_found_in_every_room_that_reads_text() -> None:
     assert {"intake", "extract", "structure", "tag", "text", "link", "redact"} <= set(found())
-    assert sum(map(len, found().values())) > 300
+    assert sum(map(len, found().values())) > 450
+
+
+def test_patterns_that_stand_in_a_call_are_found_with_the_way_they_are_used() -> None:
+    inline = {(way, pattern.pattern) for room in found().values() for place, pattern, ways in room if ":" in place for way in ways}  # fmt: skip
+    assert ("findall", r"\w+(?:['-]\w+)*") in inline
+    assert len(inline) > 100
 
 
 @pytest.mark.parametrize("bad", [r"a*a*b", r"a+$"])

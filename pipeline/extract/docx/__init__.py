@@ -11,11 +11,13 @@ from lxml import etree
 from pipeline.errors import DocumentError
 from pipeline.extract.blocks import Blocks
 from pipeline.extract.docx.body import Body
+from pipeline.extract.docx.controls import Prompts
 from pipeline.extract.docx.names import w
 from pipeline.extract.docx.numbering import Numbering
 from pipeline.extract.docx.package import Package
 from pipeline.extract.docx.styles import Styles
-from pipeline.model import Document, Kind
+from pipeline.extract.whole import properties_of, whole
+from pipeline.model import Document
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PROPERTIES = {
@@ -49,24 +51,15 @@ def _read(package: Package, digest: str) -> Document:
         blocks,
         styles=Styles(_part(package, main, "styles")),
         numbering=Numbering(lambda: _part(package, main, "numbering")),
+        prompts=Prompts(lambda: _part(package, main, "glossaryDocument")),
     )
     _furniture(package, main, "header", reader)
     reader.read(body)
     reader.read_notes(_part(package, main, "footnotes"), "footnote")
     reader.read_notes(_part(package, main, "endnotes"), "endnote")
     _furniture(package, main, "footer", reader)
-    finished = blocks.finished()
-    if all(block.kind is Kind.FURNITURE for block in finished):
-        raise _nothing(package)
-    properties = _properties(package)
-    return Document(
-        digest=digest,
-        media_type=MEDIA_TYPE,
-        blocks=finished,
-        title=properties.get("title", ""),
-        properties=properties,
-        notes=tuple(blocks.notes),
-    )
+    pictures = any("/media/" in name for name in package.names())
+    return whole(blocks, digest, MEDIA_TYPE, _properties(package), pictures=pictures)
 
 
 def _part(package: Package, main: str, kind: str) -> etree._Element | None:
@@ -82,19 +75,7 @@ def _furniture(package: Package, main: str, kind: str, reader: Body) -> None:
             reader.read_furniture(root, name.rpartition("/")[2].removesuffix(".xml"))
 
 
-def _nothing(package: Package) -> DocumentError:
-    if any("/media/" in name for name in package.names()):
-        return DocumentError("no-text", "it holds pictures only")
-    return DocumentError("empty", "no text was found in it")
-
-
 def _properties(package: Package) -> dict[str, str]:
-    """Title, author and dates, as the file's own properties give them."""
     name = next(iter(package.related("", "core-properties").values()), "docProps/core.xml")
     root = package.optional_xml(name)
-    found: dict[str, str] = {}
-    for element in () if root is None else root.iterchildren("*"):
-        key = _PROPERTIES.get(str(element.tag).rpartition("}")[2])
-        if key and element.text and element.text.strip():
-            found[key] = " ".join(element.text.split())[:1000]
-    return found
+    return properties_of(() if root is None else root.iterchildren("*"), _PROPERTIES)

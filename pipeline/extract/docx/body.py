@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.extract.blocks import WIDEST_SPAN, Blocks, CellDraft, Markers, tidy
-from pipeline.extract.docx.inline import Inline, Line, is_unanswered, tick_of
+from pipeline.extract.docx.controls import Prompts, tick_of
+from pipeline.extract.docx.inline import Inline, Line
 from pipeline.extract.docx.names import (
     ALTERNATE,
     ID,
@@ -24,6 +26,7 @@ from pipeline.extract.docx.names import (
     TR_PR,
     P,
     alternative,
+    child,
     number,
     switch,
     value,
@@ -38,10 +41,10 @@ DEEPEST_TABLE = 10  # tables in tables
 _OPEN = {w("ins"), w("moveTo"), w("customXml"), w("smartTag")}
 _ALT_CHUNK = w("altChunk")
 _NUM_PR, _FRAME_PR, _DEL = w("numPr"), w("framePr"), w("del")
+_V_MERGE = w("vMerge")
 
 
-@dataclass
-class Paragraph:
+class Paragraph(Struct, gc=False):
     """A paragraph read: what it says and what it is."""
 
     line: Line
@@ -70,12 +73,13 @@ class Body:
     blocks: Blocks
     styles: Styles
     numbering: Numbering
+    prompts: Prompts
     _called: list[tuple[str, str]] = field(default_factory=list)  # notes in the order of their calls
     _frames: int = 0
     _carried: str = ""  # text of paragraphs whose end was deleted
 
     def __post_init__(self) -> None:
-        self._inline = Inline(self.styles)
+        self._inline = Inline(self.styles, self.prompts)
         self._markers = Markers()
         self._looks: dict[str, tuple[Style, Style]] = {}  # of a style: what it says, and that over the document's
 
@@ -85,7 +89,7 @@ class Body:
 
     def read_furniture(self, root: etree._Element, name: str) -> None:
         """Read a header or footer; `name` is its part."""
-        inline, self._inline = self._inline, Inline(self.styles)
+        inline, self._inline = self._inline, Inline(self.styles, self.prompts)
         self._story(root, _Place(prefix=f"part={name};", furniture=True))
         self._inline = inline
 
@@ -136,7 +140,7 @@ class Body:
         ticked = tick_of(properties)
         if content is not None and ticked is not None:
             _say_instead(content, "☒" if ticked else "☐")
-        elif content is not None and is_unanswered(properties, content):
+        elif content is not None and self.prompts.unanswered(properties, content):
             _say_instead(content, "")
         return content
 
@@ -164,6 +168,7 @@ class Body:
             frame=place.frame,
             size=line.size,
             bold=line.bold,
+            tidied=True,
         )
 
     def _frame(self, box: etree._Element, place: _Place) -> None:
@@ -175,9 +180,9 @@ class Body:
         place.frame = outer
 
     def _understood(self, element: etree._Element) -> Paragraph:
-        properties = element.find(P_PR)
+        properties = child(element, P_PR)
         style_id = value(properties, "pStyle") or ""
-        style, look = self._look(style_id)
+        style, look = self._looks.get(style_id) or self._look(style_id)
         if style_id and properties is not None and len(properties) == 1:
             properties = None  # it names the style and says nothing else, as most do
         line = self._inline.read(element, look)
@@ -189,9 +194,8 @@ class Body:
         return self._kinded(line, tidy(text), properties, style, style_id)
 
     def _look(self, style_id: str) -> tuple[Style, Style]:
-        if style_id not in self._looks:
-            style = self.styles.of(style_id)
-            self._looks[style_id] = style, _over(self.styles.default, style)
+        style = self.styles.of(style_id)
+        self._looks[style_id] = style, _over(self.styles.default, style)
         return self._looks[style_id]
 
     def _kinded(
@@ -217,7 +221,7 @@ class Body:
 
     def _counted(self, properties: etree._Element | None, style: Style, style_id: str) -> tuple[str, int]:
         """The marker of a list paragraph as Word prints it, and its depth from 1."""
-        num = None if properties is None else properties.find(_NUM_PR)
+        num = child(properties, _NUM_PR)
         num_id, level = (None, None) if num is None else (value(num, "numId"), value(num, "ilvl"))
         if num_id is None:
             num_id = style.num_id
@@ -248,16 +252,15 @@ class Body:
     def _rows(self, table: etree._Element) -> Iterator[tuple[etree._Element, list[etree._Element]]]:
         """Each row with its cells; deleted rows are left out."""
         for row in self._children(table, TR):
-            properties = row.find(TR_PR)
-            if properties is None or properties.find(w("del")) is None:
+            if child(child(row, TR_PR), _DEL) is None:
                 yield row, list(self._children(row, TC))
 
     def _children(self, parent: etree._Element, tag: str) -> Iterator[etree._Element]:
         """Rows of a table or cells of a row, through content controls and tracked insertions."""
-        for child in parent.iterchildren("*"):
-            if child.tag == tag:
-                yield child
-            elif (inner := self._opened(child)) is not None:
+        for element in parent.iterchildren("*"):
+            if element.tag == tag:
+                yield element
+            elif (inner := self._opened(element)) is not None:
                 yield from self._children(inner, tag)
 
     def _drafts(self, rows: list[tuple[etree._Element, list[etree._Element]]], depth: int) -> list[CellDraft]:
@@ -265,10 +268,10 @@ class Body:
         above: dict[int, int] = {}  # column -> index of the draft that vertical merging goes on in
         bold_rows: set[int] = set()
         for index, (row, cells) in enumerate(rows):
-            column = min(number(value(row.find(TR_PR), "gridBefore")), WIDEST_SPAN)
+            column, begun = min(number(value(child(row, TR_PR), "gridBefore")), WIDEST_SPAN), len(drafts)
             bold = bool(cells)
             for place, cell in enumerate(cells, start=1):
-                properties = cell.find(TC_PR)
+                properties = child(cell, TC_PR)
                 span = self._span(properties)
                 if _goes_down(properties) and column in above:
                     _grow(drafts, above[column], index)
@@ -278,7 +281,7 @@ class Body:
                     above[column] = len(drafts)
                     drafts.append(CellDraft(index, column, text, place, column_span=span))
                 column += span
-            if bold and any(draft.text for draft in drafts if draft.row == index):
+            if bold and any(draft.text for draft in drafts[begun:]):
                 bold_rows.add(index)
         return _with_headers(drafts, rows, bold_rows)
 
@@ -331,16 +334,15 @@ def _goes_on(properties: etree._Element | None) -> bool:
     """True where the end of a paragraph was deleted, or where it is a drop capital."""
     if properties is None:
         return False
-    mark = properties.find(R_PR)
-    if mark is not None and mark.find(_DEL) is not None:
+    if child(child(properties, R_PR), _DEL) is not None:
         return True
-    frame = properties.find(_FRAME_PR)
+    frame = child(properties, _FRAME_PR)
     return frame is not None and frame.get(w("dropCap"), "none") != "none"
 
 
 def _goes_down(properties: etree._Element | None) -> bool:
     """True for a cell that goes on in the merged one above it."""
-    merge = None if properties is None else properties.find(w("vMerge"))
+    merge = child(properties, _V_MERGE)
     return merge is not None and merge.get(w("val"), "continue") == "continue"
 
 

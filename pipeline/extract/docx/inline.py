@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.extract.docx import symbols
+from pipeline.extract.docx.controls import Prompts, tick_of
 from pipeline.extract.docx.names import (
     ALTERNATE,
     ID,
@@ -43,15 +46,14 @@ _UNREAD = "{http://schemas.openxmlformats.org/drawingml/2006/"
 _B, _SZ, _VANISH, _FONTS, _R_STYLE = w("b"), w("sz"), w("vanish"), w("rFonts"), w("rStyle")
 
 
-@dataclass
-class Line:
+class Line(Struct, gc=False):
     """What a paragraph says, before anyone asks what it is."""
 
-    pieces: list[str] = field(default_factory=list)
-    sizes: dict[float, int] = field(default_factory=dict)  # characters in each font size
+    pieces: list[str] = []
+    sizes: dict[float, int] = {}  # characters in each font size
     light: bool = False  # some of it is not bold
-    frames: list[etree._Element] = field(default_factory=list)  # text boxes anchored in it
-    notes: list[tuple[str, str]] = field(default_factory=list)  # footnotes and endnotes called in it: kind, id
+    frames: list[etree._Element] = []  # text boxes anchored in it
+    notes: list[tuple[str, str]] = []  # footnotes and endnotes called in it: kind, id
     unread: bool = False  # a chart, a diagram or an ActiveX control hangs in it
 
     @property
@@ -61,7 +63,10 @@ class Line:
     @property
     def size(self) -> float:
         """The size of most of its characters, in points."""
-        return max(self.sizes, key=self.sizes.__getitem__) if self.sizes else 0.0
+        sizes = self.sizes
+        if len(sizes) == 1:
+            return next(iter(sizes))
+        return max(sizes, key=sizes.__getitem__) if sizes else 0.0
 
     @property
     def bold(self) -> bool:
@@ -83,6 +88,7 @@ class _Look(NamedTuple):
     font: str
 
 
+@lru_cache(maxsize=256)
 def _look_of(style: Style) -> _Look:
     return _Look(bool(style.bold), style.size or 0.0, bool(style.hidden), "")
 
@@ -90,8 +96,8 @@ def _look_of(style: Style) -> _Look:
 class Inline:
     """Reads the content of paragraphs. A field may begin in one paragraph and end in a later one."""
 
-    def __init__(self, styles: Styles) -> None:
-        self._styles = styles
+    def __init__(self, styles: Styles, prompts: Prompts) -> None:
+        self._styles, self._prompts = styles, prompts
         self._fields: list[_Field] = []
         self._muted = False  # inside a field's instruction, or in a result that has been replaced
         self._plain = _look_of(styles.default)
@@ -100,19 +106,22 @@ class Inline:
 
     def read(self, paragraph: etree._Element, style: Style) -> Line:
         """The text of a paragraph whose style, defaults included, is given."""
-        outer = self._line, self._style, self._plain
-        self._line, self._style, self._plain = Line(), style, _look_of(style)
+        if style is not self._style:
+            self._style, self._plain = style, _look_of(style)
+        line = self._line = Line()
         self._walk(paragraph)
-        line, (self._line, self._style, self._plain) = self._line, outer
         return line
 
     def _say(self, text: str, look: _Look | None = None) -> None:
         if not text or self._muted or (look and look.hidden):
             return
-        self._line.pieces.append(text)
+        line = self._line
+        line.pieces.append(text)
         if look and (letters := len(text.strip())):
-            self._line.sizes[look.size] = self._line.sizes.get(look.size, 0) + letters
-            self._line.light |= not look.bold
+            sizes, size = line.sizes, look.size
+            sizes[size] = sizes.get(size, 0) + letters
+            if not look.bold:
+                line.light = True
 
     def _walk(self, parent: etree._Element) -> None:
         for element in parent:
@@ -140,11 +149,11 @@ class Inline:
         look = self._plain
         for element in run:
             tag = element.tag
-            if tag == R_PR:
-                look = self._look(element)
-            elif tag == T:
+            if tag == T:
                 text = element.text or ""
                 self._say(symbols.in_font(look.font, text) if look.font else text, look)
+            elif tag == R_PR:
+                look = self._look(element)
             elif tag in _BREAKS:
                 self._say(_BREAKS[tag])
             elif tag == _BR:
@@ -202,7 +211,7 @@ class Inline:
         ticked = tick_of(properties)
         if ticked is not None:
             self._say("☒" if ticked else "☐", self._plain)
-        elif content is not None and not is_unanswered(properties, content):
+        elif content is not None and not self._prompts.unanswered(properties, content):
             self._walk(content)
 
     def _field(self, mark: etree._Element) -> None:
@@ -265,32 +274,3 @@ def _form_field(mark: etree._Element) -> str | None:
     entries = [entry.get(VAL, "") for entry in choices.iterchildren(w("listEntry"))]
     chosen = number(value(choices, "result"), number(value(choices, "default")))
     return entries[chosen] if 0 <= chosen < len(entries) else ""
-
-
-def tick_of(properties: etree._Element | None) -> bool | None:
-    """The state of a tick box control, None for a control of another kind."""
-    box = None if properties is None else properties.find("{*}checkbox")
-    if box is None:
-        return None
-    state = box.find("{*}checked")
-    text = "0" if state is None else next((v for name, v in state.items() if str(name).endswith("}val")), "1")
-    return str(text).lower() in _ON
-
-
-def is_unanswered(properties: etree._Element | None, content: etree._Element) -> bool:
-    """True where a control shows its prompt, or the entry of a list that stands for no choice."""
-    if properties is None:
-        return False
-    if switch(properties.find(w("showingPlcHdr"))):
-        return True
-    for name in ("dropDownList", "comboBox"):
-        if (choices := properties.find(w(name))) is not None:
-            shown = "".join(text.text or "" for text in content.iter(T)).strip()
-            return shown in _no_choices(choices)
-    return False
-
-
-def _no_choices(choices: etree._Element) -> set[str]:
-    """The entries of a list that have no value: Word refuses to take them for an answer."""
-    entries = choices.iterchildren(w("listItem"))
-    return {entry.get(w("displayText"), "").strip() for entry in entries if not entry.get(w("value"))}

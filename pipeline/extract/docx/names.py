@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -9,6 +11,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
+@cache
 def w(name: str) -> str:
     """The full name of an element or attribute of the main namespace."""
     return _W + name
@@ -25,10 +28,18 @@ OPEN = {w(name) for name in ("ins", "moveTo", "smartTag", "customXml", "dir", "b
 _OFF = {"0", "false", "off", "none"}
 
 
+def child(parent: etree._Element | None, tag: str) -> etree._Element | None:
+    """The first child of that name. A loop is several times quicker than lxml's `find` where children are few."""
+    for element in parent if parent is not None else ():
+        if element.tag == tag:
+            return element
+    return None
+
+
 def value(parent: etree._Element | None, name: str) -> str | None:
     """The `w:val` of a child, None where there is no such child or value."""
-    child = None if parent is None else parent.find(w(name))
-    return None if child is None else child.get(VAL)
+    found = child(parent, w(name))
+    return None if found is None else found.get(VAL)
 
 
 def switch(element: etree._Element | None) -> bool | None:

@@ -28,6 +28,9 @@ class Level:
     pictured: bool = False
 
 
+_USUAL = Level()  # of a level of which nothing is said
+
+
 @dataclass
 class _List:
     """The levels of a list (`w:num`), and the counter it shares with others of the same abstract list."""
@@ -97,11 +100,13 @@ class Numbering:
             known.begun.add(level)
         for above in range(level):
             if counts[above] is None:
-                counts[above] = known.levels.get(above, Level()).start
+                counts[above] = known.levels.get(above, _USUAL).start
         now = counts[level]
         counts[level] = known.levels[level].start if now is None else now + 1
         for below in range(level + 1, LEVELS):
-            restart = known.levels.get(below, Level()).restart
+            if counts[below] is None:
+                continue
+            restart = known.levels.get(below, _USUAL).restart
             if restart is None or (restart and level < restart):
                 counts[below] = None
 
@@ -110,7 +115,7 @@ class Numbering:
 
         def one(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
-            style = "decimal" if form.legal else known.levels.get(index, Level()).style
+            style = "decimal" if form.legal else known.levels.get(index, _USUAL).style
             return spelled(counts[index] or 0, style)
 
         return _PLACE.sub(one, form.text).strip()

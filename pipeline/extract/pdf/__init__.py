@@ -1,9 +1,10 @@
 """PDF: pages of placed characters become blocks.
 
-Page by page: `glyphs` makes pieces of lines of pdfium's characters, `drawings` reads what is drawn, `fields` the
-forms, `legible` (`words`) says whether there is text at all; `tables` (`ruled`, `opentables`) and `order` find tables, boxes and columns, `paragraphs` puts lines together.
+Page by page: `lines` cuts the text of pdfium's characters (`glyphs`, `signs`) into `pieces`, `drawings` reads what is
+drawn, `fields` the forms, `legible` (`words`) says whether there is text at all; `tables` (`ruled`, `opentables`) and
+`order` find tables, boxes and columns, `paragraphs` puts lines together.
 Then over the whole document: `aside` (running heads, footnotes), `parts` and `continued` (what pages cut), `headings`
-(with `outline`), `blocks`. `bombs` looks first, `native` makes calls cheap, `frame` knows which way a page is up.
+(with `outline`), `blocks`. `bombs` and `tree` look first, `native` makes calls cheap, `frame` knows which way a page is up.
 """
 
 from __future__ import annotations
@@ -17,14 +18,25 @@ from pipeline.extract.pdf.blocks import Leaf, finish
 from pipeline.extract.pdf.bombs import defused
 from pipeline.extract.pdf.drawings import read_drawings
 from pipeline.extract.pdf.fields import MOST_FIELDS, field_pieces
+from pipeline.extract.pdf.file import PdfFile
 from pipeline.extract.pdf.frame import Frame
-from pipeline.extract.pdf.glyphs import MOST_OF_PAGE, TextOf, pieces_of
+from pipeline.extract.pdf.glyphs import MOST_OF_PAGE, TextOf
 from pipeline.extract.pdf.habits import Habits
-from pipeline.extract.pdf.legible import MOST_PIXELS, Flaw, Illegible, flaw_of, pages_in_words, runs, warnings
-from pipeline.extract.pdf.native import annotation_count, handle, page_objects
-from pipeline.extract.pdf.outline import outline_of
+from pipeline.extract.pdf.legible import (
+    MOST_PIXELS,
+    Flaw,
+    Illegible,
+    flaw_of,
+    looks_like_paper,
+    pages_in_words,
+    runs,
+    warnings,
+)
+from pipeline.extract.pdf.lines import pieces_of
+from pipeline.extract.pdf.native import annotation_count, page_objects
 from pipeline.extract.pdf.page import PageContent, Piece, Seen
 from pipeline.extract.pdf.paragraphs import Margins, drafts_of_page
+from pipeline.extract.pdf.tree import LOOPED, runs_in_a_circle
 from pipeline.model import Document
 
 MEDIA_TYPE = "application/pdf"
@@ -43,13 +55,13 @@ def read_pdf(content: bytes, digest: str, see: See | None = None) -> Document:
     Raises DocumentError: encrypted, corrupt, too-large, no-text (pages hold pictures only) or empty.
     """
     content, cuts = defused(content)
-    pdf = _open(content)
+    pdf = PdfFile(content)
     try:
         reading = _Reading(pdf, see)
-        reading.notes.extend(cuts)
+        reading.notes.extend((*cuts, *([LOOPED] if runs_in_a_circle(content) else [])))
         reading.pages()
-        title, properties = _properties(pdf)
-        outline = outline_of(pdf)
+        title, properties = pdf.properties()
+        outline = pdf.outline()
     finally:
         pdf.close()
     reading.check()
@@ -70,7 +82,7 @@ def pages_without_text(content: bytes) -> tuple[Illegible, ...]:
 
     These are the pages for which `read_pdf` asks its `see`. Raises DocumentError as `read_pdf` does.
     """
-    pdf = _open(defused(content)[0])
+    pdf = PdfFile(defused(content)[0])
     try:
         return tuple(_illegible(_Reading(pdf, None)))
     finally:
@@ -88,33 +100,25 @@ def _illegible(reading: _Reading) -> Iterator[Illegible]:
 class _Reading:
     """Pages read one after another, and what was learnt and noticed on the way."""
 
-    def __init__(self, pdf: Any, see: See | None) -> None:
-        self.pdf, self.count, self._see = pdf, len(pdf), see
+    def __init__(self, pdf: PdfFile, see: See | None) -> None:
+        self.pdf, self.count, self._see = pdf, pdf.count, see
         self.leaves: list[Leaf] = []
         self.notes: list[str] = []
-        self._forms = _init_forms(pdf)
         self._margins, self._habits = Margins(), Habits()
         self._illegible: list[Illegible] = []
         self._seen: list[Illegible] = []  # of those, what was read by `see`
         self._damaged: list[int] = []
         self._characters = self._objects = 0
 
-    def opened(self) -> Iterator[tuple[int, Any]]:
-        """Each page up to the limit, with its number from 1; it is closed behind the loop."""
-        import pypdfium2
-
+    def opened(self) -> Iterator[tuple[int, int]]:
+        """Each sound page up to the limit: its number from 1, its handle."""
         if self.count > MOST_PAGES:
             self.notes.append(f"The file has {self.count:,} pages; the first {MOST_PAGES:,} were read.")
-        for number in range(1, min(self.count, MOST_PAGES) + 1):
-            try:
-                page = self.pdf[number - 1]
-            except pypdfium2.PdfiumError:
-                self._damaged.append(number)
-                continue
-            try:
+        for number, page in self.pdf.pages(MOST_PAGES):
+            if page:
                 yield number, page
-            finally:
-                page.close()
+            else:
+                self._damaged.append(number)
 
     def pages(self) -> None:
         """Read all pages up to the limits of pages, of text and of drawings."""
@@ -122,7 +126,7 @@ class _Reading:
             if self._characters > MOST_CHARACTERS:
                 self.notes.append(f"The text was cut after {self._characters:,} characters, on page {number - 1}.")
                 break
-            self._objects += page_objects(handle(page.raw))
+            self._objects += page_objects(page)
             if self._objects > MOST_OBJECTS:
                 self.notes.append(f"The file was cut after {MOST_OBJECTS:,} drawn objects, before page {number}.")
                 break
@@ -131,14 +135,14 @@ class _Reading:
         unread = warnings(self._illegible, tried=self._see is not None)
         self.notes.extend((*told, *unread, *warnings(self._seen, ocr=True)))
 
-    def _page(self, page: Any, number: int) -> None:
+    def _page(self, page: int, number: int) -> None:
         content, text, flaw = self.content(page, number)
         try:
             if flaw is not None:
-                content = self._instead(page, text, content, flaw)
-            if self._forms:
-                content.pieces.extend(field_pieces(page, text.frame, len(content.pieces)))
-                if annotation_count(handle(page.raw)) > MOST_FIELDS:
+                content = self._instead(text, content, flaw)
+            if self.pdf.form:
+                content.pieces.extend(field_pieces(page, self.pdf.form, text.frame, len(content.pieces)))
+                if annotation_count(page) > MOST_FIELDS:
                     content.notes.append(f"Page {number} has over {MOST_FIELDS:,} form fields; the rest was left out.")
             drafts = drafts_of_page(content, text, self._margins)
         finally:
@@ -148,7 +152,7 @@ class _Reading:
         self.leaves.append(leaf)
         self.notes.extend(content.notes)
 
-    def content(self, page: Any, number: int) -> tuple[PageContent, TextOf, Flaw | None]:
+    def content(self, page: int, number: int) -> tuple[PageContent, TextOf, Flaw | None]:
         """The pieces and drawings of a page, and what is wrong with its text; one whose text runs up or down is turned."""
         text = TextOf(page, Frame(page))
         pieces, turn = pieces_of(text, self._habits), 0
@@ -162,16 +166,16 @@ class _Reading:
         content.turned = [piece for piece in pieces if piece.turned]
         if text.cut:
             content.notes.append(f"Page {number} holds more than {MOST_OF_PAGE:,} characters; the rest was cut.")
-        return content, text, flaw_of(page, text.text, text.handle, content)
+        return content, text, flaw_of(text.text, text.handle, content, self._looks_like_paper)
 
-    def _instead(self, page: Any, text: TextOf, content: PageContent, flaw: Flaw) -> PageContent:
+    def _instead(self, text: TextOf, content: PageContent, flaw: Flaw) -> PageContent:
         """What is read in place of a text layer that is missing or wrong."""
         illegible = Illegible(content.number, flaw)
         if content.pixels > MOST_PIXELS:
             content.notes.append(
                 f"Page {content.number} has a picture of over {MOST_PIXELS:,} dots; it is not looked at."
             )
-        seen = self._see(page, content.number) if self._see and content.pixels <= MOST_PIXELS else None
+        seen = self._look(content.number) if content.pixels <= MOST_PIXELS else None
         if seen is None:
             self._illegible.append(illegible)
             if not flaw.has_text:
@@ -182,8 +186,8 @@ class _Reading:
         self._seen.append(illegible)
         level = not (content.turn or seen.turn or seen.skew)
         kept = content.pieces if flaw is Flaw.STAMPED and level else []
-        text.turn_to(Frame(page, seen.turn))
-        content = _drawn(page, content.number, text.frame)
+        text.turn_to(Frame(text.page, seen.turn))
+        content = _drawn(text.page, content.number, text.frame)
         content.turn, content.skew = seen.turn, seen.skew
         content.edges += seen.edges
         content.pieces = [*kept, *(piece for piece in seen.pieces if not any(_covers(k, piece) for k in kept))]
@@ -191,6 +195,23 @@ class _Reading:
             piece.order = order
         content.confidence = seen.confidence
         return content
+
+    def _look(self, number: int) -> Seen | None:
+        """What eyes see on a page, if there are any."""
+        if self._see is None:
+            return None
+        page = self.pdf.drawable(number)
+        try:
+            return self._see(page, number)
+        finally:
+            page.close()
+
+    def _looks_like_paper(self, number: int) -> bool:
+        page = self.pdf.drawable(number)
+        try:
+            return looks_like_paper(page)
+        finally:
+            page.close()
 
     @property
     def extraction(self) -> str:
@@ -209,9 +230,9 @@ class _Reading:
         raise DocumentError("no-text" if flaws else "empty", f"{self.count} pages{''.join(f', {f}' for f in flaws)}")
 
 
-def _drawn(page: Any, number: int, frame: Frame) -> PageContent:
+def _drawn(page: int, number: int, frame: Frame) -> PageContent:
     content = PageContent(number=number, width=frame.width, height=frame.height)
-    read_drawings(handle(page.raw), frame, content)
+    read_drawings(page, frame, content)
     return content
 
 
@@ -222,41 +243,5 @@ def _covers(kept: Piece, piece: Piece) -> bool:
 
 
 def _mostly_turned(pieces: Sequence[Piece]) -> bool:
-    turned = sum(len(piece.text) for piece in pieces if piece.turned)
-    return turned > 0 and 2 * turned > sum(len(piece.text) for piece in pieces)
-
-
-def _open(content: bytes) -> Any:
-    import pypdfium2
-
-    try:
-        pdf = pypdfium2.PdfDocument(content)
-        count = len(pdf)
-    except pypdfium2.PdfiumError as error:
-        message = str(error)
-        if "password" in message.lower() or "security" in message.lower():
-            raise DocumentError("encrypted") from error
-        raise DocumentError("corrupt", "pdfium cannot open it") from error
-    if count == 0:
-        raise DocumentError("corrupt", "it has no pages")
-    return pdf
-
-
-def _init_forms(pdf: Any) -> bool:
-    """Whether the file has a form whose fields can be read."""
-    import pypdfium2
-
-    try:
-        if pdf.get_formtype() == 0:
-            return False
-        pdf.init_forms()
-    except pypdfium2.PdfiumError:
-        return False
-    return bool(pdf.formenv)
-
-
-def _properties(pdf: Any) -> tuple[str, dict[str, str]]:
-    from pipeline.text.clean import one_line
-
-    found = {key.lower(): one_line(value)[:500] for key, value in pdf.get_metadata_dict().items() if value}
-    return found.get("title", ""), found
+    turned = sum([len(piece.text) for piece in pieces if piece.turned])
+    return turned > 0 and 2 * turned > sum([len(piece.text) for piece in pieces])

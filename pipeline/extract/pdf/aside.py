@@ -40,7 +40,7 @@ def furniture(pages: Sequence[Sequence[Draft]], heights: Sequence[float]) -> set
 
 
 def _text(draft: Draft) -> str:
-    return squeeze(" ".join(row.text for row in draft.rows))
+    return squeeze(" ".join([row.text for row in draft.rows]))
 
 
 def _height(draft: Draft) -> int:
@@ -63,8 +63,8 @@ def _in_margins(drafts: Sequence[Draft], height: float) -> list[Draft]:
     rows = [d for d in drafts if d.rows]
     turned = [d for d in rows if d.rows[0].turned]
     head, foot = MARGIN * height, (1 - MARGIN) * height
-    top = sorted((d for d in rows if d.rows[-1].bottom < head), key=lambda d: d.rows[0].top)[:3]
-    bottom = sorted((d for d in rows if d.rows[0].top > foot), key=lambda d: -d.rows[-1].bottom)[:3]
+    top = sorted([d for d in rows if d.rows[-1].bottom < head], key=lambda d: d.rows[0].top)[:3]
+    bottom = sorted([d for d in rows if d.rows[0].top > foot], key=lambda d: -d.rows[-1].bottom)[:3]
     return [*top, *bottom, *turned]
 
 

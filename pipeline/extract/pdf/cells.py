@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.pdf.frame import CellBox
-from pipeline.extract.pdf.glyphs import TextOf, piece_of
+from pipeline.extract.pdf.glyphs import TextOf
 from pipeline.extract.pdf.page import Piece
+from pipeline.extract.pdf.pieces import piece_of
 
 
 class _Boxes:

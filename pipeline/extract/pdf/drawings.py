@@ -47,9 +47,10 @@ def _objects(parent: int, matrix: Matrix, depth: int) -> Iterator[tuple[int, int
     """Paths and pictures, those inside forms with the way to the page: kind, handle, matrix."""
     count, get = (native.form_objects, native.form_object) if depth else (native.page_objects, native.page_object)
     handles = list(map(get, repeat(parent), range(min(count(parent), MOST_OBJECTS))))
-    for kind, handle in zip(map(native.object_type, handles), handles, strict=True):
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
+    kinds = list(map(native.object_type, handles))
+    if kinds.count(pdfium.FPDF_PAGEOBJ_TEXT) == len(kinds):
+        return  # as on most pages of a report
+    for kind, handle in zip(kinds, handles, strict=True):
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             yield from _objects(handle, _product(_matrix_of(handle), matrix), depth + 1)
         elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):

@@ -16,25 +16,26 @@ MOST_FIELDS = 2_000  # of a page
 WRAPPED = 50  # characters: programs wrap no shorter lines
 
 
-def field_pieces(page: Any, frame: Frame, order: int) -> list[Piece]:
-    """Each filled field and each tick box of a page as a piece of text at its place."""
-    form = page.formenv
-    if form is None:
-        return []
+def field_pieces(page: int, form: int, frame: Frame, order: int) -> list[Piece]:
+    """Each filled field and each tick box of a page as a piece of text at its place. page, form: handles."""
     pieces: list[Piece] = []
-    for annotation in _widgets(page):
-        try:
-            pieces.extend(_of_widget(annotation, form.raw, frame, order + len(pieces)))
-        finally:
-            pdfium.FPDFPage_CloseAnnot(annotation)
+    form_handle = ctypes.cast(form, pdfium.FPDF_FORMHANDLE)
+    for annotation in _widgets(ctypes.cast(page, pdfium.FPDF_PAGE)):
+        pieces.extend(_of_widget(annotation, form_handle, frame, order + len(pieces)))
     return pieces
 
 
 def _widgets(page: Any) -> Iterator[Any]:
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MOST_FIELDS)):
-        annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
-        if annotation and pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET:
-            yield annotation
+    """The fields of a page, each open until the next one is asked for."""
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_FIELDS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        try:
+            if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET:
+                yield annotation
+        finally:
+            pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def _of_widget(annotation: Any, form: Any, frame: Frame, order: int) -> Iterator[Piece]:

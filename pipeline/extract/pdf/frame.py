@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pipeline.extract.pdf import native
 
+_sides, _sides_at = native.room("f", 4)
 CellBox = tuple[float, float, float, float]  # x0, top, x1, bottom in points, from the top left
 
 
 class Frame:
     """Turns user space (origin bottom left, unrotated, uncropped) into points from the top left of what is shown."""
 
-    def __init__(self, page: Any, turn: int = 0) -> None:
+    def __init__(self, page: int, turn: int = 0) -> None:
         """turn: degrees clockwise by which the page is turned further than it says."""
-        left, bottom, right, top = page.get_bbox()  # the other box functions do not inherit from the page tree
+        native.page_box(page, _sides_at)  # the other functions for boxes do not inherit from the page tree
+        left, top, right, bottom = _sides
         self.left, self.bottom = min(left, right), min(bottom, top)
         self.right, self.top = max(left, right), max(bottom, top)
-        self.rotation = (page.get_rotation() + turn) % 360
+        self.rotation = (90 * native.page_rotation(page) + turn) % 360
         width, height = self.right - self.left, self.top - self.bottom
         self.width, self.height = (height, width) if self.rotation in (90, 270) else (width, height)
 

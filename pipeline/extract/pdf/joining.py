@@ -90,6 +90,4 @@ _SUSPENDS = frozenset(("and", "or", "to", "und", "oder", "et", "ou", "y"))
 
 def printed_rows(rows: Sequence[Row]) -> str:
     """The lines as they stand on the page."""
-    if len(rows) == 1 and not rows[0].hyphen:
-        return rows[0].printed or rows[0].text
-    return "\n".join(f"{row.printed or row.text}{'-' if row.hyphen else ''}" for row in rows)
+    return "\n".join([f"{row.printed or row.text}-" if row.hyphen else row.printed or row.text for row in rows])

@@ -7,10 +7,10 @@ first two are what OCR is for.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import Any
 
 from pipeline.extract.pdf import native
@@ -24,7 +24,7 @@ FEW_LETTERS = 600  # on a page that is a picture of text: a stamp or running hea
 SHAPES = 50  # small filled shapes on a page without text: letters drawn as outlines
 ENOUGH = 60  # characters, for a judgement on signs
 LETTERS = 100  # small ones, for a judgement on vowels
-ENOUGH_LETTERS = 1_500  # are looked at for that
+ENOUGH_LETTERS = 1_800  # are looked at for that
 WORDS = 40  # for a judgement on words
 UNREADABLE = 0.2  # share of signs without meaning
 ODD = 0.4  # share of characters in odd tokens
@@ -62,20 +62,22 @@ class Illegible:
     flaw: Flaw
 
 
-def flaw_of(page: Any, text: str, handle: int, content: PageContent) -> Flaw | None:
-    """What is wrong with the text of a page (pypdfium2's), if anything is. handle: of its text page."""
-    letters = "".join(text.split())
-    if not letters:
+def flaw_of(text: str, handle: int, content: PageContent, is_paper: Callable[[int], bool]) -> Flaw | None:
+    """What is wrong with the text of a page, if anything is.
+
+    handle: of its text page. is_paper: whether the page with a number looks like paper; asked only where it matters.
+    """
+    if not text.strip():
         if content.pictures > PICTURED:
             return Flaw.PICTURE
         return Flaw.SHAPES if len(content.marks) >= SHAPES else None
     if content.pictures > COVERED:
-        if len(letters) < FEW_LETTERS and (content.pixels > MOST_PIXELS or looks_like_paper(page)):
+        if _letters(text) < FEW_LETTERS and (content.pixels > MOST_PIXELS or is_paper(content.number)):
             return Flaw.STAMPED
         if _is_no_language(text):
             return Flaw.GARBLED
-    if len(letters) >= ENOUGH:
-        if _has_no_meaning(text, letters, handle):
+    if _letters(text) >= ENOUGH:
+        if _has_no_meaning(text, handle):
             return Flaw.NO_MEANING
         if _overlaid([*content.pieces, *content.turned]):
             return Flaw.OVERLAID
@@ -88,21 +90,30 @@ def _is_no_language(text: str) -> bool:
     return latin and words >= WORDS and little < LITTLE and length < SHORT
 
 
-def _has_no_meaning(text: str, letters: str, handle: int) -> bool:
-    suspicious = not letters.isprintable() or "\ufffd" in letters
-    if suspicious and sum(map(len, _NO_MEANING.findall(letters))) > UNREADABLE * len(letters):
+def _letters(text: str) -> int:
+    """How many characters are no white space, nearly."""
+    return len(text) - sum(map(text.count, " \r\n"))
+
+
+def _has_no_meaning(text: str, handle: int) -> bool:
+    if _NO_MEANING.search(text) and sum(map(len, _NO_MEANING.findall(text))) > UNREADABLE * _letters(text):
         return True
-    share, small = vowel_share(letters[:ENOUGH_LETTERS])
+    share, small = vowel_share(text[:ENOUGH_LETTERS])
     strange = small >= LETTERS and not PLAUSIBLE[0] <= share <= PLAUSIBLE[1]
     if strange and small >= 2 * LETTERS:
         return True
-    return _guessed(handle, len(text)) > UNMAPPED and (strange or _narrow(letters) or odd_share(text) > ODD)
+    return _guessed(handle, len(text)) > UNMAPPED and (
+        strange or _narrow("".join(text.split())) or odd_share(text) > ODD
+    )
 
 
 def _guessed(handle: int, count: int) -> float:
     """The share of characters, of some fifty, for which the font did not say what they are."""
     places = range(0, count, max(count // 50, 1))
-    return len([place for place in places if native.guessed(handle, place) == 1]) / max(len(places), 1)
+    found = list(map(native.guessed, repeat(handle), places[::3])).count(1)
+    if found:
+        found = list(map(native.guessed, repeat(handle), places)).count(1)
+    return found / max(len(places), 1)
 
 
 def _narrow(letters: str) -> bool:
@@ -111,8 +122,10 @@ def _narrow(letters: str) -> bool:
 
 
 def _overlaid(pieces: Sequence[Piece]) -> bool:
-    places = {(round(piece.x0), round(piece.base)) for piece in pieces}
-    return len(pieces) >= 5 * OVERLAID and len(pieces) > OVERLAID * len(places)
+    if len(pieces) < 5 * OVERLAID or len(pieces) <= OVERLAID * len({int(piece.base) for piece in pieces}):
+        return False  # on so many heights that no place can be taken so often
+    places = {(int(piece.x0), int(piece.base)) for piece in pieces}
+    return len(pieces) > OVERLAID * len(places)
 
 
 def looks_like_paper(page: Any) -> bool:

@@ -45,6 +45,14 @@ guessed = _cheap(pdfium.FPDFText_HasUnicodeMapError, _INT, _PLACE, _INT)  # 1 wh
 char_object = _cheap(pdfium.FPDFText_GetTextObject, _PLACE, _PLACE, _INT)
 object_font = _cheap(pdfium.FPDFTextObj_GetFont, _PLACE, _PLACE)
 
+load_page = _cheap(pdfium.FPDF_LoadPage, _PLACE, _PLACE, _INT)
+close_page = _cheap(pdfium.FPDF_ClosePage, None, _PLACE)
+page_opened = _cheap(pdfium.FORM_OnAfterLoadPage, None, _PLACE, _PLACE)  # page, form
+page_closes = _cheap(pdfium.FORM_OnBeforeClosePage, None, _PLACE, _PLACE)
+page_box = _cheap(pdfium.FPDF_GetPageBoundingBox, _INT, _PLACE, _PLACE)  # 4 f: left, top, right, bottom
+page_rotation = _cheap(pdfium.FPDFPage_GetRotation, _INT, _PLACE)  # quarters
+load_text = _cheap(pdfium.FPDFText_LoadPage, _PLACE, _PLACE)
+close_text = _cheap(pdfium.FPDFText_ClosePage, None, _PLACE)
 annotation_count = _cheap(pdfium.FPDFPage_GetAnnotCount, _INT, _PLACE)
 page_objects = _cheap(pdfium.FPDFPage_CountObjects, _INT, _PLACE)
 page_object = _cheap(pdfium.FPDFPage_GetObject, _PLACE, _PLACE, _INT)

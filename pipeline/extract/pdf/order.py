@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import ClassVar, TypeGuard
+
+from msgspec.structs import replace
 
 from pipeline.extract.pdf.frame import CellBox
 from pipeline.extract.pdf.opentables import OpenTable, open_table

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from msgspec import Struct
 
-@dataclass(slots=True)
-class Piece:
+
+class Piece(Struct, gc=False):
     """A run of characters on one line, without a wide gap in it."""
 
     text: str
@@ -33,8 +34,7 @@ class Piece:
         return (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True, gc=False):
     """A straight horizontal or vertical line that is drawn on the page."""
 
     x0: float
@@ -47,8 +47,7 @@ class Edge:
         return self.x1 - self.x0 >= self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True, gc=False):
     """A filled rectangle: a shaded box, a cell's background, a page's colour."""
 
     x0: float

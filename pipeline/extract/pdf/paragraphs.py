@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.extract.blocks import MOST_CELLS
 from pipeline.extract.markers import split_marker, starts_item
@@ -29,8 +31,7 @@ CENTRED_WIDTH = 0.74  # share of the page that a centred line fills before it is
 NOWHERE: CellBox = (0.0, 0.0, 0.0, 0.0)  # of an empty cell of a table without lines
 
 
-@dataclass(slots=True)
-class CellDraft:
+class CellDraft(Struct, gc=False):
     """A cell of a table: paragraphs of rows."""
 
     row: int
@@ -45,8 +46,7 @@ class CellDraft:
     rest: tuple[tuple[int, CellBox], ...] = ()  # pages and boxes on which it goes on
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct, gc=False):
     """A block to be: rows on one page, or a table."""
 
     page: int
@@ -72,11 +72,16 @@ class Draft:
         """Of its longest row."""
         if len(self.rows) == 1:
             return self.rows[0].size
-        return max(((r.size, len(r.text)) for r in self.rows), key=lambda s: s[1], default=(0.0, 0))[0]
+        longest, size = -1, 0.0
+        for row in self.rows:
+            if len(row.text) > longest:
+                longest, size = len(row.text), row.size
+        return size
 
     @property
     def bold(self) -> bool:
-        return bool(self.rows) and all(r.bold and r.bold_end for r in self.rows)
+        rows = self.rows
+        return bool(rows) and rows[0].bold and all(r.bold and r.bold_end for r in rows)
 
 
 class Margins:
@@ -147,8 +152,7 @@ def _pitches(pieces: Sequence[Piece]) -> dict[int, float]:
     """The usual distance between base lines for each font size (rounded) of a page."""
     by_size: dict[int, list[float]] = {}
     for one, two in pairwise(pieces):
-        size = one.size
-        step = two.bottom - one.bottom
+        size, step = one.size, two.bottom - one.bottom
         if 0.8 * size < step < 2.6 * size and abs(size - two.size) < 0.5 and abs(one.x0 - two.x0) < 60:
             by_size.setdefault(round(size), []).append(step)
     if not by_size:
@@ -161,10 +165,10 @@ def _pitches(pieces: Sequence[Piece]) -> dict[int, float]:
 
 def _low_mode(steps: list[float]) -> float:
     """The smallest distance that is common: gaps between paragraphs are larger than those between lines."""
-    counts = Counter(round(s, 1) for s in steps)
+    counts = Counter([int(step * 10 + 0.5) / 10 for step in steps])
     enough = max(2, 0.2 * len(steps))
     for value in sorted(counts):
-        if sum(n for other, n in counts.items() if abs(value - other) <= 0.4) >= enough:
+        if sum([n for other, n in counts.items() if abs(value - other) <= 0.4]) >= enough:
             return value
     return median(counts.elements())
 

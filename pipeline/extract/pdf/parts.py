@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.extract.markers import split_marker
 from pipeline.extract.pdf.aside import CALL, footnotes
@@ -17,23 +18,19 @@ LONG = 60  # characters: a shorter text is no paragraph that a page's end may ha
 ASIDE = (Kind.FOOTNOTE, Kind.FURNITURE)
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct, gc=False):
     """A block in the making: drafts that belong together, and what they are."""
 
-    drafts: list[Draft]
+    first: Draft
+    drafts: list[Draft]  # all of it, from the first
     kind: Kind = Kind.PARAGRAPH
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)  # of them all
     table: Table | None = None  # over all its pages
     leads: bool = False  # the first of its column that is neither furniture nor footnote
     level: int = 0
     marker: str = ""
     text: str = ""
     style: tuple[float, bool, bool] = (0.0, False, False)
-
-    @property
-    def first(self) -> Draft:
-        return self.drafts[0]
 
     @property
     def last(self) -> Draft:
@@ -51,7 +48,7 @@ def gather(pages: Sequence[Sequence[Draft]], heights: Sequence[float], furniture
         held: list[Part] = []
         begun: set[int] = set()
         for draft in drafts:
-            part = Part([draft], rows=list(draft.rows))
+            part = Part(draft, [draft], rows=list(draft.rows))
             if id(draft) in furniture:
                 part.kind = Kind.FURNITURE
                 held.append(part)
@@ -86,7 +83,7 @@ def in_the_text(part: Part) -> bool:
 
 def _add(parts: list[Part], part: Part, body: float) -> None:
     """A part at the end of the others, or as the rest of the one that a column or page cut."""
-    before = next((p for p in reversed(parts) if in_the_text(p)), None)
+    before = _last_of_text(parts)
     if part.first.cells:
         part.kind = Kind.TABLE
         if before is not None and before.table is not None and before.table.goes_on(part.first):
@@ -103,6 +100,13 @@ def _add(parts: list[Part], part: Part, body: float) -> None:
         before.rows += part.rows
     else:
         parts.append(part)
+
+
+def _last_of_text(parts: Sequence[Part]) -> Part | None:
+    for part in reversed(parts):
+        if in_the_text(part):
+            return part
+    return None
 
 
 def _across_insert(parts: list[Part], before: Part, part: Part, body: float) -> Part | None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from pipeline.extract.pdf.drawings import MOST_EDGES
 from pipeline.extract.pdf.frame import CellBox
@@ -165,19 +167,14 @@ def _with_ticks(content: PageContent, boxes: list[CellBox]) -> list[Piece]:
 
 def _panel_borders(content: PageContent) -> list[Edge]:
     """The sides of filled rectangles that level rules cross: where a shaded column ends, the next one begins."""
-    found = []
+    found: list[Edge] = []
+    rules = [(e.x0, e.x1, e.top) for e in content.edges if e.x1 - e.x0 > 60 and e.horizontal] if content.panels else []
+    if len(rules) < 3:
+        return found
     for panel in content.panels[:200]:
-        for x in (panel.x0, panel.x1):
-            crossing = [
-                e
-                for e in content.edges
-                if e.horizontal
-                and e.x0 < x + 3
-                and e.x1 > x + 20
-                and e.x1 - e.x0 > 60
-                and panel.top - 3 <= e.top <= panel.bottom + 3
-            ]
-            if len(crossing) >= 3:
+        beside = [(x0, x1) for x0, x1, y in rules if panel.top - 3 <= y <= panel.bottom + 3]
+        for x in (panel.x0, panel.x1) if len(beside) >= 3 else ():
+            if len([1 for x0, x1 in beside if x0 < x + 3 and x1 > x + 20]) >= 3:
                 found.append(Edge(x, panel.top, x, panel.bottom))
     return found
 

@@ -32,6 +32,7 @@ LITTLE_WORDS: dict[str, frozenset[str]] = {
         "tl": "ang ng sa na mga ay at para ni",
     }.items()
 }
+_ACCENTED = re.compile(r"[\xdf-\u01b0\u1ea0-\u1ef9]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _EDGES = ".,;:!?()[]{}<>\"“”‘’'«»…*•·|/\\_-–—=+~"
 _TOKEN = re.compile(
@@ -45,14 +46,14 @@ _TURNS = re.compile(r"[^\W\d_A-Z][A-Z]")  # a capital inside a word: eThekwini h
 
 def vowel_share(text: str) -> tuple[float, int]:
     """The share of vowels among the small letters of Latin script, and how many of those there are."""
-    if text.isascii():
-        vowels, others = sum(map(text.count, "aeiouy")), sum(map(text.count, "bcdfghjklmnpqrstvwxz"))
-    else:
-        vowels, others = (
-            sum(map(text.count, VOWELS)),
-            sum(map(text.count, _CONSONANTS)),
-        )  # quicker than letter by letter
-    return vowels / max(vowels + others, 1), vowels + others
+    plain = text.encode("ascii", "ignore")
+    vowels = len(plain) - len(plain.translate(None, b"aeiouy"))
+    letters = len(plain) - len(plain.translate(None, b"abcdefghijklmnopqrstuvwxyz"))
+    if len(plain) < len(text):
+        accented = _ACCENTED.findall(text)
+        vowels += len([c for c in accented if c in VOWELS])
+        letters += len([c for c in accented if c in VOWELS or c in _CONSONANTS])
+    return vowels / max(letters, 1), letters
 
 
 def odd_share(text: str) -> float:

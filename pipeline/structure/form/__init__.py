@@ -33,6 +33,9 @@ __all__ = [
 ]
 
 
+MOST_UNITS = 3_000  # lines, items and cells: more than any form has; asking of each what it asks for takes long
+
+
 @dataclass(frozen=True)
 class Form:
     """A form as read."""
@@ -49,8 +52,10 @@ class Form:
 
 
 def read_form(document: Document) -> Form:
-    """The questions of a document and their answers; a document that is no form yields few or none."""
+    """The questions of a document and their answers; a document that is no form, or a huge one, yields few or none."""
     units = units_of(document)
+    if len(units) > MOST_UNITS:
+        return Form((), tuple(units), "", ())
     marks = find_questions(units)
     found: list[Question] = []
     preface: list[Unit] = []

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from pipeline.model import Block, Document, Kind, Record
 from pipeline.tag.organisations.definitions import definitions, definitions_in, is_body
+from pipeline.tag.organisations.genuine import is_genuine
 from pipeline.tag.organisations.issuer import issuer
 from pipeline.tag.organisations.nouns import RUN, SMALL, bodies, leads_to_role
 from pipeline.text.clean import fold, squeeze
@@ -29,7 +30,8 @@ __all__ = ["OrganisationHit", "definitions", "issuer", "tag_organisations"]
 
 Entities = Mapping[int, Sequence[tuple[int, int, str]]]
 
-METHOD = "organisations@1"
+METHOD = "organisations@2"
+_GUESSED = (":noun", ":model")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def tag_organisations(document: Document, record: Record, entities: Entities) ->
             *_by_noun(block),
             *_of_the_model(block, entities.get(block.number, ())),
         ]
-        found += _apart(candidates)
+        found += _apart(hit for hit in candidates if is_genuine(hit.name, hit.method.endswith(_GUESSED)))
     return [_identified(hit, defined) for hit in found]
 
 
@@ -101,7 +103,7 @@ def _printed(record: Record) -> re.Pattern[str] | None:
     """Organisations that the structure of the document gave: of its people and contacts, its issuer, its event."""
     names = {person.organisation for person in record.people} | {contact.organisation for contact in record.contacts}
     names |= {record.issuer, *(record.event.organisers if record.event else ())}
-    kept = {_bare(name) for name in names if 3 < len(name) < 150}
+    kept = {_bare(part) for name in names if 3 < len(name) < 150 for part in name.split(", ")}
     kept = {name for name in kept if kind_of(name) == "organisation" and (" " in name or known_organisation(name))}
     return _pattern(tuple(sorted(kept, key=lambda n: (-len(n), n)))) if kept else None
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.model import Document, Kind, Record
+from pipeline.model import Block, Document, Kind, Record
 from pipeline.tag.organisations.nouns import RUN, bodies
 from pipeline.text.clean import fold
 from pipeline.text.names import (
     is_city_government,
+    is_organisation_word,
+    is_weak_organisation_word,
     kind_of,
 )
 
@@ -18,9 +20,21 @@ _ISSUED = re.compile(
     r"(?: in [A-Z]\w+ \d{4})? by (?:the )?(?=[A-Z])"
 )
 
-_CONVENED = re.compile(
-    r"\b(?:[Cc]onvened|(?:jointly )?[Oo]rgani[sz]ed|[Hh]osted) (?:jointly )?by (?:the )?(?=[A-Z])"
-    r"|^(?:The|the) (?=[A-Z])"
+_CONVENED = re.compile(r"\b(?:[Cc]onvened|(?:jointly )?[Oo]rgani[sz]ed|[Hh]osted) (?:jointly )?by (?:the )?(?=[A-Z])")
+
+_THE = re.compile(r"^[Tt]he (?=[A-Z])")  # at the front only: at the back it is the subject of a statement
+
+# `Organisation: City of Rijeka`, `From: Gaziantep Metropolitan Municipality`
+_LABEL = re.compile(
+    r"^(?:name of )?(?:your |the )?(?:municipality|organi[sz]ation|institution|department|authority|employer|from|"
+    r"submitted by|prepared by|compiled by|issued by|published by)(?: name)?\s?:\s+(?:the )?(?=[A-Z])",
+    re.IGNORECASE,
+)
+# `Statement by the Residents Trust`, `Position paper of the Bus Workers Union`, `Submitted by Ndola City Council`
+_PAPER_OF = re.compile(
+    r"^(?:(?:[\w-]+ ){0,3}?(?:report|statement|paper|note|letter|memorandum|summary|return|proceedings|newsletter|bulletin|"
+    r"minutes|resolution)(?: (?:by|of|from))|submitted by) (?:the )?(?=[A-Z])",
+    re.IGNORECASE,
 )
 
 _ASKS_FOR_ISSUER = re.compile(
@@ -41,15 +55,36 @@ def issuer(document: Document, record: Record) -> str:
     if record.genre == "learning_form":
         return _issuer_of_form(document, record)
     blocks = [block for block in document.blocks if block.kind is not Kind.FURNITURE]
-    ends = [*blocks[:_FRONT], *blocks[_FRONT:][-_BACK:]]
-    for pattern in (_ISSUED, _CONVENED):
-        for block in ends:
-            for match in pattern.finditer(block.text):
-                name = _organisation_at(block.text[match.end() : match.end() + 160])
-                if name:
-                    return name
-    front = next((name for block in blocks[:4] if (name := _organisation_at(block.text[:160]))), "")
-    return front or (record.event.organisers[0] if record.event and record.event.organisers else "")
+    front, ends = blocks[:_FRONT], [*blocks[:_FRONT], *blocks[_FRONT:][-_BACK:]]
+    for pattern, where in ((_ISSUED, ends), (_LABEL, front), (_CONVENED, ends), (_PAPER_OF, front), (_THE, front)):
+        name = _first(pattern, where)
+        if name:
+            return name
+    alone = [name for block in blocks[:4] if (name := _organisation_at(block.text[:160], line=True))]
+    if alone and _PART_OF_BODY.search(alone[0]) and len(alone) > 1 and is_city_government(alone[1]):
+        return alone[1]
+    return alone[0] if alone else (record.event.organisers[0] if record.event and record.event.organisers else "")
+
+
+_PART_OF_BODY = re.compile(r"\b(?:Unit|Department|Directorate|Division|Section|Office|Assembly)\b")
+
+
+def _name_alone(text: str) -> str:
+    """Three capitalised words or more that fill the rest of a line: who is said to have convened bears any name."""
+    match = RUN.match(text)
+    whole = match is not None and not text[match.end() :].strip(" .")
+    return match[0] if match and whole and len(match[0].split()) > 2 else ""
+
+
+def _first(pattern: re.Pattern[str], blocks: Sequence[Block]) -> str:
+    """The first organisation that stands behind a pattern."""
+    for block in blocks:
+        for match in pattern.finditer(block.text):
+            behind = block.text[match.end() : match.end() + 160]
+            name = _organisation_at(behind, line=pattern is not _THE) or (pattern is _CONVENED and _name_alone(behind))
+            if name:
+                return name
+    return ""
 
 
 def _issuer_of_form(document: Document, record: Record) -> str:
@@ -65,12 +100,16 @@ def _issuer_of_form(document: Document, record: Record) -> str:
     return next((name for name in names if is_city_government(name)), names[0] if names else "")
 
 
-def _organisation_at(text: str) -> str:
-    """The organisation that a text begins with."""
+def _organisation_at(text: str, line: bool = False) -> str:
+    """The organisation that a text begins with. line: a name that fills a line may bear its noun anywhere, as `Police
+    Service of Lesotho` does."""
     match = RUN.match(text)
     found = list(bodies(match[0])) if match else []
     if match and found and found[0][0] == 0:
         return match[0][: found[0][1]]
+    if match and line and re.match(r"\s*(?:[.,;(]|$)", text[match.end() :]):
+        nouns = [w for w in match[0].split() if is_organisation_word(w) and not is_weak_organisation_word(w)]
+        return match[0] if nouns else ""
     return ""
 
 

@@ -11,6 +11,7 @@ from pipeline.text.names import (
     is_role_word,
     is_weak_organisation_word,
     kind_of,
+    known_organisation,
 )
 
 SMALL = frozenset(
@@ -37,19 +38,32 @@ def bodies(run: str) -> Iterator[tuple[int, int]]:
     """The parts of a run of capitalised words that name an organisation."""
     for cut in re.finditer(r" (?:and|&|et|y|e) ", run):
         left, right = run[: cut.start()], run[cut.end() :]
+        if _is_short_name(right) and kind_of(left) == "organisation" and " " in left:
+            yield from bodies(left)  # City of Windhoek and SALGEF
+            yield cut.end(), len(run)
+            return
+        if known_organisation(left) and kind_of(right) == "organisation":
+            yield 0, len(left)  # UN-Habitat and Municipalities
+            yield from ((cut.end() + start, cut.end() + end) for start, end in bodies(right))
+            return
         if kind_of(left) == kind_of(right) == "organisation" and " " in left and " " in right:
             yield from bodies(left)
             yield from ((cut.end() + start, cut.end() + end) for start, end in bodies(right))
             return
     words = list(re.finditer(r"\S+", run))
     first = next((i for i, word in enumerate(words) if word[0] not in ARTICLES), len(words))
-    if len(words) > first + 2 and words[first + 1][0] in _HEAD_OF and is_common_word(words[first][0]):
+    if len(words) > first + 2 and words[first + 1][0].lower() in _HEAD_OF and is_common_word(words[first][0]):
         first += 0 if is_organisation_word(words[first][0]) else 2  # Staff of Lilongwe Water Board
     last = _last_noun(words, first)
     if _is_of_phrase(words, first):
         yield words[first].start(), words[-1].end()
     elif last is not None and _is_enough(words[first : last + 1]):
         yield words[first].start(), words[_tail(words, last)].end()
+
+
+def _is_short_name(text: str) -> bool:
+    """Whether a text is an acronym, or the short name of a body that many documents name."""
+    return " " not in text and ((text.isupper() and len(text) > 2) or known_organisation(text) != "")
 
 
 ARTICLES = frozenset(
@@ -65,7 +79,7 @@ def _last_noun(words: Sequence[re.Match[str]], first: int) -> int | None:
 
 def _tail(words: Sequence[re.Match[str]], last: int) -> int:
     """A noun's "of ..." belongs to the name: "Congress of Local Authorities", "Police Force of Madrid"."""
-    follows = last + 1 < len(words) and words[last + 1][0] in ("of", "for", "on", "de", "del", "di", "do", "da")
+    follows = last + 1 < len(words) and words[last + 1][0].lower() in ("of", "for", "on", "de", "del", "di", "do", "da")
     return len(words) - 1 if follows else last
 
 
@@ -83,7 +97,7 @@ def _is_of_phrase(words: Sequence[re.Match[str]], first: int) -> bool:
     """Municipality of Turin; Department of Social Development."""
     return (
         len(words) > first + 2
-        and words[first + 1][0] in _HEAD_OF
+        and words[first + 1][0].lower() in _HEAD_OF  # PREFEITURA DO RECIFE
         and is_organisation_word(words[first][0])
         and words[-1][0][0].isupper()
     )

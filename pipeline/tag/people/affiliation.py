@@ -259,7 +259,7 @@ def _is_affiliation(piece: str, place_of: PlaceOf) -> bool:
 
 def _in_front(left: str) -> str:
     """ "The Mayor of Cali, " gives "Mayor of Cali"; "For UNEP, " gives "UNEP"."""
-    match = re.search(r"(?:,|:|\s[-–—])?\s*$", left)
+    match = re.search(r"(?:,|:|\s[-–—])?\s{0,9}$", left)
     before = left[: match.start()] if match else left
     clause = _BREAK.split(re.sub(r"\b(?:St|Dr|Mr|Mrs|Ms|Prof)\.", lambda m: m[0][:-1], before))[-1]
     if not before[-1:].strip() or before[-1:] in ".;!?()":

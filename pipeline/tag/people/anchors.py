@@ -249,7 +249,7 @@ def _is_site_or_body(words: Sequence[str]) -> bool:
 
 def _runs_over(name: str) -> bool:
     """Whether a sentence ends within the words: "Montego Bay. In San Fernando"."""
-    return re.search(r"[^\W\d_]{3,}\. ", split_honorific(name)[1]) is not None
+    return re.search(r"[^\W\d_]{3}\. ", split_honorific(name)[1]) is not None
 
 
 def _coupled(text: str, spans: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -63,7 +63,7 @@ def _owners(people: Sequence[Person], place_of: PlaceOf) -> dict[str, Person]:
 def _goes_on_as_name(text: str, start: int, end: int) -> bool:
     """Whether a surname stands inside another name or a capitalised phrase: "Bellardi Foundation", "Anna Bellardi"."""
     after = re.match(r"[ -]([^\W\d_]+)", text[end : end + 40])
-    before = re.search(r"([^\W\d_]+\.?)\s$", text[max(0, start - 40) : start])
+    before = re.search(r"([^\W\d_]{1,40}\.?)\s$", text[max(0, start - 40) : start])
     if after and after[1][0].isupper() and not is_role_word(after[1]):
         return True
     if before is None or not before[1][0].isupper():

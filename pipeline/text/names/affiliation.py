@@ -176,7 +176,9 @@ def _body_off(role: str) -> tuple[str, str]:
     """("Director", "UNICRI") of "Director of UNICRI"; ("Head of the X Unit", "X Unit") of the latter."""
     acronym = ACRONYM.search(role)
     if acronym and acronym.start() and fold(acronym[0]) not in NO_BODY and not is_role_word(acronym[0]):
-        kept = re.sub(r"[\s,]+(?:of|at|for|in|with|from)?(?:\s+the)?\s*$", "", role[: acronym.start()], flags=re.I)
+        kept = re.sub(
+            r"[\s,]{1,9}(?:of|at|for|in|with|from)?(?:\s{1,9}the)?\s{0,9}$", "", role[: acronym.start()], flags=re.I
+        )
         if kept and kind_of(kept) == "role":
             return kept, acronym[0]
     for match in _BODY.finditer(role):

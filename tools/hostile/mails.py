@@ -1,6 +1,6 @@
 """Mails that mean harm, made by a script: what strangers may send, and what a careless reader trips over.
 
-`mails()` gives them by file name. Everything in them is invented; the marks below show whether something leaked.
+`mails()` gives them by file name; `ENDS` says how they end, where nothing of their text can be told.
 """
 
 from __future__ import annotations
@@ -11,11 +11,19 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
+from hostile.making import ESCAPE, FORGED, READ
+
 HEAD = b"From: Ann Sample <ann@example.org>\r\nDate: Tue, 11 Jun 2013 14:40:58 +0200\r\nMIME-Version: 1.0\r\n"
-READ = "Lesson: night buses in Turin need lamps at every stop."  # text that is still to be read where there is any
-FORGED = "2026-01-01T00:00:00Z ERROR forged-log-line"  # must not begin a line of any log
-ESCAPE = "\x1b]0;owned\x07\x1b[31m\x1b[2J"  # must not reach a terminal
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\nstartxref\n0\n%%EOF\n"
+ENDS = {  # of those whose text cannot be told
+    "base64-noise.eml": "corrupt|bad-mail",
+    "boundaries.eml": "too-large",
+    "deep-messages.eml": "too-deep",
+    "deep-multiparts.eml": "too-deep",
+    "loop.msg": "bad-mail",
+    "many-messages.mbox": "too-large",
+    "partial.eml": "bad-mail",
+}
 
 _MADE: list[Callable[[], tuple[str, bytes]]] = []
 
@@ -307,18 +315,3 @@ def cut_deflate() -> tuple[str, bytes]:
     """A zip whose compressed bytes are noise."""
     raw = _zip(("a.pdf", PDF * 100))
     return "noise-in-zip.eml", _mixed(_attached(raw[:60] + zlib.compress(raw)[:20] + raw[80:], "a.zip"))
-
-
-def main() -> None:
-    """Write them into a folder."""
-    import sys
-    from pathlib import Path
-
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in mails().items():
-        (folder / name).write_bytes(content)
-
-
-if __name__ == "__main__":
-    main()
