@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -21,6 +21,7 @@ from pipeline.structure.outline import Place, is_lead_only, places
 from pipeline.structure.people import PlaceTest, form_people, listed_people
 from pipeline.structure.qualifiers import qualifiers
 from pipeline.structure.statements import insights_of, pieces
+from pipeline.structure.tables import headed_insights, is_headed
 from pipeline.text.clean import squeeze
 from pipeline.text.dates import find_dates
 
@@ -187,9 +188,16 @@ def _insights(found: Sequence[Place], is_place: PlaceTest) -> list[Insight]:
     stated = list(insights_of(found, is_place))
     for place in found:
         if place.block.kind is Kind.TABLE:
-            stated.extend((logframe_insights if is_logframe(place.block) else row_insights)(place, 0, is_place))
+            stated.extend(_of_table(place)(place, 0, is_place))
     stated.sort(key=lambda insight: insight.spans[0].block)  # stable: within a block as they were read
     return [replace(insight, number=number) for number, insight in enumerate(stated)]
+
+
+def _of_table(place: Place) -> Callable[[Place, int, PlaceTest], Iterable[Insight]]:
+    """How the statements of a table are read."""
+    if is_logframe(place.block):
+        return logframe_insights
+    return headed_insights if is_headed(place) else row_insights
 
 
 _KIND_ONLY = re.compile(

@@ -92,8 +92,10 @@ def _labelled(block: Block) -> Iterator[Labelled]:
     for number in sorted(rows):
         cells = [c for c in rows[number] if c.end > c.start]
         kinds = {c.column: column_kind(_label(block, c)) for c in cells}
-        if len(cells) > 1 and all(k is not None for k in kinds.values()) and _is_header(block, cells):
-            columns = {c + i: str(kinds[c]) for c in kinds for i in range(_span(rows[number], c))}
+        opens = number == min(rows) and len(_MAIN & set(kinds.values())) > 1
+        if len(cells) > 1 and (opens or all(k is not None for k in kinds.values())) and _is_header(block, cells):
+            columns = {c + i: kinds[c] or "" for c in kinds for i in range(_span(rows[number], c))}
+            columns |= dict.fromkeys(_measures(block, cells), "indicator")
             band = None
             continue
         if len(cells) == 1 and _is_band(block, cells[0]):
@@ -118,6 +120,17 @@ def _labelled(block: Block) -> Iterator[Labelled]:
             if kind == "objective" and cues.TARGET.search(block.cell_text(cell)):
                 kind = "indicator"
             yield Labelled(block, rest, kind, heading)
+
+
+_MAIN = frozenset(("indicator", "objective", "activity"))
+_YEAR = re.compile(r"(?:by |until |target |baseline )?(?:19|20)\d\d(?:[-–/]\d{2,4})?")
+
+
+def _measures(block: Block, cells: list[Cell]) -> list[int]:
+    """The columns of a header called `Measure` beside years: what is measured, and nothing that is done."""
+    heads = {c.column: fold(_label(block, c)) for c in cells}
+    years = sum(bool(_YEAR.fullmatch(text)) for text in heads.values())
+    return [column for column, text in heads.items() if years > 1 and re.fullmatch(r"measures?", text)]
 
 
 _ENUMERATED = re.compile(r"\(?\d{1,2}\)")
