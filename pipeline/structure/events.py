@@ -226,11 +226,40 @@ def _tidy(name: str) -> str:
         "",
         squeeze(name),
     )
-    return re.sub(
-        r"(?:\s*\b(?:of|on|for|the|and|in|to|with|about|against|at|by|from|a|its|de|des|between|The|It|This|In|At)\b|[\s,&–-])+$",
-        "",
-        name,
-    )
+    words = name.rstrip(_LOOSE).split(" ")
+    while words and (words[-1] in _TAILS or not words[-1].strip(_LOOSE)):
+        words.pop()
+    return " ".join(words).rstrip(_LOOSE)
+
+
+_LOOSE = " ,&–-"
+_TAILS = frozenset(
+    [
+        "of",
+        "on",
+        "for",
+        "the",
+        "and",
+        "in",
+        "to",
+        "with",
+        "about",
+        "against",
+        "at",
+        "by",
+        "from",
+        "a",
+        "its",
+        "de",
+        "des",
+        "between",
+        "The",
+        "It",
+        "This",
+        "In",
+        "At",
+    ]
+)  # words with which no name ends
 
 
 def _plain_name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:

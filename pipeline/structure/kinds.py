@@ -15,6 +15,7 @@ from importlib import resources
 
 NONE = "none"
 DECIMALS = 2
+FAITH = 0.25  # share of the likeliest kind's probability from which the announced kind is believed
 SCALE = 100  # weights are hundredths
 
 
@@ -52,12 +53,18 @@ class KindModel:
         whole = sum(odds)
         return {kind: one / whole for kind, one in zip(self.kinds, odds, strict=True)}
 
-    def judge(self, signs: Iterable[str]) -> Judgement | None:
-        """The likeliest kind, None where a statement is not worth keeping. Its confidence is among the kinds alone."""
+    def judge(self, signs: Iterable[str], announced: str = "") -> Judgement | None:
+        """The likeliest kind, None where a statement is not worth keeping. Its confidence is among the kinds alone.
+
+        announced: the kind that what stands above says, which makes it a statement, and of that kind where another is
+        not much likelier; `any` where it says no kind.
+        """
         likely = self.probabilities(signs)
         without = likely.pop(NONE)
         kind = max(likely, key=lambda name: likely[name])
-        if without - self.reluctance > likely[kind]:
+        if likely.get(announced, 0.0) >= FAITH * likely[kind]:
+            kind = announced
+        if not announced and without - self.reluctance > likely[kind]:
             return None
         return Judgement(kind, round(likely[kind] / sum(likely.values()), DECIMALS))
 

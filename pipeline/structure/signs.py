@@ -94,6 +94,18 @@ def _of_what_is_above(place: Place, is_place: PlaceTest) -> Iterator[str]:
         yield "hplace"
     for letter, above in (("L", lead), ("H", place.headings[-1].text if place.headings else "")):
         yield from (f"{letter}:{name}" for name in ABOVE if above and getattr(cues, name).search(above))
+    said = _said_of(lead) or next((role.kind for role in place.roles if role.kind != "background"), "")
+    if said and (place.in_list or place.block.kind is Kind.ITEM):
+        yield f"says:{said}"
+
+
+def _said_of(lead: str) -> str:
+    """The kind of a list's items by the words of the sentence that leads into it; empty where they do not say."""
+    if cues.NORM.search(lead) or cues.REQUEST.search(lead):
+        return "recommendation"
+    if cues.AIM.search(lead):
+        return "objective"
+    return "observation" if cues.FINDING.search(lead) else ""
 
 
 def _of_words(text: str, is_place: PlaceTest) -> Iterator[str]:

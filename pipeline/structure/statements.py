@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Insight, Kind, Span
+from pipeline.model.dataset import KINDS as INSIGHT_KINDS
 from pipeline.structure import asked, cues, kinds
 from pipeline.structure.kinds import Judgement
 from pipeline.structure.outline import Place
@@ -41,10 +42,25 @@ def insights_of(places: Sequence[Place], is_place: Callable[[str], bool]) -> Ite
     """
     number = 0
     for candidate in candidates_of(places, is_place):
-        judgement = kinds.packaged().judge(candidate.signs)
+        judgement = kinds.packaged().judge(candidate.signs, _announced(candidate))
         if judgement is not None:
             yield make_insight(number, candidate.text, candidate.span, judgement, candidate.place, is_place)
             number += 1
+
+
+NAMES = 0.7  # share of capitalised words from which an item is a name; in sentences it stays below .5
+
+
+def _announced(candidate: Candidate) -> str:
+    """The kind that heading or lead-in say of an item (`any` under conclusions and aims), empty where they say none.
+
+    Of 475 such items of the documents that the weights are from, 455 were statements; the others were mostly names.
+    """
+    words = [word for word in re.findall(r"[^\W\d_]+", candidate.text) if len(word) > 3]
+    said = next((sign.removeprefix("says:") for sign in candidate.signs if sign.startswith("says:")), "")
+    if not said or sum(word[0].isupper() for word in words) >= NAMES * len(words):
+        return ""
+    return said if said in INSIGHT_KINDS else "any" if said in ("conclusion", "aim") else ""
 
 
 def candidates_of(places: Sequence[Place], is_place: Callable[[str], bool]) -> Iterator[Candidate]:
@@ -89,7 +105,7 @@ def _heads(place: Place, is_place: Callable[[str], bool]) -> tuple[Span, ...]:
     if place.headings:
         heading = place.headings[-1]
         name = re.sub(r"^(?:the )?(?:city|municipality|case) of ", "", heading.text.strip(" :.–-"), flags=re.I)
-        first = re.split(r"\s*[:–—(,/]|\s-\s", name)[0]
+        first = re.split(r"\s{0,3}[:–—(,/]|\s-\s", name)[0]
         if is_place(name) or (first != name and is_place(first)):
             heads.append(Span(block=heading.number, start=0, end=len(heading.text)))
     return tuple(heads)
@@ -142,5 +158,5 @@ def _stands_alone(text: str, led: bool) -> bool:
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
     cut = piece.rstrip()
-    cut = re.sub(r"[;,]?\s*(?:and|or)?$", "", cut) if not cut.endswith(".") else cut
+    cut = re.sub(r"[;,]?\s{0,3}(?:and|or)?$", "", cut) if not cut.endswith(".") else cut
     return start, start + len(cut)
