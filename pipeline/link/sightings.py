@@ -74,9 +74,16 @@ _CITY_OFFICE = re.compile(
 
 
 def _is_of_own_city(paper: Paper, person: Person) -> bool:
-    """Whether a role is one of the city whose government issued the paper."""
-    told = person.organisation or person.place or person.part == "mentioned"
+    """Whether a role is one of the city whose government issued the paper. The contacts of a form are people met
+    elsewhere; those merely named in the paper may be anybody's, but for a plan or factsheet of the city's own."""
+    others = person.part == "contact" if paper.is_form else person.part == "mentioned" and not _is_own_paper(paper)
+    told = person.organisation or person.place or others
     return not told and bool(_CITY_OFFICE.search(person.role)) and is_city_government(paper.issuer)
+
+
+def _is_own_paper(paper: Paper) -> bool:
+    """Whether a paper of a city's government is about that city: its plan, its factsheet."""
+    return paper.record.genre in ("strategic_plan", "factsheet")
 
 
 def _sighting(paper: Paper, number: int, person: Person, events: Events, organisations: Organisations) -> Sighting:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from pipeline.model import Block, Document, Insight, Kind, Mention, Person, Record, Span, Tags
 from pipeline.tag import cities, dates, organisations, people, themes
 from pipeline.tag.nlp import load_model
+from pipeline.tag.seat import seat_of_form
 from pipeline.tag.settings import TagSettings
 from pipeline.text.clean import fold
 from pipeline.text.places import Place, cities_named, countries_named, resolve_place
@@ -46,6 +47,8 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
     vocabulary = themes.vocabulary_of(settings.themes)
     filed, document_themes = _themes(document, record, vocabulary)
     event = _event_place(record, places)
+    homes = tuple(_person_place(person) for person in found)
+    own = _ids(resolve_place(issuer))[0] if issuer else ""
     return Tags(
         mentions=tuple(_attached(mentions, record) + filed),
         people=found,
@@ -54,8 +57,8 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
         event_city=event[0],
         event_country=event[1],
         issuer=issuer,
-        issuer_city=_ids(resolve_place(issuer))[0] if issuer else "",
-        person_places=tuple(_person_place(person) for person in found),
+        issuer_city=own or seat_of_form(document, record, [(p, home[0]) for p, home in zip(found, homes, strict=True)]),
+        person_places=homes,
         notes=(*nlp.notes, *_language_notes(document), *_length_notes(document)),
     )
 
