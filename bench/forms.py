@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from pathlib import Path
+
+from lxml import etree
 
 from pipeline.extract.pdf import read_pdf
 from pipeline.model import Document
@@ -60,8 +63,23 @@ def _pdf_form(path: Path, known: dict[str, dict[str, str]]) -> tuple[list[str], 
     return values, ticks, boxes
 
 
-def _docx_form(_: Path, known: dict[str, list[bool]]) -> tuple[list[str], int, int]:
-    """What drop-down lists show, ticks and boxes of a Word form."""
+def _docx_form(path: Path, known: dict[str, list[bool]]) -> tuple[list[str], int, int]:
+    """What drop-down lists show, ticks and boxes of a Word form.
+
+    FIELDS.json says what is shown, also where that is the prompt which the file itself keeps: nobody chose anything
+    there, and we are right to leave it out. All else that is shown must be found.
+    """
     boxes = [*known["sdt_checkbox"], *known["legacy_checkbox"]]
-    shown: list[dict[str, str]] = known["sdt_dropdown"]  # type: ignore[assignment]  # lists of dicts under this key
-    return [d["shown"] for d in shown if d.get("shown")], sum(boxes), len(boxes)
+    lists: list[dict[str, str]] = known["sdt_dropdown"]  # type: ignore[assignment]  # lists of dicts under this key
+    prompts = _prompts(path)
+    shown = [fold(d["shown"]) for d in lists if d.get("shown") and fold(d["shown"]) not in prompts]
+    return shown, sum(boxes), len(boxes)
+
+
+def _prompts(path: Path) -> set[str]:
+    """The prompts that a Word file keeps in its glossary."""
+    with zipfile.ZipFile(path) as archive:
+        if "word/glossary/document.xml" not in archive.namelist():
+            return set()
+        root = etree.fromstring(archive.read("word/glossary/document.xml"))
+    return {fold("".join(t.text or "" for t in part.iter("{*}t"))) for part in root.iter("{*}docPart")}

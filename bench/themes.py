@@ -2,7 +2,7 @@
 """How well statements are filed under themes, measured on gold texts and their gold headings.
 
     python3 bench/themes.py --gold DIR [--gold DIR ...]
-        for each gold the lexicon alone and with the word weights, per document; then, for all together, how often a
+        for each gold the lexicon alone and as packaged (words, documents), per document; then, for all together, how often a
         theme with a score between this and that was right
         --errors          each statement filed otherwise than in the gold, with the evidence
         --per-theme       hits, false and missed, theme by theme
@@ -32,6 +32,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from pipeline.tag import filing
 from pipeline.tag import themes as tagger
 
 RIDGE = 1.0
@@ -55,7 +56,8 @@ class Case:
     optional: bool
 
 
-Filed = Callable[[Case], set[str]]
+Filed = Callable[[Sequence[Case]], list[set[str]]]
+"""The themes of cases, each in the light of the others of its document."""
 
 
 def read(folder: Path) -> list[Case]:
@@ -81,20 +83,30 @@ def read_file(path: Path) -> list[Case]:
     ]
 
 
-def hits_of(case: Case, vocabulary: tagger.Vocabulary | None = None) -> list[tagger.ThemeHit]:
-    """What the tagger says of a case."""
-    return tagger.score_themes(case.text, case.section, case.title, vocabulary)
+def hits_of(cases: Sequence[Case], vocabulary: tagger.Vocabulary | None = None) -> list[list[tagger.ThemeHit]]:
+    """What the tagger says of each case."""
+    known = vocabulary or tagger.packaged()
+    said: dict[int, list[tagger.ThemeHit]] = {}
+    for group in by_document(cases).values():
+        given = [filing.Statement(case.text, case.section) for case in group]
+        hits = filing.score_statements(given, group[0].title, known)
+        said |= {id(case): found for case, found in zip(group, hits, strict=True)}
+    return [said[id(case)] for case in cases]
 
 
-def filed(case: Case, vocabulary: tagger.Vocabulary | None = None) -> set[str]:
-    """The themes the tagger chooses for a case."""
-    return {hit.theme for hit in tagger.choose_themes(hits_of(case, vocabulary), vocabulary=vocabulary)}
+def filed(cases: Sequence[Case], vocabulary: tagger.Vocabulary | None = None) -> list[set[str]]:
+    """The themes the tagger chooses for each case."""
+    known = vocabulary or tagger.packaged()
+    limits = filing.limits_of(known)
+    return [
+        {hit.theme for hit in tagger.choose_themes(hits, vocabulary=known, limits=limits)}
+        for hits in hits_of(cases, known)
+    ]
 
 
-def count(cases: Iterable[Case], file: Filed) -> Counter[str]:
+def count(cases: Sequence[Case], file: Filed) -> Counter[str]:
     """Right, found and asked for, summed over all cases that count."""
-    cases = list(cases)
-    return count_sets(cases, [file(case) for case in cases])
+    return count_sets(cases, file(cases))
 
 
 def count_sets(cases: Iterable[Case], sets: Iterable[set[str]]) -> Counter[str]:
@@ -137,8 +149,8 @@ def print_reliability(cases: Sequence[Case]) -> None:
     right: Counter[int] = Counter()
     scored: Counter[int] = Counter()
     total: Counter[int] = Counter()
-    for case in cases:
-        for hit in () if case.optional else hits_of(case):
+    for case, hits in zip(cases, hits_of(cases), strict=True):
+        for hit in () if case.optional else hits:
             if hit.theme not in case.alternatives:
                 step = min(int(hit.score * 10), 9)
                 right[step] += hit.theme in case.themes
@@ -157,9 +169,8 @@ def print_per_theme(cases: Sequence[Case]) -> None:
     right: Counter[str] = Counter()
     false: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    for case in cases:
+    for case, found in zip(cases, filed(cases), strict=True):
         if not case.optional:
-            found = filed(case)
             right.update(found & case.themes)
             false.update(found - case.themes - case.alternatives)
             missed.update(case.themes - found)
@@ -169,9 +180,8 @@ def print_per_theme(cases: Sequence[Case]) -> None:
 
 def print_errors(cases: Sequence[Case]) -> None:
     """Print each case that is filed otherwise, with scores and evidence."""
-    for case in cases:
-        hits = {hit.theme: hit for hit in hits_of(case)}
-        found = filed(case)
+    for case, said, found in zip(cases, hits_of(cases), filed(cases), strict=True):
+        hits = {hit.theme: hit for hit in said}
         false, missed = found - case.themes - case.alternatives, case.themes - found
         if case.optional or not (false or missed):
             continue
@@ -218,7 +228,7 @@ def filed_with(beta: Sequence[float], threshold: float | None = None) -> Filed:
     rule = tagger.Vocabulary(tagger.PACKAGED.read_bytes()).rule
     limit = rule.threshold if threshold is None else threshold
 
-    def file(case: Case) -> set[str]:
+    def one(case: Case) -> set[str]:
         sums = {theme: beta[0] + sum(map(mul, beta[1:], row)) for theme, row in rows_of(case).items()}
         ranked = sorted(
             ((1 / (1 + math.exp(-s)), theme) for theme, s in sums.items()), key=lambda one: (-one[0], one[1])
@@ -226,14 +236,14 @@ def filed_with(beta: Sequence[float], threshold: float | None = None) -> Filed:
         chosen = {theme for score, theme in ranked[:4] if score >= limit}
         return chosen or {theme for score, theme in ranked[:1] if score >= rule.fallback}
 
-    return file
+    return lambda cases: [one(case) for case in cases]
 
 
 def left_out(cases: Sequence[Case]) -> Filed:
     """A judge that files each document with weights learnt on all the others."""
     groups = by_document(cases)
     judges = {name: filed_with(fit([case for case in cases if case.document != name])) for name in groups}
-    return lambda case: judges[case.document](case)
+    return lambda cases: [judges[case.document]([case])[0] for case in cases]
 
 
 def main() -> int:
@@ -251,7 +261,7 @@ def main() -> int:
     lexicon = tagger.Vocabulary(tagger.PACKAGED.read_bytes())
     for folder in args.gold:
         group = read(folder)
-        print(f"{folder}: lexicon alone {figures(count(group, lambda case: filed(case, lexicon)))}; with words:")
+        print(f"{folder}: lexicon alone {figures(count(group, lambda cases: filed(cases, lexicon)))}; as packaged:")
         report(group, filed)
     print_reliability(cases)
     if args.per_theme:

@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from crash_look import Look, Reader, catalogue_faults, differences
 from crash_papers import arrive, arrive_broken, paper
 
-DONE, QUARANTINED, OUTPUT = 0, 3, 4  # exit codes of the command; not imported: this looks from outside
+DONE, SETTINGS, QUARANTINED, OUTPUT = 0, 2, 3, 4  # exit codes of the command; not imported: this looks from outside
 KILLED = -9
 BROKEN_EACH = 7  # every so many rounds a file comes that nobody can read
 LONGEST = 300.0  # seconds for one run, however busy the machine is
@@ -217,7 +217,7 @@ class Crashes:
             error, ever = self.chance.choice(CALLS[call.name]), self.chance.choice(("", "+" * (call.name != "openat")))
             run = self._traced(call, f"error={error}", ever)
             how = f"{error} from {call.name} {call.number}{ever}: {call.about}"
-            self._judge(how, run, {OUTPUT, DONE, QUARANTINED})
+            self._judge(how, run, {OUTPUT, DONE, QUARANTINED, SETTINGS})  # 2: no worker, for want of temporary files
 
     def _arrive(self) -> None:
         self.night.arrive(new=self.night.papers % self.every == 0)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Learn `pipeline/data/statement_kinds.json`: which statements are worth keeping, and of which kind. Needs numpy.
 
-    python3 tools/train_statements.py DOCS:GOLD [DOCS:GOLD ...]     writes the file
-        --check DOCS:GOLD   also print the figures on documents that were not learnt from; may be given several times
+    python3 tools/train_statements.py SET [SET ...]     writes the file; a set is DOCS:GOLD or a folder of labelled texts
+        --check SET         also print the figures on documents that were not learnt from; may be given several times
         --held-out          print the figures on each set, learnt from the others, and write nothing
         --dry-run           write nothing
 
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -32,7 +33,7 @@ from pipeline.evaluate.alike import fold, pair
 from pipeline.evaluate.gold import Gold, kinds, read_all
 from pipeline.extract import extract
 from pipeline.intake import identify
-from pipeline.model import Document, Item
+from pipeline.model import Block, Document, Item, Kind
 from pipeline.structure import is_place
 from pipeline.structure.form import read_form
 from pipeline.structure.genre import genre_of
@@ -69,8 +70,10 @@ class Labelled:
 
 
 def read_set(argument: str) -> list[Labelled]:
-    """The labelled candidates of `DOCS:GOLD`."""
+    """The labelled candidates of `DOCS:GOLD`, or of a folder of labelled texts."""
     docs, _, gold = argument.partition(":")
+    if not gold:
+        return [one for path in sorted(Path(docs).glob("*.txt")) for one in _of_text(path)]
     golds = read_all(Path(gold))
     return [one for path in sorted(Path(docs).iterdir()) for one in _labelled(path, golds)]
 
@@ -94,6 +97,44 @@ def _labelled(path: Path, golds: dict[str, Gold]) -> Iterator[Labelled]:
             yield Labelled(path.name, candidate.signs, (meant["kind"], *sorted(kinds(meant) - {meant["kind"]})))
         elif number not in free and not _is_cut_otherwise(texts[number], whole):
             yield Labelled(path.name, candidate.signs, (NONE,))
+
+
+_LINE = re.compile(r"(?P<marks>#{1,6}|-|\d{1,2}\.)\s+(?P<text>.*)")
+
+
+def _of_text(path: Path) -> Iterator[Labelled]:
+    """The labelled candidates of a text: `! kind/other kind | themes | defensible themes | line` is a statement,
+    `? line` is left out, any other line is none; a line begins with `#`, `##`, `-`, `1.` or is a paragraph."""
+    blocks: list[Block] = []
+    meant: dict[int, tuple[str, ...] | None] = {}  # by number of the block; None: left out
+    for line in filter(str.strip, path.read_text(encoding="utf-8").splitlines()[1:]):
+        kinds_said: tuple[str, ...] | None = (NONE,)
+        if line.startswith("! "):
+            said, _, _, line = (part.strip() for part in line[2:].split("|", 3))
+            kinds_said = tuple(said.split("/"))
+        elif line.startswith("? "):
+            kinds_said, line = None, line[2:]
+        meant[len(blocks)] = kinds_said
+        blocks.append(_block(line.strip(), len(blocks)))
+    found = places(Document(digest="0" * 64, media_type="text/plain", blocks=tuple(blocks)))
+    _, named = listed_people(found, is_place, blocks[0].text if blocks else "")
+    for candidate in candidates_of([p for p in found if p.block.number not in named], is_place):
+        kinds_meant = meant[candidate.span.block]
+        whole = candidate.text == blocks[candidate.span.block].text
+        if kinds_meant is not None and (whole or kinds_meant == (NONE,)):
+            yield Labelled(path.name, candidate.signs, kinds_meant)
+
+
+def _block(line: str, number: int) -> Block:
+    found = _LINE.fullmatch(line)
+    if found is None:
+        return Block(number=number, kind=Kind.PARAGRAPH, text=line)
+    marks, text = found["marks"], found["text"]
+    if marks == "#":
+        return Block(number=number, kind=Kind.TITLE, text=text)
+    if marks.startswith("#"):
+        return Block(number=number, kind=Kind.HEADING, text=text, level=len(marks) - 1)
+    return Block(number=number, kind=Kind.ITEM, text=text, level=1, marker=marks)
 
 
 def _is_cut_otherwise(text: str, whole: Sequence[str]) -> bool:
@@ -187,8 +228,8 @@ def _row(model: KindModel, group: Sequence[Labelled]) -> tuple[float, ...] | Non
 def main() -> None:
     """Learn, print, write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("sets", nargs="+", metavar="DOCS:GOLD")
-    parser.add_argument("--check", action="append", default=[], metavar="DOCS:GOLD")
+    parser.add_argument("sets", nargs="+", metavar="SET")
+    parser.add_argument("--check", action="append", default=[], metavar="SET")
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--dry-run", action="store_true")
     given = parser.parse_args()

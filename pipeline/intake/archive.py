@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
+from pipeline.intake import pictures
 from pipeline.intake.kinds import directory_entries, identify
 from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, ignored, inside, quarantined
 from pipeline.text.clean import printable
@@ -42,7 +43,7 @@ def open_zip(piece: Piece, budget: Budget) -> Iterator[Entry]:
 
 def _members(archive: zipfile.ZipFile, piece: Piece, budget: Budget) -> Iterator[Entry]:
     for info in archive.infolist():
-        if info.is_dir():
+        if info.filename.endswith("/"):  # not `is_dir`, which fails on a member without a name
             continue
         if budget.entries_left <= 0:
             yield Trouble(
@@ -73,8 +74,8 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, piece: Piece, budge
     if content is None:
         return Trouble(reason="bomb", message="The archive unpacks to more than is allowed; the rest is not read.")
     media_type = identify(content, place.name)
-    if media_type.startswith("image/") and media_type != "image/tiff":
-        return ignored(place, "picture", "A picture.", hashlib.sha256(content).hexdigest())
+    if media_type.startswith("image/") and media_type not in pictures.READ:
+        return ignored(place, "picture", pictures.NOT_READ, hashlib.sha256(content).hexdigest())
     return Piece(origin=place, content=content, depth=piece.depth)
 
 

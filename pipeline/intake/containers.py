@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from pipeline.intake import kinds
+from pipeline.intake import kinds, pictures
 from pipeline.intake.limits import Limits
 from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, Unwanted, ignored, quarantined
 from pipeline.model import Item, Origin, Rejected, Rules
@@ -93,6 +93,9 @@ def _settle(piece: Piece, budget: Budget) -> list[Item | Rejected]:
         return [quarantined(piece.origin, reason, message, digest, kept)]
     if media_type in OPENERS:
         return _open(piece, media_type, digest, budget)
+    why = pictures.why_no_page(piece.content) if media_type in pictures.READ else ""
+    if why:
+        return [ignored(piece.origin, "picture", why, digest)]
     return [Item(digest=digest, media_type=media_type, content=piece.content, origins=(piece.origin,))]
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.intake import body, kinds, mapi, markup, mime
+from pipeline.intake import body, kinds, mapi, markup, mime, pictures
 from pipeline.intake.pieces import Budget, Entry, Piece, Trouble, Unwanted, ignored, inside, quarantined
 from pipeline.model import Head, Item, Origin
 from pipeline.model.rules import ANY, RULE
@@ -289,13 +289,22 @@ def _why_ignored(leaf: _Leaf, media_type: str, content: bytes, is_repeated: bool
     if media_type == kinds.EMPTY and not part.file_name:
         return ("empty-part", "A part without content.")
     svg = part.kind == "image/svg+xml" and media_type in (kinds.XML, kinds.HTML, kinds.PLAIN)
-    if (media_type.startswith("image/") and media_type != "image/tiff") or svg:
-        if is_repeated:
-            return ("repeated-picture", "The same picture again, as logos in a thread are.")
-        if leaf.related or part.field("content-id") or part.disposition == "inline" or len(content) < _LOGO:
-            return ("inline-picture", "A picture or logo within the message's text.")
-        return ("picture", "A picture.")
+    if media_type.startswith("image/") or svg:
+        return _why_no_page(leaf, media_type, content, is_repeated)
     return None
+
+
+def _why_no_page(leaf: _Leaf, media_type: str, content: bytes, is_repeated: bool) -> tuple[str, str] | None:
+    """Why a picture is none that was attached to be read; whether it looks like a page is seen later."""
+    part = leaf.part
+    if media_type == "image/tiff":  # a fax or scan: nobody shows one within a text
+        return None
+    if is_repeated:
+        return ("repeated-picture", "The same picture again, as logos in a thread are.")
+    shown = leaf.related or part.field("content-id") or (part.disposition == "inline" and not part.file_name)
+    if shown or len(content) < _LOGO:
+        return ("inline-picture", "A picture or logo within the message's text.")
+    return None if media_type in pictures.READ else ("picture", pictures.NOT_READ)
 
 
 def _is_document(media_type: str) -> bool:

@@ -74,10 +74,11 @@ _CITY_OFFICE = re.compile(
 
 
 def _is_of_own_city(paper: Paper, person: Person) -> bool:
-    """Whether a role is one of the city whose government issued the paper. The contacts of a form are people met
-    elsewhere; those merely named in the paper may be anybody's, but for a plan or factsheet of the city's own."""
-    others = person.part == "contact" if paper.is_form else person.part == "mentioned" and not _is_own_paper(paper)
-    told = person.organisation or person.place or others
+    """Whether a role is one of the city whose government issued the paper. Those merely named may be anybody's, but
+    for a plan or factsheet of the city's own."""
+    if paper.is_form or person.part == "contact" or (person.part == "mentioned" and not _is_own_paper(paper)):
+        return False  # whom the writer met is of another city as easily
+    told = person.organisation or person.place
     return not told and bool(_CITY_OFFICE.search(person.role)) and is_city_government(paper.issuer)
 
 

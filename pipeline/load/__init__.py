@@ -215,7 +215,8 @@ def load(dataset: Dataset, out: Path, settings: LoadSettings, material: Material
         fit, settings.software, settings.title, *identity.beside(fit, material.pictures, material.content)
     )
 
-    fit = redirects.told(fit, out / "dataset", version)
+    with publish.disk_told(out):
+        fit = redirects.told(fit, out / "dataset", version)
 
     def fill(folder: Path, previous: Path | None) -> None:
         folder.chmod(0o700)  # nobody reads what is not finished

@@ -39,7 +39,7 @@ def publish(out: Path, release: str, fill: Fill, keep: int, readable_by: str = "
     shown before is then still shown.
     """
     home, shown = out / "releases" / release, out / "dataset"
-    with _told(out):
+    with disk_told(out):
         if _shows(shown, home):
             return home, shown, False
         home.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +70,7 @@ def flush(path: Path) -> None:
 
 
 @contextmanager
-def _told(out: Path) -> Iterator[None]:
+def disk_told(out: Path) -> Iterator[None]:
     """Errors of the disk, told as what they mean for the reader."""
     try:
         yield

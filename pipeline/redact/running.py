@@ -200,7 +200,7 @@ def _is_person(text: str, start: int, end: int, sure: float) -> bool:
     if any(is_organisation_word(word) or is_role_word(word) for word in words):
         return False
     behind = re.match(r"[\s-]([^\W\d_][\w'’-]*)", text[end : end + 40])
-    before = re.search(r"([\w'’-]+)\s+(?:\w{1,3}\s+){0,2}$", text[max(0, start - 40) : start])
+    before = re.search(r"([\w'’-]{1,40})\s{1,9}(?:\w{1,3}\s{1,9}){0,2}$", text[max(0, start - 40) : start])
     if (
         behind
         and behind[1][0].isupper()

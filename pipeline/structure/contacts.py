@@ -56,12 +56,15 @@ def _of_block(number: int, text: str) -> list[Contact]:
     return contacts
 
 
+NEAREST = 160  # characters in front of an address in which its owner's name stands
+_OWNER = re.compile(
+    r"((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|and|the|de|du|des|da|do|del)\s+){0,2}){1,8}[A-Z][\w’'&-]+)[\s,:;(–-]*(?:(?:e-?mail|[Tt]el|[Pp]hone|at|on|via)\W*)?$"
+)
+
+
 def _owner(before: str) -> str:
     """The name that stands right before an address: that of the organisation it reaches, empty where none does."""
-    found = re.search(
-        r"((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|and|the|de|du|des|da|do|del)\s+){0,2}){1,8}[A-Z][\w’'&-]+)[\s,:;(–-]*(?:(?:e-?mail|[Tt]el|[Pp]hone|at|on|via)\W*)?$",
-        before[-160:],
-    )
+    found = _OWNER.search(before[-NEAREST:])
     return " ".join(found.group(1).split()) if found else ""
 
 

@@ -14,7 +14,7 @@ from itertools import accumulate
 from msgspec.structs import replace
 
 from pipeline.model import Block, Document, Insight, Kind, Mention, Person, Record, Span, Tags
-from pipeline.tag import cities, dates, organisations, people, themes
+from pipeline.tag import cities, dates, filing, organisations, people, themes
 from pipeline.tag.nlp import load_model
 from pipeline.tag.seat import seat_of_form
 from pipeline.tag.settings import TagSettings
@@ -184,9 +184,11 @@ def _themes(document: Document, record: Record, vocabulary: themes.Vocabulary) -
     """Theme mentions of all insights, and the themes of the document: those that weigh most in its statements."""
     mentions: list[Mention] = []
     weights: dict[str, float] = {}
-    for insight in record.insights:
-        hits = themes.score_themes(insight.text, insight.section, record.title, vocabulary)
-        for hit in themes.choose_themes(hits, vocabulary=vocabulary):
+    statements = [filing.Statement(insight.text, insight.section) for insight in record.insights]
+    for insight, hits in zip(
+        record.insights, filing.file_statements(statements, record.title, vocabulary), strict=True
+    ):
+        for hit in hits:
             weights[hit.theme] = weights.get(hit.theme, 0.0) + hit.score
             mentions.append(_theme_mention(document, insight, hit, vocabulary, record.title))
     if not weights:

@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.tag.theme_context import ContextModel
 from pipeline.text.lexicon import Word
 
 SHORTEST = 3
@@ -51,13 +52,16 @@ class WordModel:
     fallback: float
     bias: Mapping[str, float]  # for each theme
     weights: Mapping[str, Mapping[str, float]]  # for each word stem, how far it moves each theme
+    context: ContextModel | None = None  # what a statement's document adds
 
     @classmethod
     def parse(cls, source: bytes) -> WordModel:
         """Read the JSON text of the weights; `ValueError` or `KeyError` says what is wrong."""
         data = json.loads(source)
         themes = data["themes"]
+        context = data.get("context")
         return cls(
+            context=ContextModel.parse(context, themes) if context is not None else None,
             bias={theme: value / 100 for theme, value in zip(themes, data["bias"], strict=True)},
             weights={
                 stem: {themes[place]: value / 100 for place, value in moved} for stem, moved in data["words"].items()
@@ -82,11 +86,17 @@ class WordModel:
                     moved.setdefault(theme, {})[place] = weight * share
         return moved
 
-    def score(self, theme: str, lexicon: float, moved: Mapping[int, float]) -> float:
-        """How likely the theme is, by the lexicon's score and what the words add to it."""
+    def log_odds(self, lexicon: Mapping[str, float], moved: Mapping[str, Mapping[int, float]]) -> dict[str, float]:
+        """For every theme the sum of what the lexicon's score and the words say of it."""
+        return {theme: self._log_odds(theme, lexicon.get(theme, 0.0), moved.get(theme, {})) for theme in self.bias}
+
+    def _log_odds(self, theme: str, lexicon: float, moved: Mapping[int, float]) -> float:
         known = min(max(lexicon, self.least), 1 - self.least)
-        total = self.bias[theme] + self.trust * math.log(known / (1 - known)) + sum(moved.values())
-        return round(1 / (1 + math.exp(-(self.stretch * total + self.shift))), 4)
+        return self.bias[theme] + self.trust * math.log(known / (1 - known)) + sum(moved.values())
+
+    def probability(self, odds: float) -> float:
+        """How likely a theme with such log-odds is."""
+        return round(1 / (1 + math.exp(-(self.stretch * odds + self.shift))), 4)
 
 
 def speaking(moved: Mapping[int, float]) -> list[int]:

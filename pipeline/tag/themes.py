@@ -64,6 +64,14 @@ class ThemeHit:
     evidence: tuple[str, ...]  # the phrases and words as printed, each once; empty if only a heading speaks
 
 
+class Weighed(NamedTuple):
+    """What is said of a statement by itself."""
+
+    hits: list[ThemeHit]  # best first
+    odds: Mapping[str, float]  # log-odds of every theme; empty where a vocabulary has no word weights
+    found: Mapping[str, Sequence[Found]]  # the phrases that speak for each theme, in reading order
+
+
 class _Rule(NamedTuple):
     """How counts become a score, and scores a choice."""
 
@@ -73,7 +81,7 @@ class _Rule(NamedTuple):
     weights: tuple[float, ...]  # one for each of FEATURES
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """A phrase of a theme found in a text; `word` is the number of its first word."""
 
     level: str
@@ -88,7 +96,7 @@ class _Reading:
     """A text as a vocabulary reads it."""
 
     words: Sequence[Word]
-    found: Mapping[str, list[_Found]]  # the phrases that speak for each theme, in reading order
+    found: Mapping[str, list[Found]]  # the phrases that speak for each theme, in reading order
     masks: Mapping[str, Mapping[int, int]]  # words that do not count for a theme; under "", for none
 
     def masked(self, theme: str, word: int) -> bool:
@@ -135,7 +143,7 @@ class Vocabulary:
         weights = words_beside(path)
         return _built(path.read_bytes(), weights.read_bytes() if weights.is_file() else None, path.suffix)
 
-    def evidence(self, text: str) -> tuple[Mapping[str, list[_Found]], int]:
+    def evidence(self, text: str) -> tuple[Mapping[str, list[Found]], int]:
         """What speaks for each theme in a text, in reading order, and the number of words."""
         reading = self.read(text)
         return reading.found, len(reading.words)
@@ -203,27 +211,45 @@ def score_themes(
     something counts, so that "Conclusions" leaves the word to the one above. `context` is the
     document's title or a lead-in sentence. Spans are offsets into `text`.
     """
-    vocabulary = vocabulary or packaged()
+    return weigh(text, section, context, vocabulary or packaged()).hits
+
+
+def weigh(text: str, section: str, context: str, vocabulary: Vocabulary) -> Weighed:
+    """Every theme that something in a statement speaks for, and what it is made of, for those who go on from there."""
     reading = vocabulary.read(text)
     rows = features(reading.found, len(reading.words), section, context, vocabulary)
     scores = {theme: _score(row, vocabulary.rule) for theme, row in rows.items()}
     if vocabulary.words is None:
+        odds: dict[str, float] = {}
         hits = [_hit(text, theme, score, _spans(reading.found.get(theme, ()))) for theme, score in scores.items()]
     else:
-        hits = _with_words(text, reading, scores, vocabulary.words)
-    return sorted(hits, key=lambda hit: (-hit.score, hit.theme))
+        moved = vocabulary.words.moves(reading.words, reading.masked)
+        odds = vocabulary.words.log_odds(scores, moved)
+        hits = _with_words(
+            text, reading, scores, moved, {theme: vocabulary.words.probability(o) for theme, o in odds.items()}
+        )
+    return Weighed(sorted(hits, key=lambda hit: (-hit.score, hit.theme)), odds, reading.found)
 
 
-def choose_themes(hits: Sequence[ThemeHit], most: int = 4, vocabulary: Vocabulary | None = None) -> list[ThemeHit]:
-    """The themes to file under: those at the threshold, at most `most`; else the best, if it is likely enough."""
+def choose_themes(
+    hits: Sequence[ThemeHit],
+    most: int = 4,
+    vocabulary: Vocabulary | None = None,
+    limits: tuple[float, float] | None = None,
+) -> list[ThemeHit]:
+    """The themes to file under: those at the threshold, at most `most`; else the best, if it is likely enough.
+
+    `limits` are another threshold and fallback than those of the vocabulary's rule.
+    """
     rule = (vocabulary or packaged()).rule
+    threshold, fallback = limits or (rule.threshold, rule.fallback)
     ranked = sorted(hits, key=lambda hit: (-hit.score, hit.theme))
-    chosen = [hit for hit in ranked[:most] if hit.score >= rule.threshold]
-    return chosen or [hit for hit in ranked[:1] if hit.score >= rule.fallback]
+    chosen = [hit for hit in ranked[:most] if hit.score >= threshold]
+    return chosen or [hit for hit in ranked[:1] if hit.score >= fallback]
 
 
 def features(
-    found: Mapping[str, Sequence[_Found]], length: int, section: str, context: str, vocabulary: Vocabulary
+    found: Mapping[str, Sequence[Found]], length: int, section: str, context: str, vocabulary: Vocabulary
 ) -> dict[str, tuple[float, ...]]:
     """The counts that the rule weighs, in the order of FEATURES, for each theme with evidence anywhere."""
     above = _nearest(section, vocabulary)
@@ -261,7 +287,7 @@ def loudest(heading: str, vocabulary: Vocabulary) -> Mapping[str, float]:
     return {theme: max(LOUDNESS[one.level] for one in matches) for theme, matches in found.items()}
 
 
-def _counts(found: Iterable[_Found]) -> tuple[float, ...]:
+def _counts(found: Iterable[Found]) -> tuple[float, ...]:
     """The first seven features: distinct phrases by level, and whether one stands early."""
     levels: dict[str, str] = {}
     early = False
@@ -280,7 +306,7 @@ def _counts(found: Iterable[_Found]) -> tuple[float, ...]:
     )
 
 
-def _loudness(found: Iterable[_Found]) -> float:
+def _loudness(found: Iterable[Found]) -> float:
     """How loud the phrases are together: each counts .6 of the one before, the loudest first."""
     distinct = {one.folded: LOUDNESS[one.level] for one in found}
     return sum(one * 0.6**rank for rank, one in enumerate(sorted(distinct.values(), reverse=True)))
@@ -292,22 +318,24 @@ def _score(row: tuple[float, ...], rule: _Rule) -> float:
     return round(1 / (1 + math.exp(-total)), 4)
 
 
-def _with_words(text: str, reading: _Reading, scores: Mapping[str, float], model: WordModel) -> list[ThemeHit]:
+def _with_words(
+    text: str,
+    reading: _Reading,
+    scores: Mapping[str, float],
+    moved: Mapping[str, Mapping[int, float]],
+    likely: Mapping[str, float],
+) -> list[ThemeHit]:
     """The hits when single words are weighed, too: themes that a phrase, a heading or a word speaks for."""
-    moved = model.moves(reading.words, reading.masked)
     hits = []
     for theme in sorted({*scores, *moved}):
-        moves = moved.get(theme, {})
-        words = [reading.words[place] for place in speaking(moves)]
-        score = scores.get(theme, 0.0)
-        if theme in model.bias:
-            score = model.score(theme, score, moves)
+        words = [reading.words[place] for place in speaking(moved.get(theme, {}))]
+        score = likely.get(theme, scores.get(theme, 0.0))
         if theme in scores or (words and score >= WHISPER):
             hits.append(_hit(text, theme, score, _spans(reading.found.get(theme, ()), words)))
     return hits
 
 
-def _spans(found: Sequence[_Found], words: Sequence[Word] = ()) -> list[tuple[int, int]]:
+def _spans(found: Sequence[Found], words: Sequence[Word] = ()) -> list[tuple[int, int]]:
     """Where the evidence stands, in reading order: the phrases, and the words outside them."""
     phrases = [(one.start, one.end) for one in found]
     alone = [(w.start, w.end) for w in words if not any(start <= w.start < end for start, end in phrases)]
@@ -320,7 +348,7 @@ def _hit(text: str, theme: str, score: float, spans: Sequence[tuple[int, int]]) 
     return ThemeHit(theme, score, tuple(spans), tuple(evidence))
 
 
-def _distinct(matches: Sequence[tuple[str, Match]], masks: Sequence[Match], words: Sequence[Word]) -> list[_Found]:
+def _distinct(matches: Sequence[tuple[str, Match]], masks: Sequence[Match], words: Sequence[Word]) -> list[Found]:
     """The matches of one theme that count: outside masks, and of overlapping ones the louder, then the longer."""
     masked = _covered(masks)
     louder = sorted(matches, key=lambda one: (-LOUDNESS[one[0]], one[1].first - one[1].last, one[1].first))
@@ -332,7 +360,7 @@ def _distinct(matches: Sequence[tuple[str, Match]], masks: Sequence[Match], word
             continue
         taken.update(place)
         folded = " ".join(word.folded for word in words[match.first : match.last + 1])
-        kept.append(_Found(level, match.start, match.end, match.first, folded))
+        kept.append(Found(level, match.start, match.end, match.first, folded))
     return sorted(kept, key=lambda one: one.start)
 
 

@@ -27,7 +27,8 @@ def run(*actions: str, settings: Settings = SETTINGS) -> dict[str, Success | Fai
 
 
 def kind(action: str) -> str:
-    (result,) = run(action, settings=SETTINGS).values()
+    patient = replace(SETTINGS, wall_factor=30)  # a busy machine is slow; only who sleeps is stopped by the clock
+    (result,) = run(action, settings=SETTINGS if action.startswith("sleep") else patient).values()
     return result.kind if isinstance(result, Failure) else "success"
 
 

@@ -117,6 +117,46 @@ def test_ticked_boxes_are_told_from_those_that_are_not(size):
         assert [words[i - 2] for i in _places(words, option)] == wanted, option
 
 
+def level(content: bytes) -> Any:
+    """The first page of a PDF as a level picture."""
+    from pypdfium2 import PdfDocument
+
+    from pipeline.extract.ocr.picture import Picture, draw
+    from pipeline.extract.ocr.skew import levelled, lie_of
+
+    picture = draw(PdfDocument(content)[0], 200)
+    assert picture is not None
+    return Picture(levelled(picture.grey, lie_of(picture).skew), picture.scale)
+
+
+@pytest.mark.parametrize("dpi", [150, 300])
+@pytest.mark.parametrize("skew", [-2.3, 1.0])
+@pytest.mark.parametrize("size", [8.0, 10.0])
+def test_boxes_are_found_in_coarse_fine_and_noisy_scans(dpi, skew, size):
+    from ocr import scanned, tick_form
+
+    from pipeline.extract.ocr.ruling import drawn_on
+
+    content, ticked = tick_form(size)
+    squares, _ = drawn_on(level(scanned(content, dpi, skew, 25)))
+    ordered = sorted(squares, key=lambda s: (s.top // 40, s.x0))
+    assert len(squares) == len(ticked)
+    assert sum(s.ticked for s in ordered) == sum(ticked)
+
+
+@pytest.mark.parametrize("font", ["Courier", "Courier-Bold", "Helvetica", "Helvetica-Bold", "Times-Bold"])
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_letters_with_a_hole_are_no_boxes(font, dpi):
+    from ocr import scanned
+
+    from pipeline.extract.ocr.ruling import drawn_on
+
+    words = "Door 0800 bode pooled DO Q 60 quad hobby Pedro BOARD adopted 98 rebooked"
+    lines = [text(50, 80 + 30 * n, words, size=size, font=font) for n, size in enumerate((9, 11, 12, 14, 16, 18))]
+    squares, _ = drawn_on(level(scanned(pdf(lines), dpi, 1, 15)))
+    assert squares == []
+
+
 def _places(words: str, option: str) -> list[int]:
     return [i for i in range(len(words)) if words.startswith(option, i)]
 

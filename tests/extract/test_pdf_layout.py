@@ -149,6 +149,16 @@ def test_a_running_head_may_count_chapters():
     assert body(*pages) == [A, B]
 
 
+def test_the_head_of_a_chapter_is_furniture_though_it_nearly_touches_the_text():
+    made = []
+    for chapter in ("Water", "Schools", "Markets", "Harbours"):
+        for number in range(6):
+            words = f"{chapter} {chr(97 + number)} begins here and goes on for a while until the line is full of words"
+            made.append([text(72, 60, f"Chapter on {chapter}", size=8), prose(72, 69.5, 450, " ".join([words] * 12))])
+    heads = [block.text for block in blocks(*made) if block.kind is not Kind.FURNITURE and "Chapter on" in block.text]
+    assert heads == []
+
+
 def test_a_page_number_is_furniture_even_on_a_single_page():
     assert body([lines(72, 100, A), text(290, 810, "7")]) == [A]
 

@@ -19,7 +19,7 @@ from hostile import mails as hostile_mail
 from hostile.making import READ
 
 NAMES = tuple(hostile_mail.mails())
-UNREADABLE = set(hostile_mail.ENDS)
+UNREADABLE = set(hostile_mail.UNREADABLE)
 
 
 @cache

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.intake import identify
+from pipeline.intake import identify, kinds
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+from hostile.making import compound
 from intake_builder import PDF, PNG, archive, mail, opened, reasons, word
 
 SEEDS = Path("/work/shared/seeds")
@@ -83,3 +85,15 @@ def test_the_seeds_are_what_their_names_say() -> None:
     endings = {".pdf": "application/pdf", ".docx": WORD, ".html": "text/html", ".eml": "message/rfc822"}
     for path in SEEDS.iterdir():
         assert identify(path.read_bytes(), path.name) == endings.get(path.suffix, "text/plain"), path.name
+
+
+def test_an_old_word_file_with_a_password_is_told_from_one_without():
+    plain = b"\xec\xa5\xc1\0" + bytes(60)
+    locked = plain[:10] + b"\0\x01" + plain[12:]
+    assert identify(compound(("WordDocument", plain)), "a.doc") == "application/msword"
+    assert identify(compound(("1Table", b"x"), ("WordDocument", locked)), "a.doc") == kinds.ENCRYPTED_OFFICE
+
+
+def test_a_word_stream_that_lies_outside_its_file_is_no_fault():
+    cut = compound(("WordDocument", b"\xec\xa5"))
+    assert identify(cut[:512] + cut[-512:], "a.doc") in (kinds.OLE, "application/msword")

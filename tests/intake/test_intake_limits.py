@@ -301,3 +301,29 @@ def mutant(seed: bytes, dice: random.Random) -> bytes:
         if not raw:
             return b"x"
     return bytes(raw)
+
+
+def test_members_that_are_set_aside_count_as_well() -> None:
+    """A directory of a million empty files must not become a million rows of the ledger."""
+    content = archive(*((f"{n}.txt", b"") for n in range(400)))
+    things = opened(content, "a.zip", entries=50)
+    assert (len(things), things[0].reason) == (51, "too-large")  # type: ignore[union-attr]  # the archive's own row
+
+
+def test_what_stands_behind_the_limit_in_a_zip_in_a_zip_is_not_read() -> None:
+    inner = archive(*((f"{n}.txt", b"Lamps %d" % n) for n in range(40)))
+    content = archive(*((f"{n}.zip", inner + b" " * n) for n in range(5)))
+    things = opened(content, "a.zip", entries=50)
+    assert len(things) <= 52
+
+
+def test_a_member_without_a_name_costs_nothing_of_its_archive() -> None:
+    assert [thing.content for thing in opened(_nameless(), "a.zip") if isinstance(thing, Item)] == [b"A.", b"B."]
+
+
+def _nameless() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr(zipfile.ZipInfo(""), b"A.")
+        file.writestr(zipfile.ZipInfo("b.txt"), b"B.")
+    return out.getvalue()

@@ -100,7 +100,7 @@ def test_an_attachment_among_the_forms_of_a_text_is_found() -> None:
 
 def test_pictures_are_ignored_and_say_whether_they_are_part_of_the_text() -> None:
     logo = attachment(PNG, "logo.png", "image/png", content_id="<logo>")
-    photo = attachment(PNG + b"\1" * 20_000, "photo.png", "image/png")
+    photo = attachment(b"GIF89a" + b"\1" * 20_000, "photo.gif", "image/gif")
     tiff = attachment(b"II*\x00" + b"\1" * 100, "fax.tif", "image/tiff")
     found = opened(multipart(text("hi"), logo, photo, tiff))
     assert (reasons(found), names(found)) == (["inline-picture", "picture"], ["fax.tif"])

@@ -161,3 +161,12 @@ def test_identical_participations_are_one() -> None:
 def test_what_is_merely_mentioned_adds_no_participation_to_a_speaker() -> None:
     people = [person("Sipho Gumede", "Mayor", DURBAN), person("Sipho Gumede", part="mentioned")]
     assert [r.part for r in linked(done("a", people=people)).rows("participations")] == ["speaker"]
+
+
+def test_an_office_of_a_city_in_its_own_paper_belongs_to_it() -> None:
+    people = [person("Rana Haddad", "Deputy City Manager"), person("Omar Zaki", "Urban sociologist")]
+    dataset = linked(done("a", issuer="City of Beirut", issuer_city=BEIRUT, people=people))
+    assert {row.role: row.city_id for row in dataset.rows("participations")} == {
+        "Deputy City Manager": BEIRUT,
+        "Urban sociologist": "",
+    }

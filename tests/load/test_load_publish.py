@@ -194,6 +194,17 @@ def test_a_full_or_broken_disk_is_not_taken_for_one_without_links(out, monkeypat
     assert load(titled("two"), out, SETTINGS).changed
 
 
+def test_a_release_that_the_disk_does_not_give_back_is_no_fault_of_ours(out, monkeypatch):
+    load(titled("one"), out, SETTINGS)
+
+    def fail(*_: object) -> Dataset:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr("pipeline.load.redirects.told", fail)
+    with pytest.raises(OutputError, match="Input/output error"):
+        load(titled("two"), out, SETTINGS)
+
+
 @pytest.mark.usefixtures("without_links")
 def test_what_a_run_killed_between_two_renamings_had_put_aside_is_shown_again(out):
     load(titled("one"), out, SETTINGS)

@@ -26,6 +26,7 @@ WAYS = ("match", "search", "fullmatch", "findall", "finditer", "split", "sub")
 
 # Patterns that are given less than a line, and how many characters by whom.
 BOUNDED = {
+    "pipeline.structure.contacts._OWNER": 160,  # NEAREST, of the words in front of an address
     "pipeline.structure.organisers._CAPITALISED": 500,  # LONGEST, of the words in front of "organised"
 }
 

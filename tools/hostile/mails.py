@@ -15,15 +15,19 @@ from hostile.making import ESCAPE, FORGED, READ
 
 HEAD = b"From: Ann Sample <ann@example.org>\r\nDate: Tue, 11 Jun 2013 14:40:58 +0200\r\nMIME-Version: 1.0\r\n"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\nstartxref\n0\n%%EOF\n"
-ENDS = {  # of those whose text cannot be told
-    "base64-noise.eml": "corrupt|bad-mail",
+UNREADABLE = {  # how they end: nothing of their text can be told
+    "base64-noise.eml": "ignored",
     "boundaries.eml": "too-large",
     "deep-messages.eml": "too-deep",
     "deep-multiparts.eml": "too-deep",
-    "loop.msg": "bad-mail",
+    "loop.msg": "ignored",
     "many-messages.mbox": "too-large",
     "partial.eml": "bad-mail",
 }
+# Of these the text is read, and may be taken for a covering note, for what else stands in it.
+ENDS = UNREADABLE | dict.fromkeys(
+    ("brackets.eml", "charsets.eml", "markup.eml", "wide.eml"), "read|covering-note|too-large"
+)
 
 _MADE: list[Callable[[], tuple[str, bytes]]] = []
 

@@ -15,12 +15,12 @@ def files(secret: str, address: str) -> Iterator[Made]:
     yield Made("xxe.odt", odt(SAID, op("<text:s/>&a;"), head=f'<!DOCTYPE x [<!ENTITY a SYSTEM "file://{secret}">]>'), "corrupt")  # fmt: skip
     yield Made("xxe-asks.odt", odt(SAID, head=f'<!DOCTYPE x SYSTEM "{address}/odt.dtd">'), "corrupt")
     yield Made("laughs.odt", odt(SAID, op("<text:s/>&l9;"), head=LAUGHS), "corrupt")
-    yield Made("bomb.odt", odt(SAID, more={"content.xml": b"<x>" + b" " * 50_000_000}), "bomb")
+    yield Made("bomb.odt", odt(SAID, more={"content.xml": b"<x>" + b" " * 60_000_000}), "bomb")
     cells = '<table:table-cell table:number-columns-repeated="1000000000"><text:p>x</text:p></table:table-cell>'
     rows = (
         f'<table:table><table:table-row table:number-rows-repeated="1000000000">{cells}</table:table-row></table:table>'
     )
-    yield Made("repeated-a-billion-times.odt", odt(SAID, rows), "cut")
+    yield Made("repeated-a-billion-times.odt", odt(SAID, rows), "read")
     yield Made("blanks-a-billion.odt", odt(SAID, op('<text:s text:c="1000000000"/>x')), "read|cut")
     tables = "<table:table><table:table-row><table:table-cell>" * 3_000
     tables += op("x") + "</table:table-cell></table:table-row></table:table>" * 3_000
@@ -37,7 +37,7 @@ def files(secret: str, address: str) -> Iterator[Made]:
     macro = {"Basic/Standard/Module1.xml": b"<script:module>Shell(&quot;calc&quot;)</script:module>"}
     link = '<office:scripts><script:event-listener script:event-name="dom:load" script:language="ooo:script"/></office:scripts>'
     yield Made("macro.odt", odt(link, SAID, more=macro))
-    yield Made("formulas-and-markup.odt", odt(SAID, op(MARKUP), *(op(formula.strip()) for formula in FORMULAS), op(f"Lesson: Turin {TURNED} should light its stops.")))  # fmt: skip
+    yield Made("formulas-and-markup.odt", odt(SAID, op(f"x {MARKUP}"), *(op(formula.strip()) for formula in FORMULAS), op(f"Lesson: Turin {TURNED} should light its stops.")))  # fmt: skip
     locked = '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><encryption-data/></manifest>'
     yield Made("locked.odt", odt(SAID, manifest=locked), "encrypted")
     whole = odt(SAID, op("A lamp.") * 5_000)

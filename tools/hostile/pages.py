@@ -16,13 +16,15 @@ def _page(body: str, head: str = "", before: str = "") -> bytes:
 
 def files(secret: str, address: str) -> Iterator[Made]:
     """All of them."""
-    yield Made("depth.html", _page(SAID + "<div>" * 200_000), "cut")
+    yield Made("depth.html", _page(SAID + "<div>" * 200_000), "read")
     yield Made("tables-deep.html", _page(SAID + "<table><tr><td>" * 2_000 + "inside"), "read|cut")
     yield Made("lists-deep.html", _page(SAID + "<ul><li>" * 2_000 + "inside"), "read|cut")
-    yield Made("spans.html", _page(SAID + "<table><tr><td colspan=1000000000 rowspan=1000000000>a<td>b</table>"), "cut")
+    yield Made(
+        "spans.html", _page(SAID + "<table><tr><td colspan=1000000000 rowspan=1000000000>a<td>b</table>"), "read"
+    )
     yield Made("many-cells.html", _page(SAID + "<table>" + ("<tr>" + "<td>x" * 50) * 1_000 + "</table>"), "cut")
     yield Made("ends.html", _page(SAID + "<!--" * 50_000 + "<a " * 50_000 + "&#" * 50_000), "read|cut")
-    yield Made("attributes.html", _page("<p " + "".join(f"a{n}=b " for n in range(100_000)) + f">{READ}"))
+    yield Made("attributes.html", _page("<p " + "".join(f"a{n}=b " for n in range(20_000)) + f">{READ}"))
     yield Made(
         "paragraph-of-5-million.html", _page(SAID + "<p>" + "night buses run on every main road " * 150_000), "cut"
     )

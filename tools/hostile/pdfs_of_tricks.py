@@ -34,8 +34,8 @@ def files(secret: str, address: str) -> Iterator[Made]:
     yield Made("fields.pdf", _fields(MARKUP, *FORMULAS, ESCAPE, TURNED, "x" * 100_000))
     yield Made("locked.pdf", _locked(), "encrypted")
     whole = handmade(SOUND, *[stream(shown_at(700))] * 30)
-    yield Made("cut-off.pdf", whole[: len(whole) // 2], "read|cut")
-    yield Made("no-end.pdf", whole[:-200])
+    yield Made("cut-off.pdf", whole[: len(whole) // 2], "corrupt")
+    yield Made("no-end.pdf", whole[:-200], "corrupt")
     yield Made("head-only.pdf", b"%PDF-1.7\n", "corrupt|unknown-format|empty")
     yield Made("tables-of-places-in-a-circle.pdf", handmade(SOUND).replace(b"/Root", b"/Prev %d/Root" % handmade(SOUND).find(b"xref\n0")))  # fmt: skip
     yield Made("root-is-a-page.pdf", handmade(SOUND).replace(b"/Root 1 0 R", b"/Root 10 0 R"), "corrupt|read|cut")

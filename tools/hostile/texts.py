@@ -34,7 +34,7 @@ def _say(*more: str) -> bytes:
 
 def _lengths() -> Iterator[Made]:
     line = "A lesson: night buses of Turin need lamps, and Mr. Ugo Bassani, Mayor of Turin, said on 3 May 2013 that, "
-    yield Made("line-of-20000.txt", _say((line * 200)[:20_000]), "cut")
+    yield Made("line-of-20000.txt", _say((line * 200)[:20_000]), "read")
     yield Made("no-blank-in-20000.txt", _say("x" * 20_000), "cut")
     yield Made("colons.txt", _say("a:" * 10_000), "cut")
     yield Made("brackets.txt", _say("(" * 10_000 + "[" * 10_000), "cut")
@@ -50,7 +50,13 @@ def _letters() -> Iterator[Made]:
     yield Made("arabic.txt", (ARABIC * 4).encode(), "foreign")
     yield Made("chinese.txt", (CHINESE * 6).encode(), "foreign")
     yield Made("french.txt", (FRENCH * 4).encode(), "foreign")
-    yield Made("controls.txt", _say(f"Lesson: Turin \x01\x02\x08\x7f\x85\x9b31m{ESCAPE} should light its stops."))
+    yield Made(
+        "controls.txt",
+        _say(
+            f"Lesson: Turin \x01\x02\x08\x7f\x85\x9b31m{ESCAPE} should light its stops.",
+            "Night buses run on every main road of the city. " * 80,
+        ),
+    )
     yield Made("turned.txt", _say(f"Lesson: Turin {TURNED} should light its stops.", "\u202e" * 5_000))
     yield Made("marks-on-one-letter.txt", _say("e" + "\u0301" * 9_000))
     yield Made("zero-width.txt", _say("\u200b".join("Lesson: Turin should light its stops.")))

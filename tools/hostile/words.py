@@ -51,18 +51,18 @@ def _entities(secret: str, address: str) -> Iterator[Made]:
 
 
 def _large() -> Iterator[Made]:
-    zeros = b"<w:document>" + b" " * 50_000_000
+    zeros = b"<w:document>" + b" " * 60_000_000
     yield Made("bomb.docx", word(SAID, more={"word/document.xml": zeros}), "bomb")
     lying = bytearray(word(SAID, more={"word/document.xml": zeros}))
     for mark, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
         place = lying.rfind(mark)
         lying[place + at : place + at + 4] = (100).to_bytes(4, "little")
     yield Made("bomb-that-lies.docx", bytes(lying), "bomb|corrupt|read")
-    yield Made("bomb-beside.docx", word(SAID, more={"word/media/a.bin": bytes(50_000_000)}))
+    yield Made("bomb-beside.docx", word(SAID, more={"word/media/a.bin": bytes(60_000_000)}))
     yield Made("paragraph-of-5-million.docx", word(SAID, wp("night buses run on every main road of the city " * 110_000)), "cut")  # fmt: skip
     yield Made("word-of-5-million.docx", word(SAID, wp("x" * 5_000_000)), "cut")
     yield Made("300000-paragraphs.docx", word(SAID, wp("A lamp.") * 300_000), "read|cut")
-    yield Made("span-of-a-billion.docx", word(SAID, wtable(("a", "b"), props='<w:gridSpan w:val="1000000000"/>')), "cut")  # fmt: skip
+    yield Made("span-of-a-billion.docx", word(SAID, wtable(("a", "b"), props='<w:gridSpan w:val="1000000000"/>')), "read")  # fmt: skip
     yield Made("40000-cells.docx", word(SAID, wtable(*[("x",) * 200] * 200)), "cut")
     runs = "<w:r><w:t>a</w:t></w:r>" * 300_000
     yield Made("300000-runs.docx", word(SAID, wp(runs)), "read|cut")
@@ -72,7 +72,7 @@ def _deep() -> Iterator[Made]:
     tables = "<w:tbl><w:tr><w:tc>" * 3_000 + wp("inside") + "</w:tc></w:tr></w:tbl>" * 3_000
     yield Made("tables-3000-deep.docx", word(SAID, tables), "corrupt|cut")
     tables = "<w:tbl><w:tr><w:tc>" * 60 + wp("inside") + "</w:tc></w:tr></w:tbl>" * 60
-    yield Made("tables-60-deep.docx", word(SAID, tables), "cut")
+    yield Made("tables-60-deep.docx", word(SAID, tables), "read")
     controls = "<w:sdt><w:sdtContent>" * 100 + SAID + "</w:sdtContent></w:sdt>" * 100
     yield Made("controls-100-deep.docx", word(controls), "read|cut")
     inner = "x"
@@ -114,7 +114,7 @@ def _active(secret: str, address: str) -> Iterator[Made]:
     yield Made("object.docx", word(SAID, wp('<w:r><w:object><o:OLEObject xmlns:o="o" r:id="r0"/></w:object></w:r>'), more=objects))  # fmt: skip
     cells = wtable(*[(formula, f"{formula} {READ}") for formula in FORMULAS])
     yield Made("formulas.docx", word(SAID, cells, *(wp(formula) for formula in FORMULAS)))
-    yield Made("markup.docx", word(SAID, wp(f"Lesson: {MARKUP} in Turin should stay text."), wp(MARKUP), wp("[x](javascript:alert(1)) | **bold** <b>")))  # fmt: skip
+    yield Made("markup.docx", word(SAID, wp(f"Lesson: {MARKUP} in Turin should stay text."), wp(f"x {MARKUP}"), wp("[x](javascript:alert(1)) | **bold** <b>")))  # fmt: skip
     yield Made("signs.docx", word(SAID, wp(f"Lesson: Turin {TURNED} should light its stops."), wp(f"x {FORGED}")))
     core = '<p xmlns:d="d"><d:title>{}</d:title><d:creator>{}</d:creator></p>'.format(*(text.translate({60: "&lt;", 62: "&gt;"}) for text in (MARKUP, FORMULAS[0])))  # fmt: skip
     yield Made("properties.docx", word(SAID, more={"docProps/core.xml": core}))
@@ -131,7 +131,7 @@ def _locked_and_broken() -> Iterator[Made]:
     yield Made("locked.docx", compound(("EncryptedPackage", b"\x10" * 5_000), ("EncryptionInfo", b"\4\0\4\0")), "encrypted")  # fmt: skip
     head = b"\xec\xa5\xc1\0" + bytes(6) + (0x0100).to_bytes(2, "little")  # fEncrypted ([MS-DOC] 2.5.1, FibBase)
     yield Made("locked.doc", compound(("WordDocument", head + b"\x5a" * 8_000), ("1Table", b"\x5a" * 5_000)), "encrypted")  # fmt: skip
-    yield Made("noise.doc", compound(("WordDocument", b"\xec\xa5\xc1\0" + bytes(range(256)) * 40)), "corrupt|empty|missing-tool|timed-out")  # fmt: skip
+    yield Made("noise.doc", compound(("WordDocument", b"\xec\xa5\xc1\0" + bytes(12) + bytes(range(256)) * 40)), "corrupt|empty|missing-tool|timed-out")  # fmt: skip
     yield Made("rich-text.doc", rtf(f"{READ}\\par"))
     yield Made("locked-part.docx", _with_flag(word(SAID)), "encrypted")
     whole = word(SAID, wp("A lamp.") * 5_000)

@@ -1,6 +1,6 @@
 """OCR: pages that are pictures are read by looking at them.
 
-`probe` says whether the engine is installed; `picture` draws a page, `skew` puts it upright, `ruling` finds what is
+`probe` says whether the engine is installed; `picture` draws a page, `skew` puts it upright, `ruling` and `boxes` find what is
 drawn, `engine` reads lines, `pieces` makes of them what the PDF room makes of a text layer. That room then finds
 columns, tables and paragraphs, whether the text was written or seen. `files` turns a picture's file into pages.
 """

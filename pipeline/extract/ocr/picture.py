@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
+Ink = NDArray[np.bool_]
+Place = tuple[int, int, int, int]  # x, y, width, height in dots
 MOST_PIXELS = 40_000_000  # of one page: A4 at 600 dots per inch has 35 million
 LEAST_DPI = 100  # a page too large to be drawn with so many is refused
 
@@ -31,7 +34,7 @@ def draw(page: Any, dpi: int) -> Picture | None:
     return Picture(grey if grey.mean() > 100 else 255 - grey, scale)  # light on dark is turned round
 
 
-def ink_of(picture: Picture) -> NDArray[np.bool_]:
+def ink_of(picture: Picture) -> Ink:
     """Where a picture is clearly darker than its surroundings: single dots of noise are none."""
     import cv2
 
@@ -39,3 +42,22 @@ def ink_of(picture: Picture) -> NDArray[np.bool_]:
     reach = int(15 * picture.scale) | 1  # half an inch of surroundings, an odd number of dots
     dark = cv2.adaptiveThreshold(calm, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, reach, 30)
     return np.asarray(dark) > 0
+
+
+def opened(ink: Ink, width: int, height: int) -> Ink:
+    """The ink that belongs to a straight run of this size; one dot askew is allowed for."""
+    import cv2
+
+    grown = cv2.dilate(ink.astype(np.uint8), np.ones((2, 1) if width > height else (1, 2), np.uint8))
+    found: Ink = cv2.morphologyEx(grown, cv2.MORPH_OPEN, np.ones((height, width), np.uint8)) > 0
+    return found
+
+
+def parts_of(ink: Ink) -> Iterator[Place]:
+    """Where each connected part is."""
+    import cv2
+
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    for index in range(1, count):
+        x, y, width, height, _ = (int(value) for value in stats[index])
+        yield x, y, width, height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -9,19 +10,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.extract.ocr.boxes import Square
 from pipeline.extract.ocr.engine import Line
 from pipeline.extract.ocr.picture import Grey, Picture
-from pipeline.extract.ocr.ruling import Square, Stroke
+from pipeline.extract.ocr.ruling import Stroke
 from pipeline.extract.pdf.page import Edge, Piece
 
 CAPITAL, SMALL = 0.70, 0.50  # heights of capitals and of small letters, times the font size, of usual fonts
-ALIKE, DOUBTED = 0.06, 0.35  # a size that differs by less from the usual one is that: measured well, and less well
-HEAVY = 1.22  # times the usual share of ink among its letters: a bold line
+ALIKE, DOUBTED = 0.06, 0.12  # a size that differs by less from the usual one is that: measured well, and less well
+HEAVY = 1.14  # times the usual share of ink among its letters: a bold line; bold ones have 1.16 to 1.38, others to 1.11
+PALE = 0.85  # times the usual share of ink: no larger line has so little
 BESIDE = 2.5  # times the font size: words this near to the right of a tick box are its label
 INKED = 0.5  # how dark a dot is that belongs to a letter
 ENOUGH = 6  # letters of a line, for its weight to be judged
 MANY = 12  # letters of a line, for its size to be trusted
 WIDE_GAP = 1.6  # times the font size: a gap between words that parts columns or cells; their places are rough
+FAINT = 0.12  # of the ink of the fullest rows: less is no row of letters; a line's one capital has 0.15
+FEWEST = 4  # lines of a page, for the height of its capitals to be known
+_TALL = re.compile(r"[A-Z0-9bdfhkl]")
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x3002: ".", 0x3001: ","}
 ROMAN = dict(zip(map(ord, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"), ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], strict=True))
 LETTERS = FULL_WIDTH | ROMAN  # signs of Chinese print that the engine takes for ours
@@ -30,13 +36,14 @@ LETTERS = FULL_WIDTH | ROMAN  # signs of Chinese print that the engine takes for
 def pieces_of(lines: Sequence[Line], squares: Sequence[Square], picture: Picture) -> list[Piece]:
     """Pieces of lines, and a ☐ or ☒ for each tick box, in points."""
     lines = [_trimmed(line, picture.grey) for line in lines]
-    looks = [_look(line, picture) for line in lines]
+    looks = _sized([_look(line, picture) for line in lines])
     usual = _usual([(look.size, len(line.text)) for line, look in zip(lines, looks, strict=True)])
     weight = median([look.heft for look in looks if look.heft] or [1.0])
     pieces: list[Piece] = []
     for line, look in zip(lines, looks, strict=True):
         size, base, bold = look.size, look.base, look.heft > HEAVY * weight
-        close = abs(size - usual) < (ALIKE if look.sure else DOUBTED) * usual
+        pale = not look.sure and look.heft < PALE * weight  # it touches the line above, and seems taller
+        close = abs(size - usual) < (ALIKE if look.sure else DOUBTED) * usual or (size > usual and pale)
         for text, x0, x1 in _cut(line, WIDE_GAP * size * picture.scale, squares):
             pieces.append(_piece(text, x0 / picture.scale, x1 / picture.scale, base, usual if close else size, bold))
     for square in squares:
@@ -107,7 +114,8 @@ class Look(NamedTuple):
     size: float
     heft: float
     base: float
-    sure: bool = False
+    sure: bool = False  # its size is that of enough small letters
+    tall: float = 0.0  # from the top of its capitals and tall letters to the base line, 0 where it has none
 
 
 def _put(tick: Piece, pieces: list[Piece]) -> None:
@@ -146,7 +154,26 @@ def _look(line: Line, picture: Picture) -> Look:
     inner = dark[round(first) : round(last)]
     letters = sum(map(str.isalpha, line.text))
     heft = float(inner.mean()) if inner.size and letters >= ENOUGH else 0.0
-    return Look(min(max(size, 0.5 * high / scale), high / scale), heft, (top + last) / scale, seen >= MANY)
+    tall = (last - _top(part, line, grey.shape[1])) / scale if _TALL.search(line.text) else 0.0
+    return Look(min(max(size, 0.5 * high / scale), high / scale), heft, (top + last) / scale, seen >= MANY, tall)
+
+
+def _top(part: NDArray[np.float32], line: Line, width: int) -> float:
+    """Where the ink of a line begins: not single dots of noise, nor tails of the line above, which a gap parts from it."""
+    dark = _darkness(part[:, max(int(line.x0), 0) : min(int(line.x1) + 1, width)])
+    if dark is None:
+        return 0.0
+    inked = (dark > INKED).sum(axis=1).astype(np.float32)
+    empty = np.nonzero(inked[: int(inked.argmax())] < 1)[0]
+    above = int(empty[-1]) + 1 if len(empty) else 0
+    return above + _band(inked[above:], max(FAINT * float(np.percentile(inked, 92)), 1.0))[0]
+
+
+def _sized(looks: Sequence[Look]) -> list[Look]:
+    """Sizes of lines with few small letters, from their capitals: these are to small ones as elsewhere on the page."""
+    ratios = [look.tall / look.size for look in looks if look.sure and look.tall]
+    ratio = median(ratios) if len(ratios) >= FEWEST else CAPITAL
+    return [look if look.sure or not look.tall else look._replace(size=look.tall / ratio) for look in looks]
 
 
 def _columns(words: Sequence[tuple[str, float, float]], width: int) -> NDArray[np.intp]:

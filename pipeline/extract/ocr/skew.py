@@ -47,7 +47,7 @@ def lie_of(picture: Picture) -> Lie:
 
 
 def _sharpest(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> tuple[float, float]:
-    """The angle at which the profile is sharpest, and how sharp it is there."""
+    """The angle at which the profile is sharpest, and how sharp it is there for what it holds."""
     best = (0.0, _sharpness(xs, ys, 0.0))
     for reach, step in ((STEEPEST, COARSE), (COARSE, FINE)):
         middle = best[0]
@@ -55,13 +55,18 @@ def _sharpest(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> tuple[float, 
             sharp = _sharpness(xs, ys, float(angle))
             if sharp > best[1] * 1.001:
                 best = (float(angle), sharp)
-    return (0.0 if abs(best[0]) < LEVEL else round(best[0], 2)), best[1]
+    relative = best[1] / float(np.sum(_profile(xs, ys, best[0]) ** 2))
+    return (0.0 if abs(best[0]) < LEVEL else round(best[0], 2)), relative
 
 
 def _sharpness(xs: NDArray[np.float64], ys: NDArray[np.float64], angle: float) -> float:
+    """How steeply the profile rises and falls. Divided by its squares, a page of few lines would seem sharpest askew."""
+    return float(np.sum(np.diff(_profile(xs, ys, angle)) ** 2))
+
+
+def _profile(xs: NDArray[np.float64], ys: NDArray[np.float64], angle: float) -> NDArray[np.float64]:
     rows = np.round(ys - xs * math.tan(math.radians(angle))).astype(np.int64)
-    profile = np.bincount(rows - rows.min()).astype(np.float64)
-    return float(np.sum(np.diff(profile) ** 2) / np.sum(profile**2))
+    return np.bincount(rows - rows.min()).astype(np.float64)
 
 
 def turned(grey: Grey, turn: int) -> Grey:

@@ -11,6 +11,7 @@ from pipeline.extract.pdf.paragraphs import Draft
 from pipeline.text.clean import squeeze
 
 MARGIN = 0.12  # share of the page's height at top and bottom in which running heads stand
+AROUND = 8  # pages before and after one, on which a head that changes with the chapter is looked for
 CALL = re.compile(r"^(\d{1,3}|[*†‡]|[¹²³⁴-⁹])[\s.)]*(?=\S)")
 _PAGE_NUMBER = re.compile(
     r"^(?:page|p\.?|seite|página|pág\.?)?\s{0,9}[-–|]?\s{0,9}\d{1,5}\s{0,9}[-–|]?(?:\s{0,9}(?:of|/|de|von)\s{0,9}\d{1,4})?$",
@@ -22,21 +23,41 @@ _NUMBERS = re.compile(r"\d+|\b[ivxlc]+\b")
 def furniture(pages: Sequence[Sequence[Draft]], heights: Sequence[float]) -> set[int]:
     """The ids of drafts in the margins that come back at the same height of other pages, or are page numbers."""
     places: dict[tuple[str, int], set[int]] = defaultdict(set)
-    margins: list[tuple[Sequence[Draft], Draft, str]] = []
+    margins: list[tuple[int, Draft, str]] = []
     for number, drafts in enumerate(pages):
         for draft in _in_margins(drafts, heights[number]):
             key = _NUMBERS.sub("#", _text(draft).lower())
             for near in (-1, 0, 1):
                 places[key, _height(draft) + near].add(number)
-            margins.append((drafts, draft, key))
+            margins.append((number, draft, key))
     found = set()
-    for drafts, draft, key in margins:
+    for number, draft, key in margins:
         text = _text(draft)
-        here = len(places[key, _height(draft)])
-        often = here >= (2 if len(pages) < 8 else 3) and (here >= 0.5 * len(pages) or _stands_apart(draft, drafts))
-        if (often and len(text) < 200) or _PAGE_NUMBER.match(text):
+        often = len(text) < 200 and _comes_back(draft, number, places[key, _height(draft)], pages)
+        if often or _PAGE_NUMBER.match(text):
             found.add(id(draft))
     return found
+
+
+def _comes_back(draft: Draft, number: int, here: set[int], pages: Sequence[Sequence[Draft]]) -> bool:
+    """Whether a line comes back like a running head. here: the pages on which it stands at this height.
+
+    On half of the pages it may be anything; a chapter's head has fewer, and white space below it, or it is the
+    outermost line of most pages around.
+    """
+    if len(here) < (2 if len(pages) < 8 else 3):
+        return False
+    if len(here) >= 0.5 * len(pages) or _stands_apart(draft, pages[number]):
+        return True
+    around = sum(abs(other - number) <= AROUND for other in here)
+    return around > AROUND // 2 and _outermost(draft, pages[number])
+
+
+def _outermost(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a line stands alone above or below all else of its page."""
+    others, row = [other.box for other in drafts if other is not draft], draft.rows[0]
+    above = all(row.base <= box[1] for box in others)  # what hangs below the base line may touch
+    return len(draft.rows) == 1 and (above or all(row.middle >= box[3] for box in others))
 
 
 def _text(draft: Draft) -> str:
