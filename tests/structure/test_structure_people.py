@@ -7,6 +7,7 @@ from structure_builder import document
 
 from pipeline.model import Span
 from pipeline.structure import is_place
+from pipeline.structure.credits import credited_people
 from pipeline.structure.outline import places
 from pipeline.structure.people import _in_their_unit, listed_people, part_of, to_person
 from pipeline.text.names import parse_person_line
@@ -214,3 +215,19 @@ def test_the_unit_of_a_contact_belongs_to_the_role(line, role, organisation):
     parsed = parse_person_line(line, is_place)
     person = _in_their_unit(to_person(parsed, Span(block=0, start=0, end=11), "contact"))
     assert (person.role, person.organisation) == (role, organisation)
+
+
+def test_the_rows_of_a_title_block_name_people():
+    table = document(
+        "| Note by | Ms. Maria Rossi, Head of Transport, City of Turin |",
+        "| Contributors | Paolo Bianchi, Planner; Anna Greco, City of Milan |",
+        "| Version | Carlo Ferrari, 2.1 |",
+    )
+    found = credited_people(table.blocks, is_place, [])
+    assert [(p.name, p.part, p.role, p.place) for p in found] == [
+        ("Maria Rossi", "author", "Head of Transport", "Turin"),
+        ("Paolo Bianchi", "contributor", "Planner", ""),
+        ("Anna Greco", "contributor", "", "Milan"),
+    ]
+    assert [table.blocks[0].text[s.start : s.end] for p in found for s in p.spans] == [p.name for p in found]
+    assert credited_people(table.blocks, is_place, found) == []

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -34,6 +35,7 @@ from pipeline.text.names import (
     parse_name,
     place_in,
     same_person,
+    split_affiliation,
     split_honorific,
 )
 
@@ -67,10 +69,29 @@ def tag_people(
         for person in people:
             taken.add(person.spans[0])
         found += _sharing(block.text, people)
+    found = _with_line_below(found, document, place_of)
     found += surnames(document, [*record.people, *found], taken, place_of)
     everybody = (*record.people, *sorted(_full_names(record.people, found), key=lambda person: person.spans[0]))
     placed = tuple(_placed(everybody, document, record, issuer, place_of))
     return tuple(at_home(placed, document, record.event.place if record.event else "", place_of))
+
+
+def _with_line_below(people: Sequence[Person], document: Document, place_of: PlaceOf) -> list[Person]:
+    """Who is named alone on a line holds the office on the line below, as under a foreword."""
+    below = {one.number: two.text for one, two in pairwise(b for b in document.blocks if b.kind is not Kind.FURNITURE)}
+    texts = {block.number: block.text for block in document.blocks}
+    shown: list[Person] = []
+    for person in people:
+        at = person.spans[0].block
+        alone = len(texts[at].strip()) <= len(f"{person.honorific} {person.surface}.")
+        line = below.get(at, "") if alone and not (person.role or person.organisation or person.place) else ""
+        role, body, place = split_affiliation(line, place_of) if 0 < len(line) < _LONGEST_OFFICE else ("", "", "")
+        fits = role and not line.rstrip().endswith((".", ":", "?"))
+        shown.append(replace(person, role=role, organisation=body, place=place) if fits else person)
+    return shown
+
+
+_LONGEST_OFFICE = 90  # characters of the line below a name
 
 
 def _rooms(text: str, anchors: Sequence[Anchor]) -> list[tuple[int, int]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 
 from pipeline.tag.people.anchor import Anchor, PlaceOf
 from pipeline.text.clean import fold
 from pipeline.text.names import (
+    is_city_government,
     is_common_word,
     is_modifier,
     is_organisation_word,
@@ -207,6 +209,7 @@ def _behind(rest: str, place_of: PlaceOf) -> str:
         piece = _phrase(*_until_pause(rest[join.end() :]))
         whole = bool(piece) and _OWN.sub("", rest[join.end() :].lstrip()).startswith(piece)
         if not whole or not _is_affiliation(piece, place_of):
+            pieces += _over_a_field(rest[join.end() :], pieces, place_of)
             break
         pieces.append(piece)
         rest = rest[rest.index(piece, join.end()) + len(piece) :]
@@ -214,7 +217,27 @@ def _behind(rest: str, place_of: PlaceOf) -> str:
     return ", ".join([*pieces, seat[1]] if seat and place_of(seat[1]) else pieces)
 
 
-_PAUSE = re.compile(r"[,;:()\n]|\s[-–—]\s|(?<=[^\W\d_]{3})\.(?:\s|$)|\.$")
+_FIELD_THEN = re.compile(r"([^,.;:()\n]{4,60}),\s(?:the\s)?([^\W\d_a-z][^,.;:()\n]{2,60}?)(?=[,.;)\n]|$)")
+
+
+def _over_a_field(rest: str, pieces: Sequence[str], place_of: PlaceOf) -> list[str]:
+    """What stands behind an office's field: "Chief Advisor, Community Safety, X City Council" and "head teacher,
+    unified school district, Oakland" name body and city; a field with a verb in it begins another clause."""
+    match = _FIELD_THEN.match(rest)
+    if not match or len(pieces) != 1 or kind_of(pieces[0]) != "role" or _VERB.search(match[1]):
+        return []
+    if looks_like_name(match[1]) >= _NAMELIKE or len(match[1].split()) > _LONGEST_FIELD:
+        return []
+    if place_of(match[2]):
+        return [match[2]]
+    body = kind_of(match[2]) == "organisation" and is_city_government(match[2])
+    return [match[1], match[2]] if body and match[1][0].isupper() else []
+
+
+_NAMELIKE = 0.35
+_LONGEST_FIELD = 6
+
+_PAUSE = re.compile(r"[,;:()\n]|\s(?=\d{1,2}[.:]\d{2}\b)|\s[-–—]\s|(?<=[^\W\d_]{3})\.(?:\s|$)|\.$")
 
 
 def _until_pause(text: str) -> tuple[str, bool]:
@@ -289,6 +312,13 @@ def _is_affiliation(piece: str, place_of: PlaceOf) -> bool:
         return True
     kind = kind_of(piece)
     if kind == "other":
+        if (
+            piece[0].isupper()
+            and len(piece.split()) == 2
+            and place_of(piece.split()[0])
+            and looks_like_name(piece) < 0.5
+        ):
+            return True  # Thimphu Thromde
         return (
             piece[0].isupper()
             and (piece.isupper() or " " not in piece)

@@ -132,6 +132,8 @@ def _taken_apart(said: _Said, place_of: PlaceOf) -> tuple[str, str, str]:
         return role, organisation, _with_seat(said.place, organisation, place_of)
     if not said.place and not place:
         place = place_in(organisation, place_of) or place_in(role, place_of)
+    if said.place and place and place not in said.place and role and _holds_a_city(role):
+        return role, organisation, f"{place}, {said.place}"  # Vice-Mayor of Quezon City, Philippines
     return role, organisation, said.place or place
 
 
@@ -279,7 +281,12 @@ def _place_in_front(words: Sequence[str], place_of: PlaceOf) -> str:
         return found
     if is_organisation_word(words[0]):
         return _longest_place(bare[1:], place_of)
-    return words[-1] if len(words) <= 3 and words[-1][0].isupper() and is_where(words[-1], place_of) else ""
+    school = any(bare_word(word) in _SCHOOLS for word in words)  # Indian Institute of Technology Roorkee
+    ends = (len(words) <= 3 or school) and words[-1][0].isupper() and is_where(words[-1], place_of)
+    return words[-1] if ends else ""
+
+
+_SCHOOLS = word_set("institute university college polytechnic universitat universite universidad hospital")
 
 
 def _longest_place(words: Sequence[str], place_of: PlaceOf) -> str:
