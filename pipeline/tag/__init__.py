@@ -47,7 +47,8 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
     vocabulary = themes.vocabulary_of(settings.themes)
     filed, document_themes = _themes(document, record, vocabulary)
     event = _event_place(record, places)
-    homes = tuple(_person_place(person) for person in found)
+    read = _cities_read(places)
+    homes = tuple(_person_place(person, read) for person in found)
     own = _ids(resolve_place(issuer))[0] if issuer else ""
     return Tags(
         mentions=tuple(_attached(mentions, record) + filed),
@@ -246,10 +247,22 @@ _ELSEWHERE = re.compile(
 )
 
 
-def _person_place(person: Person) -> tuple[str, str]:
+def _cities_read(places: Iterable[Mention]) -> dict[str, str]:
+    """Which city each name means in this document, where it means one alone: "Toledo" of a letter on Lake Erie."""
+    meant: dict[str, set[str]] = {}
+    for mention in places:
+        if mention.kind == "city" and mention.entity:
+            meant.setdefault(fold(mention.surface), set()).add(mention.entity)
+    return {name: next(iter(ids)) for name, ids in meant.items() if len(ids) == 1}
+
+
+def _person_place(person: Person, read: Mapping[str, str]) -> tuple[str, str]:
     """(city id, country code) of the place a person comes from: as said, else of an organisation that bears its
     city's name, such as a university. An embassy stands for its country, wherever it is."""
     city, country = _ids(resolve_place(person.place)) if person.place else ("", "")
+    said = read.get(fold(person.place), "") if not (city or country) else ""
+    if said:
+        return said, city_of(said).country_code
     if city or not person.organisation or _ELSEWHERE.search(person.organisation):
         return city, country
     place = resolve_place(person.organisation, country)
