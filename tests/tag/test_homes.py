@@ -60,3 +60,8 @@ def test_who_speaks_where_the_event_is_need_not_come_from_there() -> None:
 def test_who_says_elsewhere_where_they_come_from_is_of_that_city() -> None:
     texts = ("# Kampala", "Ms. Grace Nakato saw the depot.", "# Delegates", "Ms. Grace Nakato, Mayor of Durban, left.")
     assert set(homes(*texts).values()) == {"Durban"}
+
+
+def test_mentions_without_an_office_do_not_move_who_has_one_elsewhere() -> None:
+    texts = ("# Kampala", "Ms. Grace Nakato saw the depot.", "# Our team", "Town Clerk: Ms. Grace Nakato, town clerk.")
+    assert set(homes(*texts).values()) == {""}

@@ -16,6 +16,7 @@ from pipeline.text.clean import fold
 from pipeline.text.names import is_common_word, kind_of, known_organisation, place_in
 from pipeline.text.places import countries_named
 
+_OF_FORM = "form/1"  # the method of people in a form's answers
 _LEFT = 600  # characters in front of a name that may say where it belongs
 _READ = 400_000  # characters of a document in which the seat of a body is looked for
 _MENTIONS = 20  # of a body that are looked at
@@ -39,10 +40,13 @@ def at_home(people: Sequence[Person], document: Document, event: str, place_of: 
     sections = _sections(document, place_of)
     seats = _Seats(document, place_of)
     placed = {fold(p.name): p.place for p in people if p.place or place_in(p.organisation, place_of)}
+    placed |= {fold(p.name): "" for p in people if p.method == _OF_FORM}  # theirs is the city of who filled it in
+    offices = {fold(p.name) for p in people if p.role or p.organisation}
     for person in people:
         key = fold(person.name)
         block = blocks.get(person.spans[0].block) if person.spans else None
-        if person.place or key in placed or block is None or block.kind is Kind.TABLE or person.method == "form/1":
+        told = bool(person.role or person.organisation) or key not in offices
+        if person.place or key in placed or not told or block is None or block.kind is Kind.TABLE:
             yield person
             continue
         place = seats.of(person.organisation) or _around(person, block, sections, event, place_of)
