@@ -73,12 +73,30 @@ _CITY_OFFICE = re.compile(
 )
 
 
+# offices that a plan, a factsheet or a brief of a city names without saying of what: its own
+_LOCAL_OFFICE = re.compile(
+    r"^(?:deputy |vice[- ]|assistant |chief |acting |senior )?(?:head|director|manager|coordinator|mayor|councillor|"
+    r"planner|municipal|city|town)\b",
+    re.IGNORECASE,
+)
+_OF_STATE = re.compile(r"\b(?:national|federal|regional|provincial|ministry|country|united nations)\b", re.IGNORECASE)
+
+
 def _is_of_own_city(paper: Paper, person: Person) -> bool:
-    """Whether a role is one of the city whose government issued the paper."""
-    if paper.is_form or person.part in ("mentioned", "contact"):
+    """Whether a role is one of the city whose government issued the paper. Those merely named may be anybody's, but
+    for a plan or factsheet of the city's own."""
+    if paper.is_form or person.part == "contact" or (person.part == "mentioned" and not _is_own_paper(paper)):
         return False  # whom the writer met is of another city as easily
-    told = person.organisation or person.place
-    return not told and bool(_CITY_OFFICE.search(person.role)) and is_city_government(paper.issuer)
+    if person.organisation or person.place:
+        return False
+    if _is_own_paper(paper) and _LOCAL_OFFICE.search(person.role) and not _OF_STATE.search(person.role):
+        return bool(paper.tags.issuer_city)
+    return bool(_CITY_OFFICE.search(person.role)) and is_city_government(paper.issuer)
+
+
+def _is_own_paper(paper: Paper) -> bool:
+    """Whether a paper of a city's government is about that city: its plan, its factsheet, its brief."""
+    return paper.record.genre in ("strategic_plan", "factsheet", "other")
 
 
 def _sighting(paper: Paper, number: int, person: Person, events: Events, organisations: Organisations) -> Sighting:

@@ -13,6 +13,7 @@ from pipeline.model import Answer, Document, Event, Insight, Kind, Record, Span
 from pipeline.structure import asked
 from pipeline.structure.cells import LIST_MARK
 from pipeline.structure.contacts import contacts_of
+from pipeline.structure.credits import credited_people
 from pipeline.structure.events import event_of
 from pipeline.structure.form import Form, Question, Unit, is_nothing, other_expertise, to_answer
 from pipeline.structure.logframe import is_logframe, logframe_insights, row_insights
@@ -154,6 +155,7 @@ def general(reading: Reading) -> Record:
 def _report(reading: Reading, genre: str, event: Event | None) -> Record:
     found = places(reading.document)
     people, named = listed_people(found, reading.is_place, title_of(reading.document))
+    people += credited_people(reading.document.blocks, reading.is_place, people)
     found = [place for place in found if place.block.number not in named]
     return Record(
         genre=genre,

@@ -298,7 +298,7 @@ def _of_answer(question: Question, part: str, is_place: PlaceTest) -> list[Perso
         place = _find(question.answers, line.surface, position) if line is not None else None
         if line is not None and place is not None:
             person = to_person(line, place[0], part, "form/1")
-            people.append(_of_the_issuer(person) if part == "attendee" else person)
+            people.append(_of_the_issuer(person) if part == "attendee" else _in_their_unit(person))
             position = place[1]
     return people
 
@@ -315,11 +315,28 @@ _BODY = re.compile(
 
 def _of_the_issuer(person: Person) -> Person:
     """An official whose organisation is a unit of the municipality: the unit belongs to the role, and they to it."""
+    person = _in_their_unit(person)
     if not _UNIT.search(person.organisation) or _BODY.search(person.organisation) or person.place:
         return person
     said = fold(person.organisation) in fold(person.role)
     role = person.role if said else ", ".join(filter(None, (person.role, person.organisation)))
     return renewed(person, role=role, organisation="")
+
+
+_INNER = re.compile(
+    r"\b(?:department|directorate|division|section|branch|desk|project|programme|cent(?:re|er)|cell|ward \d+)$",
+    re.IGNORECASE,
+)
+
+
+def _in_their_unit(person: Person) -> Person:
+    """A person whose unit stands in front of their body, or alone where a place is given: the unit is the role, or
+    part of it: "community centre, Municipality of X", "Heritage Department, X"."""
+    unit, _, body = person.organisation.partition(", ")
+    inner = _INNER.search(unit) and not _BODY.search(unit)
+    if not inner or not (body or (person.place and person.place not in unit)):
+        return person
+    return renewed(person, role=", ".join(filter(None, (person.role, unit))), organisation=body)
 
 
 _NAME_FIRST = re.compile(r"\W{0,3}(?:[^\W\d_][\w’'.-]*\.? ){1,6}?[^\W\d_][\w’'.-]+\s*[,(:–-]")

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from pipeline.model import Block, Document, Insight, Kind, Mention, Person, Record, Span, Tags
 from pipeline.tag import cities, dates, filing, organisations, people, themes
 from pipeline.tag.nlp import load_model
+from pipeline.tag.seat import seat_of_form
 from pipeline.tag.settings import TagSettings
 from pipeline.text.clean import fold
 from pipeline.text.places import Place, cities_named, countries_named, resolve_place
@@ -46,6 +47,9 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
     vocabulary = themes.vocabulary_of(settings.themes)
     filed, document_themes = _themes(document, record, vocabulary)
     event = _event_place(record, places)
+    read = _cities_read(places)
+    homes = tuple(_person_place(person, read) for person in found)
+    own = _ids(resolve_place(issuer))[0] if issuer else ""
     return Tags(
         mentions=tuple(_attached(mentions, record) + filed),
         people=found,
@@ -54,8 +58,8 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
         event_city=event[0],
         event_country=event[1],
         issuer=issuer,
-        issuer_city=_ids(resolve_place(issuer))[0] if issuer else "",
-        person_places=tuple(_person_place(person) for person in found),
+        issuer_city=own or seat_of_form(document, record, [(p, home[0]) for p, home in zip(found, homes, strict=True)]),
+        person_places=homes,
         notes=(*nlp.notes, *_language_notes(document), *_length_notes(document)),
     )
 
@@ -243,10 +247,22 @@ _ELSEWHERE = re.compile(
 )
 
 
-def _person_place(person: Person) -> tuple[str, str]:
+def _cities_read(places: Iterable[Mention]) -> dict[str, str]:
+    """Which city each name means in this document, where it means one alone: "Toledo" of a letter on Lake Erie."""
+    meant: dict[str, set[str]] = {}
+    for mention in places:
+        if mention.kind == "city" and mention.entity:
+            meant.setdefault(fold(mention.surface), set()).add(mention.entity)
+    return {name: next(iter(ids)) for name, ids in meant.items() if len(ids) == 1}
+
+
+def _person_place(person: Person, read: Mapping[str, str]) -> tuple[str, str]:
     """(city id, country code) of the place a person comes from: as said, else of an organisation that bears its
     city's name, such as a university. An embassy stands for its country, wherever it is."""
     city, country = _ids(resolve_place(person.place)) if person.place else ("", "")
+    said = read.get(fold(person.place), "") if not (city or country) else ""
+    if said:
+        return said, city_of(said).country_code
     if city or not person.organisation or _ELSEWHERE.search(person.organisation):
         return city, country
     place = resolve_place(person.organisation, country)

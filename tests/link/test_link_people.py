@@ -170,3 +170,23 @@ def test_an_office_of_a_city_in_its_own_paper_belongs_to_it() -> None:
         "Deputy City Manager": BEIRUT,
         "Urban sociologist": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("role", "genre", "city"),
+    [
+        ("Head of Street Works", "strategic_plan", DURBAN),
+        ("Deputy Mayor", "factsheet", DURBAN),
+        ("Director of the National Police", "strategic_plan", ""),
+        ("Head of Street Works", "forum_report", ""),
+    ],
+)
+def test_officials_named_in_a_citys_own_plan_are_its_own(role: str, genre: str, city: str) -> None:
+    paper = done(
+        "a",
+        genre=genre,
+        issuer="eThekwini Municipality",
+        issuer_city=DURBAN,
+        people=[person("Sipho Gumede", role, part="mentioned")],
+    )
+    assert [row.city_id for row in linked(paper).rows("participations")] == [city]

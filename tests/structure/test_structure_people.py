@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from structure_builder import document
 
+from pipeline.model import Span
 from pipeline.structure import is_place
+from pipeline.structure.credits import credited_people
 from pipeline.structure.outline import places
-from pipeline.structure.people import listed_people, part_of
+from pipeline.structure.people import _in_their_unit, listed_people, part_of, to_person
+from pipeline.text.names import parse_person_line
 
 
 def people(*lines: str) -> list[tuple[str, str, str, str, str]]:
@@ -197,3 +200,34 @@ def test_blocks_that_list_people_are_told_apart_from_statements():
 )
 def test_words_that_say_a_part(words, part):
     assert part_of(words) == part
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "organisation"),
+    [
+        ("Maria Rossi, Supervisor, Lamps project, City of Turin", "Supervisor, Lamps project", "City of Turin"),
+        ("Maria Rossi, community centre, Municipality of Turin", "community centre", "Municipality of Turin"),
+        ("Maria Rossi, Heritage Department, Turin", "Heritage Department", ""),
+        ("Maria Rossi, Planner, City of Turin", "Planner", "City of Turin"),
+    ],
+)
+def test_the_unit_of_a_contact_belongs_to_the_role(line, role, organisation):
+    parsed = parse_person_line(line, is_place)
+    person = _in_their_unit(to_person(parsed, Span(block=0, start=0, end=11), "contact"))
+    assert (person.role, person.organisation) == (role, organisation)
+
+
+def test_the_rows_of_a_title_block_name_people():
+    table = document(
+        "| Note by | Ms. Maria Rossi, Head of Transport, City of Turin |",
+        "| Contributors | Paolo Bianchi, Planner; Anna Greco, City of Milan |",
+        "| Version | Carlo Ferrari, 2.1 |",
+    )
+    found = credited_people(table.blocks, is_place, [])
+    assert [(p.name, p.part, p.role, p.place) for p in found] == [
+        ("Maria Rossi", "author", "Head of Transport", "Turin"),
+        ("Paolo Bianchi", "contributor", "Planner", ""),
+        ("Anna Greco", "contributor", "", "Milan"),
+    ]
+    assert [table.blocks[0].text[s.start : s.end] for p in found for s in p.spans] == [p.name for p in found]
+    assert credited_people(table.blocks, is_place, found) == []

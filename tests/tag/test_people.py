@@ -211,3 +211,34 @@ def test_it_takes_no_time_over_hostile_text(unit: str) -> None:
     began = process_time()
     tag_people(hostile, RECORD, {}, is_place)
     assert process_time() - began < 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Battalion Chief Sipho Gumede brought figures.", "Battalion Chief"),
+        ("Assistant Commissioner Sipho Gumede spoke.", "Assistant Commissioner"),
+        ("Since then Water Director Rosa Quispe reads the meters.", "Water Director"),
+        ("It fell by half, says the transport councillor Rosa Quispe.", "Transport councillor"),
+        ("On Tuesday Mayor Rosa Quispe opened it.", "Mayor"),
+        ("In Lima Mayor Rosa Quispe opened it.", "Mayor"),
+        ("The committee is chaired by Ms. Rosa Quispe.", "Chair of the committee"),
+        ("Evaluators: Ms. Grace Nakato (lead evaluator) and Mr. Sipho Gumede.", "Evaluator"),
+    ],
+)
+def test_a_title_keeps_the_words_in_front_of_it(text: str, role: str) -> None:
+    assert people(text)[-1].role == role
+
+
+def test_a_name_alone_on_a_line_holds_the_office_below_it() -> None:
+    assert [p.role for p in people("Dr. Rosa Quispe", "Deputy City Manager for Parks")] == [
+        "Deputy City Manager for Parks"
+    ]
+    assert [p.role for p in people("Dr. Rosa Quispe", "Managers came and went.")] == [""]
+
+
+def test_body_and_place_may_stand_behind_the_field_of_an_office() -> None:
+    text = "Contact: Rosa Quispe, Chief Advisor, Street Safety, Durban City Council, rosa@durban.example."
+    assert facts(text)[0][1:] == ("Chief Advisor, Street Safety", "Durban City Council", "Durban")
+    text = "Talks by Ms. Rosa Quispe, director of repair, united lamps district, Lima, and others."
+    assert facts(text)[0][1:] == ("director of repair", "", "Lima")

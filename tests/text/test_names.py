@@ -201,6 +201,26 @@ def test_it_finds_nobody_where_nobody_or_more_than_one_is_named(text: str) -> No
     assert parse_person_line(text, is_place) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "role", "organisation"),
+    [
+        (
+            "General Secretary of the Lagoon Conference of Churches",
+            "General Secretary",
+            "Lagoon Conference of Churches",
+        ),
+        ("founder of the Red Door Safe House", "founder", "Red Door Safe House"),
+        ("former director of the Z-Foundation", "former director", "Z-Foundation"),
+        ("Head of the Night Buses Desk", "Head of the Night Buses Desk", ""),
+        ("Minister of Youth and Local Government", "Minister of Youth and Local Government", ""),
+        ("former director of the water company", "former director of the water company", ""),
+        ("Advisor, Street Safety, Bilbao City Council", "Advisor, Street Safety", "Bilbao City Council"),
+    ],
+)
+def test_a_named_body_leaves_the_role_and_a_field_stays_in_it(words: str, role: str, organisation: str) -> None:
+    assert split_affiliation(words, is_place)[:2] == (role, organisation)
+
+
 def test_it_reads_an_affiliation_without_a_name() -> None:
     assert split_affiliation("Executive Director of the Commonwealth Local Government Forum", is_place) == (
         "Executive Director",

@@ -38,6 +38,10 @@ _BRACKETED = re.compile(rf"\(({_ACRONYM})\)")
 
 _SPELT_BEHIND = re.compile(rf"(?<![\w-])({_ACRONYM})\s\(([A-Z][^()\n]{{8,120}})\)")
 
+_EQUALS = re.compile(
+    rf"(?<![\w-])({_ACRONYM})\s?[=:]\s?([A-Z][^()\n,;.]{{8,120}})"
+)  # KCCA = Kampala Capital City Authority
+
 _MOST_WORDS = 14
 
 
@@ -49,6 +53,9 @@ def definitions_in(text: str) -> Iterator[tuple[str, str, int, int]]:
             end = _noun_behind(text, match.end())
             noun = text[match.end() : end]
             yield squeeze(text[start : match.start()] + noun), match[1], start, end
+    for match in _EQUALS.finditer(text):
+        if _spells(match[2].split(), match[1]):
+            yield squeeze(match[2]), match[1], match.start(), match.end()
     for match in _SPELT_BEHIND.finditer(text):
         if _spells(match[2].split(), match[1]) or kind_of(match[2]) == "organisation":
             yield squeeze(match[2]), match[1], match.start(), match.end()

@@ -42,7 +42,8 @@ _ASKS_FOR_ISSUER = re.compile(
 )
 
 _ASKS_FOR_OTHERS = re.compile(
-    r"\b(?:organi[sz](?:ing|ed|ers?)|host\w*|conven\w*|contacts?|partners?|visited|invit\w*|others?)\b"
+    r"\b(?:organi[sz](?:ing|ed|ers?)|host\w*|conven\w*|contacts?|partners?|visited|invit\w*|others?|venue|where)\b"
+    r"|\bplace\b(?! of work)"  # "Institution and place" is the event's
 )
 
 _FRONT, _BACK = 8, 6  # blocks at either end where an issuer is looked for
@@ -115,5 +116,7 @@ def _organisation_at(text: str, line: bool = False) -> str:
 
 def _names_in(text: str) -> Iterator[str]:
     for match in RUN.finditer(text):
+        if text[: match.start()].endswith("= "):
+            continue  # KCCA = Kampala Capital City Authority explains a word
         for start, end in bodies(match[0]):
             yield re.sub(r"['’]s?$", "", match[0][start:end])

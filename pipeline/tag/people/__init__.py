@@ -6,21 +6,23 @@ second pass finds the surnames, alone, of people whose full name stands elsewher
 
     anchors      where a name stands            affiliation  what the words around say that the person is
     parts        what the person did there      surnames     later mentions under a surname alone
-    merge        the people of a document, each once
+    merge        the people of a document, each once        homes  where those come from who do not say it
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from pipeline.model import Block, Document, Kind, Person, Record, Span
 from pipeline.tag.organisations import definitions
-from pipeline.tag.people.affiliation import affiliation, place_around
+from pipeline.tag.people.affiliation import affiliation, field_of, place_around
 from pipeline.tag.people.anchor import METHOD, Anchor, Entities, PlaceOf
 from pipeline.tag.people.anchors import anchors
+from pipeline.tag.people.homes import at_home
 from pipeline.tag.people.merge import merge_people
 from pipeline.tag.people.parts import part
 from pipeline.tag.people.surnames import surnames
@@ -28,10 +30,12 @@ from pipeline.tag.people.taken import Taken
 from pipeline.tag.signatures import signed
 from pipeline.text.clean import fold
 from pipeline.text.names import (
+    is_city_government,
     office_of,
     parse_name,
     place_in,
     same_person,
+    split_affiliation,
     split_honorific,
 )
 
@@ -65,9 +69,29 @@ def tag_people(
         for person in people:
             taken.add(person.spans[0])
         found += _sharing(block.text, people)
+    found = _with_line_below(found, document, place_of)
     found += surnames(document, [*record.people, *found], taken, place_of)
     everybody = (*record.people, *sorted(_full_names(record.people, found), key=lambda person: person.spans[0]))
-    return tuple(_placed(everybody, document, record, place_in(issuer, place_of), place_of))
+    placed = tuple(_placed(everybody, document, record, issuer, place_of))
+    return tuple(at_home(placed, document, record.event.place if record.event else "", place_of))
+
+
+def _with_line_below(people: Sequence[Person], document: Document, place_of: PlaceOf) -> list[Person]:
+    """Who is named alone on a line holds the office on the line below, as under a foreword."""
+    below = {one.number: two.text for one, two in pairwise(b for b in document.blocks if b.kind is not Kind.FURNITURE)}
+    texts = {block.number: block.text for block in document.blocks}
+    shown: list[Person] = []
+    for person in people:
+        at = person.spans[0].block
+        alone = len(texts[at].strip()) <= len(f"{person.honorific} {person.surface}.")
+        line = below.get(at, "") if alone and not (person.role or person.organisation or person.place) else ""
+        role, body, place = split_affiliation(line, place_of) if 0 < len(line) < _LONGEST_OFFICE else ("", "", "")
+        fits = role and not line.rstrip().endswith((".", ":", "?"))
+        shown.append(replace(person, role=role, organisation=body, place=place) if fits else person)
+    return shown
+
+
+_LONGEST_OFFICE = 90  # characters of the line below a name
 
 
 def _rooms(text: str, anchors: Sequence[Anchor]) -> list[tuple[int, int]]:
@@ -106,10 +130,11 @@ def _full_names(listed: Iterable[Person], found: Sequence[Person]) -> Iterator[P
 
 
 def _placed(
-    people: Iterable[Person], document: Document, record: Record, home: str, place_of: PlaceOf
+    people: Iterable[Person], document: Document, record: Record, issuer: str, place_of: PlaceOf
 ) -> Iterator[Person]:
     """People with a place: that of their organisation's full name; of authors and contacts, the issuer's."""
     defined = definitions(document)
+    home = place_in(issuer, place_of) or (issuer if is_city_government(issuer) else "")  # Greater Amman Municipality
     for person in people:
         place = person.place or place_in(defined.get(person.organisation, ""), place_of)
         if not place and person.part in ("author", "contact") and record.genre != "learning_form":
@@ -146,7 +171,9 @@ def _person(
     if name is None:
         return None
     role, organisation, place = affiliation(text, anchor, room, place_of)
-    role = role or office_of(name.honorific)
+    office = office_of(name.honorific)
+    field = field_of(text[: anchor.start], office, place_of) if office else ""
+    role = field + office if field and (not role or fold(role) in fold(field)) else role or office
     place = place or (place_around(text, anchor, place_of) if role and not organisation else "")
     start = anchor.end - len(split_honorific(text[anchor.name : anchor.end])[1]) if not name.single else anchor.name
     return Person(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 
 from pipeline.tag.people.anchor import Anchor, PlaceOf
 from pipeline.text.clean import fold
 from pipeline.text.names import (
+    is_city_government,
     is_common_word,
+    is_modifier,
     is_organisation_word,
     is_role_word,
     kind_of,
@@ -29,11 +32,48 @@ def affiliation(text: str, anchor: Anchor, room: tuple[int, int], place_of: Plac
         before = split_affiliation(front, place_of)
         role, organisation, place = (now or then for now, then in zip((role, organisation, place), before, strict=True))
     if title and not role and fold(title) not in _PART_WORDS:
-        office = title[:-1] if _PLURAL_OFFICE.search(title) else title
+        office = title[:-1] if _PLURAL_OFFICE.search(title) else field_of(text[: anchor.start], title, place_of) + title
         role = office[0].upper() + office[1:]
     label = _OFFICES.search(text[max(0, anchor.start - 120) : anchor.start]) if not role and not title else None
-    role = role or (label[1] if label else "") or _role_of_verb(text[anchor.end : anchor.end + 40])
+    left = text[max(0, anchor.start - 120) : anchor.start]
+    role = role or (label[1] if label else "") or _role_of_verb(text[anchor.end : anchor.end + 40]) or _chair_of(left)
     return role, organisation, place
+
+
+_CAPITAL_FIELD = re.compile(r"(?<![\w'’-])((?:[^\W\d_a-z][\w-]{2,20} ){1,3})$")
+_SMALL_FIELD = re.compile(r"\b(?:the|its|their|our|an?|[\w-]+['’]s) ([a-zà-ÿ][\w-]{3,20} )$", re.IGNORECASE)
+
+
+def field_of(left: str, title: str, place_of: PlaceOf) -> str:
+    """What the words in front of a title add to it: "Battalion " of Chief, "transport " of councillor."""
+    left = left[-80:]
+    match = _CAPITAL_FIELD.search(left) if title[:1].isupper() else _SMALL_FIELD.search(left)
+    words = match[1].split() if match else []
+    while words and (words[0] in _OPENERS or place_of(words[0]) or place_of(" ".join(words))):
+        words = words[1:]
+    fits = words and kind_of(" ".join([*words, title])) == "role" and not any(map(is_organisation_word, words))
+    known = fold(title.split()[-1]) in _RANKED or all(is_common_word(w) or is_modifier(w) for w in words)
+    return " ".join(words) + " " if fits and known else ""
+
+
+_RANKED = frozenset({"chief", "commissioner", "commander", "inspector", "superintendent"})  # of a battalion, a precinct
+
+
+_OPENERS = frozenset(
+    {"The", "When", "In", "At", "As", "And", "But", "Our", "Its", "Their", "For", "From", "By", "With", "While", "On"}
+    | {"To", "Former", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Yesterday"}
+)
+_CHAIRED = re.compile(
+    r"\b[Tt]he ((?:[\w-]{2,20} ){0,2}[\w-]{3,20}),? (?:is|was|which is) (chaired|headed|directed|coordinated) by\s$"
+)
+_OFFICE_OF_VERB = {"chaired": "Chair", "headed": "Head", "directed": "Director", "coordinated": "Coordinator"}
+
+
+def _chair_of(left: str) -> str:
+    """The office that a verb in front tells: "The network is chaired by" its chair."""
+    verb = _CHAIRED.search(left)
+    body = verb is not None and is_organisation_word(verb[1].split()[-1])
+    return f"{_OFFICE_OF_VERB[verb[2]]} of the {verb[1]}" if verb and body else ""
 
 
 _LEADING_VERB = re.compile(r",?\s{1,4}who\s{1,4}(heads|directs|chairs|manages|coordinates)\s")
@@ -52,7 +92,9 @@ def _role_of_verb(behind: str) -> str:
     return _ROLE_OF_VERB[verb[1]] if verb else ""
 
 
-_OFFICES = re.compile(r"\b(Moderator|Rapporteur|Facilitator|Co-Chair|Chair)s:\s[^.:;]{3,100}\s(?:and|&)\s$")
+_OFFICES = re.compile(
+    r"\b(Moderator|Rapporteur|Facilitator|Evaluator|Co-Chair|Chair)s:\s(?:[^.:;]|(?<=[rsf])\.){3,100}\s(?:and|&)\s$"
+)
 
 
 def place_around(text: str, anchor: Anchor, place_of: PlaceOf) -> str:
@@ -167,13 +209,35 @@ def _behind(rest: str, place_of: PlaceOf) -> str:
         piece = _phrase(*_until_pause(rest[join.end() :]))
         whole = bool(piece) and _OWN.sub("", rest[join.end() :].lstrip()).startswith(piece)
         if not whole or not _is_affiliation(piece, place_of):
+            pieces += _over_a_field(rest[join.end() :], pieces, place_of)
             break
         pieces.append(piece)
         rest = rest[rest.index(piece, join.end()) + len(piece) :]
-    return ", ".join(pieces)
+    seat = _PARENTHESIS.match(rest) if pieces else None  # Deputy Secretary of Safety (Guayaquil)
+    return ", ".join([*pieces, seat[1]] if seat and place_of(seat[1]) else pieces)
 
 
-_PAUSE = re.compile(r"[,;:()\n]|\s[-–—]\s|(?<=[^\W\d_]{3})\.(?:\s|$)|\.$")
+_FIELD_THEN = re.compile(r"([^,.;:()\n]{4,60}),\s(?:the\s)?([^\W\d_a-z][^,.;:()\n]{2,60}?)(?=[,.;)\n]|$)")
+
+
+def _over_a_field(rest: str, pieces: Sequence[str], place_of: PlaceOf) -> list[str]:
+    """What stands behind an office's field: "Chief Advisor, Community Safety, X City Council" and "head teacher,
+    unified school district, Oakland" name body and city; a field with a verb in it begins another clause."""
+    match = _FIELD_THEN.match(rest)
+    if not match or len(pieces) != 1 or kind_of(pieces[0]) != "role" or _VERB.search(match[1]):
+        return []
+    if looks_like_name(match[1]) >= _NAMELIKE or len(match[1].split()) > _LONGEST_FIELD:
+        return []
+    if place_of(match[2]):
+        return [match[2]]
+    body = kind_of(match[2]) == "organisation" and is_city_government(match[2])
+    return [match[1], match[2]] if body and match[1][0].isupper() else []
+
+
+_NAMELIKE = 0.35
+_LONGEST_FIELD = 6
+
+_PAUSE = re.compile(r"[,;:()\n]|\s(?=\d{1,2}[.:]\d{2}\b)|\s[-–—]\s|(?<=[^\W\d_]{3})\.(?:\s|$)|\.$")
 
 
 def _until_pause(text: str) -> tuple[str, bool]:
@@ -248,6 +312,13 @@ def _is_affiliation(piece: str, place_of: PlaceOf) -> bool:
         return True
     kind = kind_of(piece)
     if kind == "other":
+        if (
+            piece[0].isupper()
+            and len(piece.split()) == 2
+            and place_of(piece.split()[0])
+            and looks_like_name(piece) < 0.5
+        ):
+            return True  # Thimphu Thromde
         return (
             piece[0].isupper()
             and (piece.isupper() or " " not in piece)

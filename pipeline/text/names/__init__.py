@@ -13,6 +13,7 @@ from pipeline.text.names.several import split_people
 from pipeline.text.names.words import (
     is_city_government,
     is_common_word,
+    is_modifier,
     is_named_after_people,
     is_organisation_word,
     is_role_word,
@@ -30,6 +31,7 @@ __all__ = [
     "honorific_end",
     "is_city_government",
     "is_common_word",
+    "is_modifier",
     "is_named_after_people",
     "is_organisation_word",
     "is_public_office",

@@ -11,6 +11,7 @@ from pipeline.text.names.organisations import ACRONYM, NO_BODY, head_phrase, is_
 from pipeline.text.names.pieces import LONGEST_LINE, Piece, PlaceOf, is_where, pieces_of, sober
 from pipeline.text.names.words import (
     bare_word,
+    is_city_government,
     is_common_word,
     is_organisation_word,
     is_role_word,
@@ -62,8 +63,11 @@ def affiliation_of(pieces: Sequence[Piece], place_of: PlaceOf) -> tuple[str, str
         if not text or fold(text) in _FIELD_NAMES or fold(text).startswith(("other ", "others")):
             continue
         if place_of(text):
-            body = text if _is_government(text) and not said.organisation else said.organisation
-            said = replace(said, place=_joined(said.place, text), organisation=body, last="place")
+            role, body = said.role, said.organisation
+            if _is_government(text):
+                role, body = _unit_to_role(role, f"{body}, {text}") if body else (role, text)
+            body = body if body == text else said.organisation
+            said = replace(said, role=role, place=_joined(said.place, text), organisation=body, last="place")
         else:
             said = _with(said, text, piece.before, place_of)
     role, organisation, place = _taken_apart(said, place_of)
@@ -123,11 +127,33 @@ def _taken_apart(said: _Said, place_of: PlaceOf) -> tuple[str, str, str]:
     if body and not place:
         place = place_in(body, place_of)
     organisation = said.organisation or body or (f"{city[1]} of {place}" if city else "")
+    role, organisation = _unit_to_role(role, organisation)
     if said.place and "," not in said.place and organisation:
         return role, organisation, _with_seat(said.place, organisation, place_of)
     if not said.place and not place:
         place = place_in(organisation, place_of) or place_in(role, place_of)
+    if said.place and place and place not in said.place and role and _holds_a_city(role):
+        return role, organisation, f"{place}, {said.place}"  # Vice-Mayor of Quezon City, Philippines
     return role, organisation, said.place or place
+
+
+def _unit_to_role(role: str, organisation: str) -> tuple[str, str]:
+    """("Advisor, Community Safety", "X City Council") of "Advisor, Community Safety, X City Council": what stands
+    between an office and the government of a city, and is no body of its own, is the office's field."""
+    field, comma, body = organisation.partition(", ")
+    own = is_body(field) or " " not in field or is_city_government(field) or bool(_OWN_BODY.search(field))
+    body_noun = kind_of(field) == "organisation" and not _FIELD_NOUN.search(field)
+    if not role or not comma or own or body_noun or not (is_city_government(body) or is_body(body)):
+        return role, organisation
+    return f"{role}, {field}", body
+
+
+_FIELD_NOUN = re.compile(r"\b(?:projects?|programmes?|cent(?:re|er)|desk|team|cell)$", re.IGNORECASE)
+_OWN_BODY = re.compile(
+    r"\b(?:university|ministry|government|authority|association|institute|company|corporation|assembly|foundation|"
+    r"agency|college|school|faculty|hospital|bank|federation|union|police|network|council|embassy|committee)\b",
+    re.IGNORECASE,
+)
 
 
 def _with_place(printed: str, body: str) -> str:
@@ -181,14 +207,36 @@ def _body_off(role: str) -> tuple[str, str]:
         )
         if kept and kind_of(kept) == "role":
             return kept, acronym[0]
+    named = _NAMED_BODY.search(role)
+    held = named is not None and kind_of(named[1]) == "role" and bare_word(named[1].split()[-1]) not in _OF_PARTS
+    if (
+        named
+        and held
+        and not (_is_inner(named[2]) or _is_ordinary(named[2]) or any(map(is_role_word, named[2].split())))
+    ):
+        return named[1], named[2]
     for match in _BODY.finditer(role):
         tail, kept = role[match.end() :], role[: match.start()].strip()
+        if tail.islower() and " " in tail and not known_organisation(tail):
+            continue  # former director of the urban development company
+        if kept and bare_word(kept.split()[-1]) in ("minister", "vice-minister") and not tail.startswith("Ministry"):
+            return role, ""  # Minister of Youth and Local Government
         at = match[0].split()[0].lower() == "at"
         if kind_of(tail) == "organisation" or known_organisation(tail) or (at and tail[:1].isupper()):
             member = bare_word(kept.split()[-1]) == "member" if kept else False
             inner = member or (not (at or _COUNCIL.search(tail)) and (_is_ordinary(tail) or _is_inner(tail)))
             return (role if inner and not known_organisation(tail) else kept), tail
     return role, ""
+
+
+_OF_PARTS = word_set("member head")  # say nothing without what they are of
+
+# the article and the capitals make it a body, whatever its noun: "founder of the Bel Isi Safe House", but not "Head of
+# Emergency Medicine"; the municipality behind a field is the body, too: "Director of Youth Services of the X Municipality"
+_NAMED_BODY = re.compile(
+    r"^(.{3,80}?) (?:of|at) the ((?:[^\W\d_a-z][\w'’]*-[^\W\d_a-z][\w'’-]+|[^\W\d_a-z][\w'’-]+)"
+    r"(?: (?:(?:of|for|and|on|de) (?:the )?)?[^\W\d_a-z][\w'’-]+){1,7}|[^\W\d_a-z][\w'’]*-[^\W\d_a-z][\w'’-]{4,})$"
+)
 
 
 def _is_inner(tail: str) -> bool:
@@ -233,7 +281,12 @@ def _place_in_front(words: Sequence[str], place_of: PlaceOf) -> str:
         return found
     if is_organisation_word(words[0]):
         return _longest_place(bare[1:], place_of)
-    return words[-1] if len(words) <= 3 and words[-1][0].isupper() and is_where(words[-1], place_of) else ""
+    school = any(bare_word(word) in _SCHOOLS for word in words)  # Indian Institute of Technology Roorkee
+    ends = (len(words) <= 3 or school) and words[-1][0].isupper() and is_where(words[-1], place_of)
+    return words[-1] if ends else ""
+
+
+_SCHOOLS = word_set("institute university college polytechnic universitat universite universidad hospital")
 
 
 def _longest_place(words: Sequence[str], place_of: PlaceOf) -> str:

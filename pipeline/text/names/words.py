@@ -83,6 +83,11 @@ def is_role_word(word: str) -> bool:
     return key in _all_roles() or ("-" in key and bool({*key.split("-")[:1], *key.split("-")[-1:]} & _all_roles()))
 
 
+def is_modifier(word: str) -> bool:
+    """Whether a word goes with a role's noun and stands before it: "Deputy", "Assistant"."""
+    return bare_word(word) in word_table("roles.toml")["modifiers"]
+
+
 def is_organisation_word(word: str) -> bool:
     """Whether a word is the noun of an organisation: "Municipality", "Department"."""
     return bare_word(word) in organisation_words("heads")
