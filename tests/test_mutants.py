@@ -95,7 +95,7 @@ def test_faults_reach_the_parts_of_zipped_files() -> None:
     sample = {"report.odt": SAMPLES["report.odt"]}
     with zipfile.ZipFile(io.BytesIO(sample["report.odt"])) as archive:
         sound = archive.read("content.xml")
-    changed = sum(_content(content) not in (None, sound) for _, content in mutants(sample, 40))
+    changed = sum(_content(content) not in (None, sound) for _, content in mutants(sample, 60))
     assert changed >= 15
 
 

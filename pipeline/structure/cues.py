@@ -161,6 +161,11 @@ TIMETABLE = re.compile(
     r"|^(?:the )?(?:forum|conference|meeting|workshop|event|seminar|summit) (?:was|will be|is) (?:held|hosted|attended|opened|closed|chaired)\b[^.]{0,200}\.?$",
     re.IGNORECASE,
 )
+# The sentence of an announcement that invites: the guide keeps its aims, and not the invitation itself.
+INVITATION = re.compile(
+    r"\b(?:invites?|inviting|invited?) (?:you|your|all of you|participants|applications|expressions of interest)\b|\byou are (?:cordially |warmly |kindly |hereby )?invited\b",
+    re.IGNORECASE,
+)
 LOGISTICS = _any(
     r"click here", r"download", r"registration", r"register", r"rsvp", r"fee", r"free of charge", r"space is limited", r"seats? (?:is|are) limited", r"places? (?:is|are) limited", r"accommodation",
     r"first[- ]come", r"for more information", r"for further information", r"enquiries", r"please (?:send|contact|e-?mail|confirm|note|indicate|write|visit|reply)", r"visas?", r"hotel", r"parking", r"lunch", r"simultaneous (?:translation|interpretation)",

@@ -14,7 +14,7 @@ from pipeline.model import Insight, Kind, Span
 from pipeline.model.dataset import KINDS as INSIGHT_KINDS
 from pipeline.structure import asked, cues, kinds
 from pipeline.structure.kinds import Judgement
-from pipeline.structure.outline import Place
+from pipeline.structure.outline import Place, is_lead_only, leads_in
 from pipeline.structure.qualifiers import qualifiers
 from pipeline.structure.roles import is_role_alone
 from pipeline.structure.signs import signs
@@ -48,6 +48,17 @@ def insights_of(places: Sequence[Place], is_place: Callable[[str], bool]) -> Ite
             number += 1
 
 
+def _is_none(text: str) -> bool:
+    """Whether a text is no statement by the guide, however likely its signs: too short, a lead-in, an invitation."""
+    words = len(text.split())
+    if words < SHORTEST or not any(c.isalpha() for c in text):
+        return True
+    invites = cues.INVITATION.search(cues.first_sentence(text)[:INVITING]) is not None
+    return is_lead_only(text) or (leads_in(text) and words < LONGEST_LEAD) or invites
+
+
+LONGEST_LEAD = 25  # words
+INVITING = 250  # characters of a sentence that may invite
 NAMES = 0.7  # share of capitalised words from which an item is a name; in sentences it stays below .5
 
 
@@ -74,7 +85,7 @@ def candidates_of(places: Sequence[Place], is_place: Callable[[str], bool]) -> I
         labelled_place = replace(place, label=label)
         for begin, end in stretches:
             text = block.text[offset + begin : offset + end]
-            if len(text.split()) < SHORTEST or not any(c.isalpha() for c in text):
+            if _is_none(text):
                 continue
             told = signs(text, labelled_place, at, len(stretches) > 1, is_place)
             yield Candidate(text, Span(block=block.number, start=offset + begin, end=offset + end), place, told)

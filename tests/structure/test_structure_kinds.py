@@ -84,7 +84,7 @@ def test_what_stands_above_leaves_signs():
 
 
 def test_the_lead_in_of_a_list_says_what_is_asked_for_whatever_the_heading():
-    _, item = told("# Report", "## Challenges", "The mayors recommended to:", "* light every stop")
+    [item] = told("# Report", "## Challenges", "The mayors recommended to:", "* light every stop")
     assert {"led", "L:NORM", "says:recommendation"} <= item
 
 
