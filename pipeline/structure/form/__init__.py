@@ -1,7 +1,8 @@
 """Learning forms: questions found in any edition, order and layout, and their answers word for word.
 
-`units` cuts the document, `wording` knows how questions are put, `questions` finds them, `columns` settles what each
-asks for, `answers` and `ticks` read what was filled in.
+`units` cuts the document, `wording` knows how questions are put, `questions` finds them (`labels` on the line of their
+answer, `setting` by how the known ones are set), `columns` settles what each asks for, with the `shapes` of the answers;
+`answers` and `ticks` read what was filled in.
 """
 
 from __future__ import annotations

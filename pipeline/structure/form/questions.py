@@ -8,14 +8,25 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.model import Kind, Span
+from pipeline.structure.form.labels import label_and_rest, label_with_boxes
+from pipeline.structure.form.setting import (
+    alternating,
+    answers_beside,
+    common_styles,
+    in_question_column,
+    is_bullet,
+    is_number,
+    numbered,
+    out_of_turn,
+    question_tables,
+    style,
+)
 from pipeline.structure.form.ticks import BOX, is_typed_tick, normal_boxes
 from pipeline.structure.form.units import Unit
 from pipeline.structure.form.wording import GRID_HEAD, Column, column_of
 from pipeline.text.clean import fold
-from pipeline.text.enumeration import follows, is_sequence
 
 ALL_NUMBERED = 0.7  # of the questions that are known: in such a form all others bear a number, too
-MOST_LABEL = 12  # words of a label on the line of its answer
 GATHERS = re.compile(r"(?:part|section|step|block|page)\s+(?:\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four)\b", re.I)
 
 
@@ -45,29 +56,25 @@ def find_questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | No
     known = [units[i] for i, (q, _) in found.items() if q.column is not None and not q.column.name.startswith("-")]
     if len(known) < 3:
         return found
-    first, tables = min(found), _question_tables(known, units)
-    turns = _alternating(known, units)
+    first, tables = min(found), question_tables(known, units)
+    turns = alternating(known, units)
     for index in list(found):
-        beside = _answers_beside(units[index], found, units, tables) and not _asks_in_own_cell(units, index)
-        if beside or _out_of_turn(units[index], turns):
+        beside = answers_beside(units[index], tables) and not _asks_in_own_cell(units, index)
+        if beside or out_of_turn(units[index], turns):
             del found[index]
-    series = _numbered(known, units, first)
+    series = numbered(known, units, first)
     labelled = sum(answer is not None for _, answer in found.values()) >= max(3, 0.4 * len(known))
-    styles = _common_styles(known)
-    if sum(_is_number(u.marker) for u in known) >= max(3, ALL_NUMBERED * len(known)):
+    styles = common_styles(known)
+    if sum(is_number(u.marker) for u in known) >= max(3, ALL_NUMBERED * len(known)):
         labelled, styles = False, {style for style in styles if style[2]}
     for index, unit in enumerate(units):
         before = index < first and not (_beside_first(unit, units[first]) or (index in series and _asks(unit)))
-        if index in found or before or _gathers(units, index, found) or _out_of_turn(unit, turns):
+        if index in found or before or _gathers(units, index, found) or out_of_turn(unit, turns):
             continue
-        if (
-            index in series
-            or _in_question_column(unit, units, index, tables)
-            or (_style(unit) in styles and _asks(unit))
-        ):
-            found[index] = _question_of(unit, *_label_with_boxes(unit.text))
+        if index in series or in_question_column(unit, units, index, tables) or (style(unit) in styles and _asks(unit)):
+            found[index] = _question_of(unit, *label_with_boxes(unit.text))
         elif labelled and _is_labelled(unit):
-            found[index] = _question_of(unit, *_label_and_rest(unit.text))
+            found[index] = _question_of(unit, *label_and_rest(unit.text))
     return found
 
 
@@ -79,12 +86,6 @@ def _beside_first(unit: Unit, first: Unit) -> bool:
 def _question_of(unit: Unit, label: str, rest: str) -> tuple[Question, Unit | None]:
     column, score = column_of(label)
     return Question(unit, label, column, score=score), _rest_unit(unit, rest) if rest else None
-
-
-def _label_with_boxes(text: str) -> tuple[str, str]:
-    """A question whose options stand behind it on its line, in two; any other whole."""
-    label, rest = _label_and_rest(text)
-    return (label, rest) if BOX.search(normal_boxes(rest)) else (text, "")
 
 
 _LABEL = re.compile(r"[A-Z][^:.?;,]{2,48}:(?:\s|$)")
@@ -117,126 +118,14 @@ def _drop_section_heads(found: dict[int, tuple[Question, Unit | None]], units: S
             del found[index]
 
 
-def _question_tables(known: Sequence[Unit], units: Sequence[Unit]) -> set[tuple[int, int]]:
-    """(table, column) of the columns of cells that hold questions, and nothing but questions."""
-    counts: dict[tuple[int, int], int] = {}
-    for unit in known:
-        if unit.row is not None:
-            place = (unit.row[0], unit.column)
-            counts[place] = counts.get(place, 0) + 1
-    return {place for place, count in counts.items() if count >= 2 and not _has_boxes(place, units)}
-
-
-def _alternating(known: Sequence[Unit], units: Sequence[Unit]) -> dict[int, int]:
-    """Tables of one column with a question and its answer in turn: whether the questions are the even rows (0) or
-    the odd ones (1)."""
-    wide = {u.row[0] for u in units if u.row is not None and u.column > 0}
-    rows: dict[int, list[int]] = {}
-    for unit in [*known, *(u for u in units if u.row is not None and _is_set_as_question(u))]:
-        if unit.row is not None and unit.row[0] not in wide:
-            rows.setdefault(unit.row[0], []).append(unit.row[1] % 2)
-    turns = {table: max(set(found), key=found.count) for table, found in rows.items()}
-    return {t: turn for t, turn in turns.items() if rows[t].count(turn) >= max(3, 0.75 * len(rows[t]))}
-
-
-def _is_set_as_question(unit: Unit) -> bool:
-    """Whether a cell of a form is a question by its looks: it ends in a question mark or colon, or bears a code."""
-    return unit.text.rstrip().endswith(("?", ":")) or bool(_CODE.fullmatch(unit.marker))
-
-
-_CODE = re.compile(r"\(?(?:[A-Z]\d{1,2}|[A-Z]\.?\d{1,2}|\d{1,2}\.\d{1,2}|[A-Z])[.):]?")
-
-
-def _out_of_turn(unit: Unit, turns: dict[int, int]) -> bool:
-    """Whether a cell stands where its table has answers."""
-    return unit.row is not None and unit.row[0] in turns and unit.row[1] % 2 != turns[unit.row[0]]
-
-
-def _answers_beside(
-    unit: Unit, found: dict[int, tuple[Question, Unit | None]], units: Sequence[Unit], tables: set[tuple[int, int]]
-) -> bool:
-    """Whether a cell stands right of a column of questions, and so answers one however it is worded."""
-    if unit.row is None or unit.column == 0 or (unit.row[0], unit.column) in tables:
-        return False
-    return any(table == unit.row[0] and column < unit.column for table, column in tables) and unit.column % 2 == 1
-
-
-def _numbered(known: Sequence[Unit], units: Sequence[Unit], first: int) -> set[int]:
-    """Units that carry on the numbers of the known questions: 1) ... 2) ... up to the last, one each."""
-    marks = [_mark_style(u.marker) for u in known if _is_number(u.marker)]
-    if len(marks) < max(3, 0.4 * len(known)):
-        return set()
-    style = max(set(marks), key=marks.count)
-    series: set[int] = set()
-    before = ""
-    for index, unit in enumerate(units):
-        if _mark_style(unit.marker) != style:
-            continue
-        mark = _counting(unit.marker)
-        if (not before and is_sequence([mark])) or (before and follows(mark, before)):
-            series.add(index)
-            before = mark
-    return {i for i in series if i >= first or unit_asks(units[i])}
-
-
-def _mark_style(marker: str) -> str:
-    """How a number is printed: `1.` and `12.` alike, `a)` and `(a)` not, nor `2.0` and the `2.1` below it."""
-    whole = re.fullmatch(r"\d{1,2}\.0", marker) is not None
-    return "1.0" if whole else re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "1", marker))
-
-
-def _counting(marker: str) -> str:
-    """The part of a number that counts: `2.` of `2.0`."""
-    return marker.removesuffix("0") if _mark_style(marker) == "1.0" else marker
-
-
-def unit_asks(unit: Unit) -> bool:
-    """Whether a numbered unit is short enough to be a question."""
-    return len(unit.text.split()) <= 60
-
-
-def _has_boxes(place: tuple[int, int], units: Sequence[Unit]) -> bool:
-    cells = [u for u in units if u.row is not None and (u.row[0], u.column) == place]
-    return sum(bool(BOX.search(normal_boxes(u.text))) for u in cells) > 0.4 * len(cells)
-
-
-def _in_question_column(unit: Unit, units: Sequence[Unit], index: int, tables: set[tuple[int, int]]) -> bool:
-    """Whether a cell stands in a column of questions and is the first paragraph of its cell."""
-    if unit.row is None or (unit.row[0], unit.column) not in tables or not unit.text:
-        return False
-    before = units[index - 1] if index else None
-    begins = before is None or before.row != unit.row or before.column != unit.column
-    return begins and not BOX.search(normal_boxes(unit.text))
-
-
-def _common_styles(known: Sequence[Unit]) -> set[tuple[str, bool, bool]]:
-    """The styles in which at least a quarter of the known questions outside tables are set, and at least two."""
-    styles = [_style(u) for u in known if u.row is None]
-    return {s for s in styles if styles.count(s) >= max(2, 0.25 * len(styles))}
-
-
-def _style(unit: Unit) -> tuple[str, bool, bool]:
-    """How a unit is set; questions of one form are set alike."""
-    kind = "cell" if unit.row else "heading" if unit.block.kind in (Kind.HEADING, Kind.TITLE) else "line"
-    return kind, unit.block.bold, _is_number(unit.marker)
-
-
-def _is_number(marker: str) -> bool:
-    return bool(re.search(r"[0-9A-Za-z]", marker)) and marker != "o"
-
-
-def _is_bullet(marker: str) -> bool:
-    return bool(marker) and not _is_number(marker)
-
-
 def _asks(unit: Unit) -> bool:
     """Whether a unit outside tables is set or worded as a question is, in a form whose style of questions it has."""
     text = unit.text.strip()
-    if unit.row is not None or BOX.search(normal_boxes(text)) or len(text) > 500 or _is_bullet(unit.marker):
+    if unit.row is not None or BOX.search(normal_boxes(text)) or len(text) > 500 or is_bullet(unit.marker):
         return False
     if unit.block.kind is Kind.HEADING and not is_closing(text):
         return True
-    if _is_number(unit.marker) and unit.block.bold:
+    if is_number(unit.marker) and unit.block.bold:
         return True
     asked = "? " in text[:200] and unit.block.bold
     return text.endswith("?") or (text.endswith(":") and len(text.split()) <= 14) or asked
@@ -246,9 +135,9 @@ def _as_question(unit: Unit, units: Sequence[Unit], index: int) -> tuple[Questio
     text = unit.text
     if not text or unit.block.kind is Kind.TITLE or text.startswith("("):
         return None
-    if _is_bullet(unit.marker) or _is_option(units, index):
+    if is_bullet(unit.marker) or _is_option(units, index):
         return None
-    label, rest = _label_and_rest(text)
+    label, rest = label_and_rest(text)
     if BOX.search(normal_boxes(label)):
         return None
     column, score = column_of(label)
@@ -291,7 +180,7 @@ def _has_value_beside(unit: Unit, units: Sequence[Unit], index: int) -> bool:
     """Whether a cell of one paragraph has its answer in the next cell, and so is all question whatever colon it holds."""
     around = [u for u in _in_row(units, index) if u.column in (unit.column, unit.column + 1)]
     value = [u.text for u in around if u.column == unit.column + 1]
-    return len(around) == 1 + len(value) and bool(value and value[0]) and not _label_and_rest(value[0])[1]
+    return len(around) == 1 + len(value) and bool(value and value[0]) and not label_and_rest(value[0])[1]
 
 
 def _in_row(units: Sequence[Unit], index: int) -> list[Unit]:
@@ -339,48 +228,6 @@ def _is_label_cell(unit: Unit, units: Sequence[Unit], index: int, score: float) 
     if _heads_cell(unit, units, index):
         return score >= 1.2 or unit.text.rstrip().endswith((":", "?"))
     return unit.column % 2 == 0 and words <= 8 and (score >= 1.8 or (score >= 1.2 and words <= 3))
-
-
-_NAMED = r"(?:full )?(?:names?|positions?|designations?|titles?|functions?|offices?|departments?|e-?mails?)"
-_ASKS_FOR_NAMES = re.compile(rf"{_NAMED}(?:(?:,| and|, and| /|/| &|;) ?{_NAMED}){{1,3}}", re.I)
-
-
-_LEADERS = re.compile(r"([^\W_][^.…_]{1,60}?)\s*(?:\.{3,}|…+|(?:\. ){3,}|_{3,}(?=\s))[\s.…]*(?=[^\s._…])(.*)", re.S)
-_STATES = re.compile(r"(?:I|We|It|They|He|She|There)\b(?:\s\S+){3,}:")
-
-
-def _label_and_rest(text: str) -> tuple[str, str]:
-    """A line `label: answer` or `label ....... answer` in two; a question with its mark and nothing behind it stays
-    whole."""
-    led = _LEADERS.fullmatch(text)
-    if led and len(led[1].split()) <= MOST_LABEL:
-        return led[1], led[2]
-    found = re.match(r"^([^:?]{2,80}[:?])\s+(\S.*)$", text, re.S)
-    if not found or _STATES.match(text):
-        return text, ""
-    label, rest = found.group(1), found.group(2)
-    if label.endswith("?") and (rest.rstrip().endswith("?") or _is_more_question(rest)):
-        return text, ""
-    if label.endswith(":") and (rest.rstrip().endswith("?") or _ASKS_FOR_NAMES.fullmatch(rest.strip(" .:()"))):
-        return text, ""
-    if (
-        label.endswith("?")
-        and len(rest) < 40
-        and re.match(r"(?:write|name|specify|give|list|describe|tick)\b", rest, re.I)
-    ):
-        return text, ""
-    return label, rest
-
-
-def _is_more_question(rest: str) -> bool:
-    """Whether what follows a question mark goes on asking or gives a hint."""
-    return rest.startswith("(") or bool(
-        re.match(
-            r"(?:please|if|for example|e\.g|tick|mark|list|in other words|what|which|and|one|max|you may|give|name|describe|write|specify|tell|explain|mention)\b",
-            rest,
-            re.I,
-        )
-    )
 
 
 def _worded_as_question(unit: Unit, label: str, rest: str, score: float) -> bool:
