@@ -250,7 +250,7 @@ def _worded_as_question(unit: Unit, label: str, rest: str, score: float) -> bool
 def is_closing(text: str) -> bool:
     return bool(
         re.search(
-            r"\bthank you\b|\bthank-you\b|\bplease (?:return|send|submit|e-?mail)\b|^end of (?:the )?form|^(?:for office use|declaration|signature)",
+            r"\bthank you\b|\bthank-you\b|\bplease (?:return|send|submit|e-?mail)\b|^end of (?:the )?form|^(?:with )?(?:kind|best|warm)(?:est)? regards\b|^regards\b|^yours (?:sincerely|faithfully|truly)|^(?:form )?(?:filled in|filled|completed) (?:out )?(?:on|by)\b|^(?:for office use|declaration|signature)",
             text,
             re.I,
         )

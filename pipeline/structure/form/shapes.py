@@ -51,6 +51,7 @@ class Shape(Struct, frozen=True, kw_only=True):
     ticks: int = 0  # options with a box
     scale: bool = False  # they are yes and no, or marks
     dated: float = 0.0  # share of the characters that stand in dates
+    days: bool = False  # several days, as events last
     people: float = 0.0  # share of the parts that name a person
     event: bool = False  # short, with the noun of an event
     place: bool = False  # short, with a city or country and no event
@@ -73,9 +74,10 @@ def shape_of(units: Sequence[Unit]) -> Shape:
     return Shape(
         words=words,
         dated=sum(hit.end - hit.start for hit in hits) / max(len(text), 1),
+        days=any(hit.first != hit.last for hit in hits) or len(hits) > 1,
         people=_people(text),
         event=event,
-        place=short and not event and bool(cities_named(text) or countries_named(text)),
+        place=short and not event and any(_is_place(part.strip(" .")) for part in re.split(r"[,;()\n]", text)),
         plans=_share(_PLANS, sentences),
         aims=bool(sentences and _AIMS.search(sentences[0])),
         learnt=_share(_LEARNT, sentences),
@@ -113,7 +115,7 @@ def fits(shape: Shape) -> Mapping[str, float]:
         ticked = "-administration" if shape.scale else "expertise"
         return dict.fromkeys((*FACTS, *THOUGHTS, "contacts", "documentation"), -4.0) | {ticked: 3.0}
     if shape.dated >= 0.5:
-        return dict.fromkeys((*FACTS, *THOUGHTS, "contacts"), -3.0) | {"date_attended": 2.0}
+        return dict.fromkeys((*FACTS, *THOUGHTS, "contacts"), -3.0) | {"date_attended": 2.0 + shape.days}
     if shape.people >= 0.6:
         against = dict.fromkeys(("event_name", "date_attended", *THOUGHTS), -2.0) | {"venue": -1.0}
         return against | {"officials": 1.5, "contacts": 1.5}
