@@ -65,7 +65,8 @@ NAMES = 0.7  # share of capitalised words from which an item is a name; in sente
 def _announced(candidate: Candidate) -> str:
     """The kind that heading or lead-in say of an item (`any` under conclusions and aims), empty where they say none.
 
-    Of 475 such items of the documents that the weights are from, 455 were statements; the others were mostly names.
+    Of 475 such items of bench/data/labelled, the samples and two sets more, 455 were statements; the others were mostly
+    names.
     """
     words = [word for word in re.findall(r"[^\W\d_]+", candidate.text) if len(word) > 3]
     said = next((sign.removeprefix("says:") for sign in candidate.signs if sign.startswith("says:")), "")
