@@ -16,7 +16,7 @@ from pipeline.structure.genres import (
     learning_form,
     strategic_plan,
 )
-from pipeline.text.places import cities_named, countries_named
+from pipeline.text.places import is_place
 
 GENRES: dict[str, Callable[[Reading], Record]] = {
     "learning_form": learning_form,
@@ -33,8 +33,3 @@ def structure(document: Document) -> Record:
     form = read_form(document)
     genre, confidence = genre_of(document, form)
     return GENRES[genre](Reading(document, form, confidence, is_place))
-
-
-def is_place(words: str) -> bool:
-    """Whether words are the name of a city or country and nothing else."""
-    return len(words) < 80 and bool(cities_named(words) or countries_named(words))

@@ -7,9 +7,15 @@ from itertools import pairwise
 
 from pipeline.model import Block, Cell, Span
 from pipeline.structure import cues
+from pipeline.text.clean import squeeze
 from pipeline.text.enumeration import follows
 
 SHORTEST = 3  # words; a shorter paragraph names something and states nothing
+
+
+def label_of(block: Block, cell: Cell) -> str:
+    """The text of a cell on one line, without the colon that a label may end with."""
+    return squeeze(block.cell_text(cell)).strip(" :")
 
 
 def cell_statements(block: Block, cell: Cell) -> list[tuple[str, Span]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from pipeline.model import Block, Kind, Person, Span
 from pipeline.structure.people import to_person
 from pipeline.text.clean import fold
-from pipeline.text.names import parse_person_line
+from pipeline.text.names import PlaceOf, parse_person_line
 
 _LABELS = (
     ("author", re.compile(r"^(?:authors?|(?:note|report|prepared|written|compiled|drafted) by|editors?|evaluators?)$")),
@@ -21,7 +21,7 @@ _COLUMNS = 2
 _MOST = 40  # people that a row names
 
 
-def credited_people(blocks: Sequence[Block], is_place: Callable[[str], bool], known: Sequence[Person]) -> list[Person]:
+def credited_people(blocks: Sequence[Block], is_place: PlaceOf, known: Sequence[Person]) -> list[Person]:
     """The people of rows like `Contributors | A, Planner; B, City of X`, with their part, but for those that `known`
     holds already."""
     taken = {span.block for person in known for span in person.spans}
@@ -43,7 +43,7 @@ def _part(label: str) -> str:
     return next((part for part, pattern in _LABELS if pattern.match(text)), "")
 
 
-def _named(number: int, start: int, text: str, part: str, is_place: Callable[[str], bool]) -> list[Person]:
+def _named(number: int, start: int, text: str, part: str, is_place: PlaceOf) -> list[Person]:
     """Those whom a cell names, one behind each semicolon or on each line."""
     found = []
     for piece in list(re.finditer(r"[^;\v\n]+", text))[:_MOST]:

@@ -159,30 +159,14 @@ def _titled(body: list[Block]) -> tuple[str, Span] | None:
     return None
 
 
+_IN_BOTH = frozenset(("of", "on", "for", "the", "and", "in", "to", "with", "a", "at", "by", "from", "de", "des"))
+_SMALL = _IN_BOTH | {"la", "del", "et", "y"}  # words that a name in title case does not capitalise
+
+
 def _in_title_case(text: str) -> str:
     """A title in capitals as names are written: `SECOND FORUM ON SAFE MARKETS` -> `Second Forum on Safe Markets`."""
-    small = {
-        "of",
-        "on",
-        "for",
-        "the",
-        "and",
-        "in",
-        "to",
-        "with",
-        "a",
-        "at",
-        "by",
-        "from",
-        "de",
-        "la",
-        "del",
-        "des",
-        "et",
-        "y",
-    }
     words = text.lower().split()
-    return " ".join(w if i and w in small else w[:1].upper() + w[1:] for i, w in enumerate(words))
+    return " ".join(w if i and w in _SMALL else w[:1].upper() + w[1:] for i, w in enumerate(words))
 
 
 def _with_motto(name: str, text: str) -> str:
@@ -233,33 +217,8 @@ def _tidy(name: str) -> str:
 
 
 _LOOSE = " ,&–-"
-_TAILS = frozenset(
-    [
-        "of",
-        "on",
-        "for",
-        "the",
-        "and",
-        "in",
-        "to",
-        "with",
-        "about",
-        "against",
-        "at",
-        "by",
-        "from",
-        "a",
-        "its",
-        "de",
-        "des",
-        "between",
-        "The",
-        "It",
-        "This",
-        "In",
-        "At",
-    ]
-)  # words with which no name ends
+# words with which no name ends
+_TAILS = _IN_BOTH | {"about", "against", "its", "between", "The", "It", "This", "In", "At"}
 
 
 def _plain_name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -19,12 +19,13 @@ from pipeline.structure.form import Form, Question, Unit, is_nothing, other_expe
 from pipeline.structure.logframe import is_logframe, logframe_insights, row_insights
 from pipeline.structure.organisers import asks_for_organisers, listed_organisers, organisers_of
 from pipeline.structure.outline import Place, is_lead_only, places
-from pipeline.structure.people import PlaceTest, form_people, listed_people
+from pipeline.structure.people import form_people, listed_people
 from pipeline.structure.qualifiers import qualifiers
 from pipeline.structure.statements import insights_of, pieces
-from pipeline.structure.tables import headed_insights, is_headed
+from pipeline.structure.tables import columns_of, headed_insights
 from pipeline.text.clean import squeeze
 from pipeline.text.dates import find_dates
+from pipeline.text.names import PlaceOf
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Reading:
     document: Document
     form: Form
     confidence: float
-    is_place: PlaceTest
+    is_place: PlaceOf
 
 
 def learning_form(reading: Reading) -> Record:
@@ -185,21 +186,22 @@ def strategic_plan(reading: Reading) -> Record:
     return _report(reading, "strategic_plan", event=None)
 
 
-def _insights(found: Sequence[Place], is_place: PlaceTest) -> list[Insight]:
+def _insights(found: Sequence[Place], is_place: PlaceOf) -> list[Insight]:
     """The statements of paragraphs and of tables, in the order of the document."""
     stated = list(insights_of(found, is_place))
     for place in found:
         if place.block.kind is Kind.TABLE:
-            stated.extend(_of_table(place)(place, 0, is_place))
+            stated.extend(_of_table(place, is_place))
     stated.sort(key=lambda insight: insight.spans[0].block)  # stable: within a block as they were read
     return [replace(insight, number=number) for number, insight in enumerate(stated)]
 
 
-def _of_table(place: Place) -> Callable[[Place, int, PlaceTest], Iterable[Insight]]:
-    """How the statements of a table are read."""
+def _of_table(place: Place, is_place: PlaceOf) -> Iterable[Insight]:
+    """The statements of a table, by what its labels or headers say, else by the heading above it."""
     if is_logframe(place.block):
-        return logframe_insights
-    return headed_insights if is_headed(place) else row_insights
+        return logframe_insights(place, is_place)
+    columns = columns_of(place)
+    return headed_insights(place, columns, is_place) if columns else row_insights(place, is_place)
 
 
 _KIND_ONLY = re.compile(

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from pipeline.model import Block, Cell, Insight, Kind
 from pipeline.structure import cues
-from pipeline.structure.cells import cell_statements
+from pipeline.structure.cells import cell_statements, label_of
 from pipeline.structure.kinds import Judgement
 from pipeline.structure.outline import Place
 from pipeline.structure.roles import role_of
 from pipeline.structure.statements import make_insight
 from pipeline.text.clean import fold, squeeze
+from pipeline.text.names import PlaceOf
 
 _COLUMN = (
     ("indicator", r"\bindicators?\b|\btargets?\b|\bmeasures? of success\b|\bkpis?\b|\bhow (?:we|it) (?:will )?measure|\bmilestones?\b|\bmeasured by\b"),
@@ -63,22 +64,15 @@ def _is_band(block: Block, cell: Cell) -> bool:
     return 0 < len(text.split()) <= 9 and not text.endswith(".")
 
 
-def logframe_insights(place: Place, number: int, is_place: Callable[[str], bool]) -> Iterator[Insight]:
-    """The statements of a log-frame, numbered from `number`, read row by row."""
+def logframe_insights(place: Place, is_place: PlaceOf) -> Iterator[Insight]:
+    """The statements of a log-frame, read row by row."""
     for labelled in _labelled(place.block):
         if not labelled.kind:
             continue
         for text, span in cell_statements(labelled.block, labelled.cell):
             confidence = 0.85 if labelled.kind == "indicator" or len(text.split()) > 4 else 0.7
-            insight = make_insight(number, text, span, Judgement(labelled.kind, confidence), place, is_place)
-            section = " > ".join(filter(None, (insight.section, labelled.heading)))
-            yield replace_section(insight, section)
-            number += 1
-
-
-def replace_section(insight: Insight, section: str) -> Insight:
-    """The same insight under another heading path."""
-    return replace(insight, section=section)
+            judgement = Judgement(labelled.kind, confidence)
+            yield make_insight(text, span, judgement, place, is_place, labelled.heading)
 
 
 def _labelled(block: Block) -> Iterator[Labelled]:
@@ -91,7 +85,7 @@ def _labelled(block: Block) -> Iterator[Labelled]:
     heading = ""
     for number in sorted(rows):
         cells = [c for c in rows[number] if c.end > c.start]
-        kinds = {c.column: column_kind(_label(block, c)) for c in cells}
+        kinds = {c.column: column_kind(label_of(block, c)) for c in cells}
         opens = number == min(rows) and len(_MAIN & set(kinds.values())) > 1
         if len(cells) > 1 and (opens or all(k is not None for k in kinds.values())) and _is_header(block, cells):
             columns = {c + i: kinds[c] or "" for c in kinds for i in range(_span(rows[number], c))}
@@ -99,10 +93,10 @@ def _labelled(block: Block) -> Iterator[Labelled]:
             band = None
             continue
         if len(cells) == 1 and _is_band(block, cells[0]):
-            band = column_kind(_label(block, cells[0]))
+            band = column_kind(label_of(block, cells[0]))
             band = (
                 ""
-                if re.match(r"(?:\w+ )?(?:objective|goal|aim|outcome)s?\s*\(?\d", _label(block, cells[0]), re.I)
+                if re.match(r"(?:\w+ )?(?:objective|goal|aim|outcome)s?\s*\(?\d", label_of(block, cells[0]), re.I)
                 and columns
                 else band
             )
@@ -128,7 +122,7 @@ _YEAR = re.compile(r"(?:by |until |target |baseline )?(?:19|20)\d\d(?:[-–/]\d{
 
 def _measures(block: Block, cells: list[Cell]) -> list[int]:
     """The columns of a header called `Measure` beside years: what is measured, and nothing that is done."""
-    heads = {c.column: fold(_label(block, c)) for c in cells}
+    heads = {c.column: fold(label_of(block, c)) for c in cells}
     years = sum(bool(_YEAR.fullmatch(text)) for text in heads.values())
     return [column for column, text in heads.items() if years > 1 and re.fullmatch(r"measures?", text)]
 
@@ -145,28 +139,24 @@ def _inner_label(block: Block, cell: Cell) -> tuple[str | None, Cell]:
     return (None, cell) if kind is None else (kind, replace(cell, start=cell.start + len(first) + 1))
 
 
-def _label(block: Block, cell: Cell) -> str:
-    return squeeze(block.cell_text(cell)).strip(" :")
-
-
 def _span(cells: list[Cell], column: int) -> int:
     return next(c.column_span for c in cells if c.column == column)
 
 
 def _is_header(block: Block, cells: list[Cell]) -> bool:
     return all(
-        len(_label(block, c).split()) <= 6 and not re.search(r"(?<!\bno)\.$", _label(block, c), re.I) for c in cells
+        len(label_of(block, c).split()) <= 6 and not re.search(r"(?<!\bno)\.$", label_of(block, c), re.I) for c in cells
     )
 
 
 def _heads_activities(block: Block, cell: Cell, columns: dict[int, str]) -> bool:
     """Whether the first cell of a row is its label and says `Activities`; its column has no header of its own."""
-    label = _label(block, cell)
+    label = label_of(block, cell)
     return not columns.get(cell.column) and len(label.split()) <= 4 and column_kind(label) == "activity"
 
 
 def _kind_of(block: Block, cell: Cell, columns: dict[int, str], band: str | None) -> str:
-    text = _label(block, cell)
+    text = label_of(block, cell)
     if band == "activity":
         return "activity"
     kind = columns.get(cell.column)
@@ -182,7 +172,7 @@ def table_role(place: Place) -> str:
     return next((r.kind for r in place.roles), "")
 
 
-def row_insights(place: Place, number: int, is_place: Callable[[str], bool]) -> Iterator[Insight]:
+def row_insights(place: Place, is_place: PlaceOf) -> Iterator[Insight]:
     """Statements of a table of other make, such as practices by city: the longest cell of each row."""
     kind = table_role(place)
     if kind in ("", "none", "background", "conclusion") or role_of(place.section) is None:
@@ -196,5 +186,4 @@ def row_insights(place: Place, number: int, is_place: Callable[[str], bool]) -> 
         cell = max(cells, key=lambda c: c.end - c.start)
         for text, span in cell_statements(place.block, cell):
             if len(text.split()) >= (8 if text.rstrip().endswith(".") else 14):
-                yield make_insight(number, text, span, Judgement(kind, 0.7), place, is_place)
-                number += 1
+                yield make_insight(text, span, Judgement(kind, 0.7), place, is_place)

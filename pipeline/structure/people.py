@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from msgspec.structs import replace as renewed
@@ -15,6 +15,7 @@ from pipeline.structure.roles import role_of
 from pipeline.text.clean import fold
 from pipeline.text.names import (
     PersonLine,
+    PlaceOf,
     kind_of,
     lean_of,
     looks_like_name,
@@ -23,7 +24,6 @@ from pipeline.text.names import (
     split_people,
 )
 
-PlaceTest = Callable[[str], bool]
 LONGEST_OFFICE = 120  # characters of a line that says what the person above is
 SURELY = 0.5  # likeness to a name from which a piece of a list of names is one
 _PARTS = (
@@ -54,7 +54,7 @@ def part_of(text: str) -> str:
     return next((part for part, pattern in _PARTS if re.search(pattern, folded)), "")
 
 
-def listed_people(places: Sequence[Place], is_place: PlaceTest, title: str = "") -> tuple[list[Person], set[int]]:
+def listed_people(places: Sequence[Place], is_place: PlaceOf, title: str = "") -> tuple[list[Person], set[int]]:
     """The people of lists and tables in a report (participants, speakers, moderators, authors), and the numbers of
     the blocks that list them and so hold no statements. A document whose title says so is nothing but a list."""
     found: list[Person] = []
@@ -75,7 +75,7 @@ def _is_of_lists(text: str) -> bool:
     return role is not None and role.id in ("participants", "speakers", "authors")
 
 
-def _runs(places: Sequence[Place], is_place: PlaceTest, titled: bool) -> list[tuple[list[Place], str]]:
+def _runs(places: Sequence[Place], is_place: PlaceOf, titled: bool) -> list[tuple[list[Place], str]]:
     """Stretches of places that list people, each with the part they take."""
     runs: list[tuple[list[Place], str]] = []
     label = ""
@@ -115,7 +115,7 @@ def _is_titled(text: str) -> bool:
     return bool(re.match(r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Hon|Eng|H\.E|Sra?|Mme|M)\.? [A-ZÀ-Ý]", text)) and len(text) < 200
 
 
-def _is_person(text: str, is_place: PlaceTest) -> bool:
+def _is_person(text: str, is_place: PlaceOf) -> bool:
     return parse_person_line(text, is_place) is not None and "," in text
 
 
@@ -129,7 +129,7 @@ def _is_prose(line: str) -> bool:
     )
 
 
-def _mostly_people(run: Sequence[Place], is_place: PlaceTest) -> bool:
+def _mostly_people(run: Sequence[Place], is_place: PlaceOf) -> bool:
     lines = [
         text for _, text in _two_lines([(p, p.block.text) for p in run if p.block.kind is not Kind.TABLE], is_place)
     ]
@@ -138,7 +138,7 @@ def _mostly_people(run: Sequence[Place], is_place: PlaceTest) -> bool:
     return tables or (bool(lines) and parsed >= 0.6 * len(lines))
 
 
-def _is_of_people(block: Block, is_place: PlaceTest) -> bool:
+def _is_of_people(block: Block, is_place: PlaceOf) -> bool:
     """Whether a table says in its first row that it holds names, or nearly every row of it names somebody."""
     if _name_column(block) is not None:
         return True
@@ -147,7 +147,7 @@ def _is_of_people(block: Block, is_place: PlaceTest) -> bool:
     return named >= max(2, 0.8 * len(rows))
 
 
-def _people_of_lines(lines: Sequence[tuple[Place, str]], part: str, is_place: PlaceTest) -> list[Person]:
+def _people_of_lines(lines: Sequence[tuple[Place, str]], part: str, is_place: PlaceOf) -> list[Person]:
     texts = [(p, text) for p, text in _two_lines(lines, is_place) if not _is_prose(text)]
     lean = _lean([text for _, text in texts], is_place)
     people: list[Person] = []
@@ -160,7 +160,7 @@ def _people_of_lines(lines: Sequence[tuple[Place, str]], part: str, is_place: Pl
     return people
 
 
-def _two_lines(lines: Sequence[tuple[Place, str]], is_place: PlaceTest) -> list[tuple[Place, str]]:
+def _two_lines(lines: Sequence[tuple[Place, str]], is_place: PlaceOf) -> list[tuple[Place, str]]:
     """Lines with what a person is joined to the line above, where that is a name and nothing else."""
     joined: list[tuple[Place, str]] = []
     bare = False
@@ -188,13 +188,13 @@ def _names_joined(text: str) -> list[tuple[int, str]]:
     return [(0, text)]
 
 
-def _of_the_city_above(line: PersonLine, place: Place, is_place: PlaceTest) -> PersonLine:
+def _of_the_city_above(line: PersonLine, place: Place, is_place: PlaceOf) -> PersonLine:
     """A delegate without a place of their own, below a heading that is a city."""
     heading = place.headings[-1].text.strip(" :") if place.headings else ""
     return replace(line, place=heading) if not line.place and heading and is_place(heading) else line
 
 
-def _lean(texts: Sequence[str], is_place: PlaceTest) -> int:
+def _lean(texts: Sequence[str], is_place: PlaceOf) -> int:
     """Whether a list puts family names first, by the names that it holds."""
     lines = [parse_person_line(text, is_place) for text in texts]
     return lean_of([line.surface for line in lines if line is not None])
@@ -238,7 +238,7 @@ def _rows_of(block: Block) -> list[list[Cell]]:
     return [rows[number] for number in sorted(rows)]
 
 
-def _people_of_table(block: Block, part: str, is_place: PlaceTest) -> list[Person]:
+def _people_of_table(block: Block, part: str, is_place: PlaceOf) -> list[Person]:
     columns = _name_column(block)
     held = _rows_of(block)[1 if columns else 0 :]
     first = [row for cells in held if (row := _of_row(block, cells, columns, is_place, 0)) is not None]
@@ -248,7 +248,7 @@ def _people_of_table(block: Block, part: str, is_place: PlaceTest) -> list[Perso
 
 
 def _of_row(
-    block: Block, cells: Sequence[Cell], columns: dict[int, str] | None, is_place: PlaceTest, lean: int
+    block: Block, cells: Sequence[Cell], columns: dict[int, str] | None, is_place: PlaceOf, lean: int
 ) -> tuple[PersonLine, Span] | None:
     if columns is None:
         texts = [block.cell_text(c).replace("\v", " ") for c in cells]
@@ -274,7 +274,7 @@ def _of_row(
     return line, Span(block=block.number, start=start, end=start + len(line.surface))
 
 
-def form_people(form: Form, is_place: PlaceTest) -> list[Person]:
+def form_people(form: Form, is_place: PlaceOf) -> list[Person]:
     """The officials and contacts of a form."""
     found: list[Person] = []
     for question in form.questions:
@@ -286,7 +286,7 @@ def form_people(form: Form, is_place: PlaceTest) -> list[Person]:
     return found
 
 
-def _of_answer(question: Question, part: str, is_place: PlaceTest) -> list[Person]:
+def _of_answer(question: Question, part: str, is_place: PlaceOf) -> list[Person]:
     texts: list[str] = []
     for row in _person_rows(question.answers):
         texts.append(", ".join(u.text for u in row if u.text) if len(row) > 1 else row[0].text)

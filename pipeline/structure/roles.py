@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from pipeline.text.clean import fold
@@ -56,6 +56,7 @@ _TELLS = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def role_of(heading: str) -> Role | None:
     """The role of a heading or lead-in sentence, None where its words say nothing."""
     text = fold(heading)[:400]

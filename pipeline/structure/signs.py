@@ -8,22 +8,25 @@ count as stems, and only those that stand in several documents have a weight.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pipeline.model import Kind
 from pipeline.structure import cues
 from pipeline.structure.outline import Place
 from pipeline.text.clean import fold
+from pipeline.text.names import PlaceOf
 
 CUES = {
-    "FINDING": cues.FINDING, "REPORTING": cues.REPORTING, "STUDY": cues.STUDY, "SOURCED": cues.SOURCED,
-    "PROGRAMME": cues.PROGRAMME, "AIM": cues.AIM, "TARGET": cues.TARGET, "MUST": cues.MUST, "SHOULD": cues.SHOULD,
-    "MAY": cues.MAY, "NORM": cues.NORM, "PROBLEM": cues.PROBLEM, "PAST_DEED": cues.PAST_DEED,
-    "IMPERATIVE": cues.IMPERATIVE, "DEMAND": cues.DEMAND, "PROMISE": cues.PROMISE,
-    "SELF_DESCRIPTION": cues.SELF_DESCRIPTION, "DEFINITION": cues.DEFINITION, "CHAIRED": cues.CHAIRED,
-    "TIMETABLE": cues.TIMETABLE, "LOGISTICS": cues.LOGISTICS,
+    name: getattr(cues, name)
+    for name in (
+        "FINDING", "REPORTING", "STUDY", "SOURCED", "PROGRAMME", "AIM", "TARGET", "MUST", "SHOULD", "MAY", "NORM",
+        "PROBLEM", "PAST_DEED", "IMPERATIVE", "DEMAND", "PROMISE", "SELF_DESCRIPTION", "DEFINITION", "CHAIRED",
+        "TIMETABLE", "LOGISTICS",
+    )
 }  # fmt: skip
-ABOVE = ("NORM", "REQUEST", "AIM", "FINDING", "PROBLEM", "PAST_DEED")  # looked for in lead-ins and headings
+ABOVE = {  # looked for in lead-ins and headings
+    name: getattr(cues, name) for name in ("NORM", "REQUEST", "AIM", "FINDING", "PROBLEM", "PAST_DEED")
+}
 LENGTHS = (6, 12, 25, 50, 90)  # words at which a statement counts as longer
 MOST_SENTENCES = 5
 OPENING = 0.04  # share of a document that is its opening
@@ -41,19 +44,17 @@ _TITLE_OF_BODY = re.compile(rf"(?: (?i:{_ADMINISTRATION}))+$")
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]{1,40}")
 _SEEN = 300  # characters in which places are looked for
 
-PlaceTest = Callable[[str], bool]
-
 
 def stems(text: str) -> list[str]:
     """The words of a text without endings and accents, numbers as they are."""
     return [_ENDING.sub("", word).removesuffix("e") for word in _WORD.findall(fold(text))]
 
 
-def signs(text: str, place: Place, at: float | None, part: bool, is_place: PlaceTest) -> frozenset[str]:
+def signs(text: str, place: Place, at: float | None, part: bool, is_place: PlaceOf) -> frozenset[str]:
     """The signs of a statement.
 
-    at: where in the document it stands, 0 to 1; None in one so short that this says nothing. part: whether its paragraph enumerates several statements. is_place:
-    whether words name a city or country and nothing else.
+    at: where in the document it stands, 0 to 1; None in one so short that this says nothing. part: whether its paragraph
+    enumerates several statements. is_place: whether words name a city or country and nothing else.
     """
     return frozenset(
         ("bias", *_of_setting(text, place, at, part), *_of_what_is_above(place, is_place), *_of_words(text, is_place))
@@ -62,11 +63,11 @@ def signs(text: str, place: Place, at: float | None, part: bool, is_place: Place
 
 def _of_setting(text: str, place: Place, at: float | None, part: bool) -> Iterator[str]:
     """How it is set, how long it is, where it stands."""
-    block = place.block
+    block, words = place.block, len(text.split())
     yield "item" if block.kind is Kind.ITEM or place.in_list else "para"
     if at is not None:
         yield f"pos:{min(int(at * PARTS), PARTS - 1)}"
-    yield f"len:{sum(len(text.split()) >= n for n in LENGTHS) + 1}"
+    yield f"len:{sum(words >= n for n in LENGTHS) + 1}"
     end = text.rstrip(" ”\"')")[-1:]
     yield f"end:{end if end in '.?:;' and end else '0'}"
     yield f"sent:{min(len(cues.sentences(text)), MOST_SENTENCES)}"
@@ -77,12 +78,12 @@ def _of_setting(text: str, place: Place, at: float | None, part: bool) -> Iterat
     yield from (sign for holds, sign in said if holds)
 
 
-def _of_what_is_above(place: Place, is_place: PlaceTest) -> Iterator[str]:
+def _of_what_is_above(place: Place, is_place: PlaceOf) -> Iterator[str]:
     """What its headings and the sentence that leads into its list say."""
     roles = [role.id for role in place.roles]
     yield f"role:{roles[0] if roles else '-'}"
     yield f"role2:{roles[1] if len(roles) > 1 else '-'}"
-    lead = cues.sentences(place.lead.text)[-1] if place.lead is not None and place.in_list else ""
+    lead = _lead_of(place)
     if lead:
         yield "led"
         yield from (f"ld:{stem}" for stem in stems(lead))
@@ -93,10 +94,23 @@ def _of_what_is_above(place: Place, is_place: PlaceTest) -> Iterator[str]:
     elif is_place(re.sub(r"^(?:the )?(?:city|municipality) of ", "", place.headings[-1].text.strip(), flags=re.I)):
         yield "hplace"
     for letter, above in (("L", lead), ("H", place.headings[-1].text if place.headings else "")):
-        yield from (f"{letter}:{name}" for name in ABOVE if above and getattr(cues, name).search(above))
-    said = _said_of(lead) or next((role.kind for role in place.roles if role.kind != "background"), "")
-    if said and (place.in_list or place.block.kind is Kind.ITEM):
+        yield from (f"{letter}:{name}" for name, pattern in ABOVE.items() if above and pattern.search(above))
+    said = said_above(place)
+    if said:
         yield f"says:{said}"
+
+
+def said_above(place: Place) -> str:
+    """The kind of an item as the sentence that leads into its list, else the heading above it, says; empty for none,
+    and for paragraphs."""
+    if not (place.in_list or place.block.kind is Kind.ITEM):
+        return ""
+    return _said_of(_lead_of(place)) or next((role.kind for role in place.roles if role.kind != "background"), "")
+
+
+def _lead_of(place: Place) -> str:
+    """The last sentence of what leads into the list of an item."""
+    return cues.sentences(place.lead.text)[-1] if place.lead is not None and place.in_list else ""
 
 
 def _said_of(lead: str) -> str:
@@ -108,7 +122,7 @@ def _said_of(lead: str) -> str:
     return "observation" if cues.FINDING.search(lead) else ""
 
 
-def _of_words(text: str, is_place: PlaceTest) -> Iterator[str]:
+def _of_words(text: str, is_place: PlaceOf) -> Iterator[str]:
     """What its own words say."""
     first = cues.first_sentence(text)
     for name, pattern in CUES.items():
@@ -133,7 +147,7 @@ def _of_words(text: str, is_place: PlaceTest) -> Iterator[str]:
         yield "hasplace"
 
 
-def begins_with_place(sentence: str, is_place: PlaceTest) -> bool:
+def begins_with_place(sentence: str, is_place: PlaceOf) -> bool:
     """Whether all the names with which a sentence begins are a place: `Victoria Mensah` is none, `Lagos State` is."""
     found = _SUBJECT.match(sentence)
     if found is None:

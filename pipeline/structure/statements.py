@@ -7,7 +7,7 @@ units follow the annotation guide of the gold standard: never half a sentence, n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Insight, Kind, Span
@@ -17,8 +17,9 @@ from pipeline.structure.kinds import Judgement
 from pipeline.structure.outline import Place, is_lead_only, leads_in
 from pipeline.structure.qualifiers import qualifiers
 from pipeline.structure.roles import is_role_alone
-from pipeline.structure.signs import signs
+from pipeline.structure.signs import said_above, signs
 from pipeline.text.enumeration import is_sequence
+from pipeline.text.names import PlaceOf
 
 LONG = 15  # paragraphs, items and tables from which it says something where in a document a statement stands
 SHORTEST = 3  # words of a statement; fewer name something and state nothing
@@ -31,21 +32,20 @@ class Candidate:
     text: str
     span: Span
     place: Place
+    said: str  # the kind that what stands above says, empty for none
     signs: frozenset[str]
 
 
-def insights_of(places: Sequence[Place], is_place: Callable[[str], bool]) -> Iterator[Insight]:
-    """The statements of the places given, in order, numbered from 0; tables are read elsewhere.
+def insights_of(places: Sequence[Place], is_place: PlaceOf) -> Iterator[Insight]:
+    """The statements of the places given, in order, not numbered; tables are read elsewhere.
 
     places: all of a document, since where a statement stands in it is a sign. is_place: whether words name a city or
     country.
     """
-    number = 0
     for candidate in candidates_of(places, is_place):
         judgement = kinds.packaged().judge(candidate.signs, _announced(candidate))
         if judgement is not None:
-            yield make_insight(number, candidate.text, candidate.span, judgement, candidate.place, is_place)
-            number += 1
+            yield make_insight(candidate.text, candidate.span, judgement, candidate.place, is_place)
 
 
 def _is_none(text: str) -> bool:
@@ -68,14 +68,14 @@ def _announced(candidate: Candidate) -> str:
     Of 475 such items of bench/data/labelled, the samples and two sets more, 455 were statements; the others were mostly
     names.
     """
+    said = candidate.said
     words = [word for word in re.findall(r"[^\W\d_]+", candidate.text) if len(word) > 3]
-    said = next((sign.removeprefix("says:") for sign in candidate.signs if sign.startswith("says:")), "")
     if not said or sum(word[0].isupper() for word in words) >= NAMES * len(words):
         return ""
     return said if said in INSIGHT_KINDS else "any" if said in ("conclusion", "aim") else ""
 
 
-def candidates_of(places: Sequence[Place], is_place: Callable[[str], bool]) -> Iterator[Candidate]:
+def candidates_of(places: Sequence[Place], is_place: PlaceOf) -> Iterator[Candidate]:
     """All that may be a statement, in order."""
     for index, place in enumerate(places):
         block, at = place.block, index / len(places) if len(places) >= LONG else None
@@ -89,19 +89,23 @@ def candidates_of(places: Sequence[Place], is_place: Callable[[str], bool]) -> I
             if _is_none(text):
                 continue
             told = signs(text, labelled_place, at, len(stretches) > 1, is_place)
-            yield Candidate(text, Span(block=block.number, start=offset + begin, end=offset + end), place, told)
+            span = Span(block=block.number, start=offset + begin, end=offset + end)
+            yield Candidate(text, span, place, said_above(labelled_place), told)
 
 
 def make_insight(
-    number: int, text: str, span: Span, judgement: Judgement, place: Place, is_place: Callable[[str], bool]
+    text: str, span: Span, judgement: Judgement, place: Place, is_place: PlaceOf, heading: str = ""
 ) -> Insight:
-    """An insight with what its words tell of strength, addressee and qualifiers."""
+    """An insight with what its words tell of strength, addressee and qualifiers; its number is given to it later.
+
+    heading: what heads it besides, such as a label within a table.
+    """
     recommended = judgement.kind == "recommendation"
     return Insight(
-        number=number,
+        number=0,
         kind=judgement.kind,
         text=text,
-        section=place.section,
+        section=" > ".join(filter(None, (place.section, heading))),
         spans=(span,),
         heads=_heads(place, is_place),
         addressed_to=asked.addressees(text, place) if recommended else (),
@@ -111,7 +115,7 @@ def make_insight(
     )
 
 
-def _heads(place: Place, is_place: Callable[[str], bool]) -> tuple[Span, ...]:
+def _heads(place: Place, is_place: PlaceOf) -> tuple[Span, ...]:
     """The innermost heading, where it names a city or country, and the lead-in of a list that does."""
     heads = []
     if place.headings:

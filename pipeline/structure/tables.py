@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from msgspec.structs import replace
-
-from pipeline.model import Block, Cell, Insight
-from pipeline.structure.cells import cell_statements
+from pipeline.model import Block, Insight
+from pipeline.structure.cells import cell_statements, label_of
 from pipeline.structure.kinds import Judgement
 from pipeline.structure.outline import Place
 from pipeline.structure.statements import make_insight
-from pipeline.text.clean import fold, squeeze
+from pipeline.text.clean import fold
+from pipeline.text.names import PlaceOf
 
 LONGEST = 7  # words of a column's header
 WORDY = 3.0  # words of the cells of a column that states something, on average
@@ -38,16 +37,11 @@ _HOURS = frozenset(("time", "hour", "hours", "from"))
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
-def is_headed(place: Place) -> bool:
-    """Whether the header of a table says of a column that it holds statements."""
-    return bool(columns_of(place))
-
-
 def columns_of(place: Place) -> Mapping[int, str]:
     """The columns of a table that hold statements, with their kinds; none where its first row is no header."""
     block = place.block
     first = min((cell.row for cell in block.cells), default=0)
-    head = {cell.column: _text(block, cell) for cell in block.cells if cell.row == first}
+    head = {cell.column: label_of(block, cell) for cell in block.cells if cell.row == first}
     if len(head) < 2 or not all(len(text.split()) <= LONGEST for text in head.values()) or _is_timetable(block, head):
         return {}
     above = next((role for role in place.roles if role.kind != "background"), None)
@@ -77,26 +71,22 @@ def _kind(header: str, head: Mapping[int, str], role: str) -> str:
 
 def _is_timetable(block: Block, head: Mapping[int, str]) -> bool:
     hours = any(fold(text).strip(" :") in _HOURS for text in head.values())
-    return hours or sum(bool(_CLOCK.search(_text(block, cell))) for cell in block.cells) > 2
+    return hours or sum(bool(_CLOCK.search(label_of(block, cell))) for cell in block.cells) > 2
 
 
 def _is_wordy(block: Block, column: int, first: int) -> bool:
     """Whether the cells of a column are words and not figures or names."""
-    texts = [_text(block, cell) for cell in block.cells if cell.column == column and cell.row > first]
+    texts = [label_of(block, cell) for cell in block.cells if cell.column == column and cell.row > first]
     words = [len(_LETTERS.findall(text)) for text in texts if text]
     return bool(words) and sum(words) / len(words) >= WORDY
 
 
-def _text(block: Block, cell: Cell) -> str:
-    return squeeze(block.cell_text(cell)).strip(" :")
-
-
-def headed_insights(place: Place, number: int, is_place: Callable[[str], bool]) -> Iterator[Insight]:
-    """The statements of a headed table, numbered from `number`, read row by row. The first cell of a row, where it
-    states nothing itself, is the last part of the section."""
-    block, columns = place.block, columns_of(place)
+def headed_insights(place: Place, columns: Mapping[int, str], is_place: PlaceOf) -> Iterator[Insight]:
+    """The statements of a table whose columns are known (`columns_of`), read row by row. The first cell of a row, where
+    it states nothing itself, is the last part of the section."""
+    block = place.block
     first = min(cell.row for cell in block.cells)
-    labels = {cell.row: _text(block, cell) for cell in block.cells if cell.column == 0 and 0 not in columns}
+    labels = {cell.row: label_of(block, cell) for cell in block.cells if cell.column == 0 and 0 not in columns}
     for cell in block.cells:
         kind = columns.get(cell.column, "")
         if cell.row == first or not kind:
@@ -104,8 +94,6 @@ def headed_insights(place: Place, number: int, is_place: Callable[[str], bool]) 
         for text, span in cell_statements(block, cell):
             if len(_LETTERS.findall(text)) < 2:
                 continue
-            insight = make_insight(number, text, span, Judgement(kind, SURE), place, is_place)
             label = labels.get(cell.row, "")
-            section = " > ".join(filter(None, (insight.section, label if len(label.split()) <= LONGEST else "")))
-            yield replace(insight, section=section)
-            number += 1
+            heading = label if len(label.split()) <= LONGEST else ""
+            yield make_insight(text, span, Judgement(kind, SURE), place, is_place, heading)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import accumulate
 
 from msgspec.structs import replace
@@ -19,7 +18,7 @@ from pipeline.tag.nlp import load_model
 from pipeline.tag.seat import seat_of_form
 from pipeline.tag.settings import TagSettings
 from pipeline.text.clean import fold
-from pipeline.text.places import Place, cities_named, countries_named, resolve_place
+from pipeline.text.places import Place, is_place, resolve_place
 from pipeline.text.places import city as city_of
 
 Entities = dict[int, list[tuple[int, int, str]]]
@@ -91,12 +90,6 @@ def _without_venues(found: tuple[Person, ...], record: Record) -> tuple[Person, 
     if record.event is not None:
         venues += f" {record.event.venue} {record.event.place}"
     return tuple(p for p in found if p in record.people or p.name not in venues)
-
-
-@lru_cache(maxsize=20_000)
-def is_place(words: str) -> bool:
-    """Whether words are the name of a city or country and nothing else."""
-    return len(words) < 80 and bool(cities_named(words) or countries_named(words))
 
 
 def _entities(document: Document, model: str) -> Entities:

@@ -14,7 +14,7 @@ def found(*lines: str) -> list[Insight]:
     """Insights of the last block, a table."""
     place = places(document(*lines))[-1]
     rows = logframe_insights if is_logframe(place.block) else row_insights
-    return list(rows(place, 0, lambda words: words in ("Turin", "Lagos")))
+    return list(rows(place, lambda words: words in ("Turin", "Lagos")))
 
 
 def said(*lines: str) -> list[tuple[str, str]]:

@@ -13,8 +13,13 @@ def table(heading: str, *rows: str):
     return places(document("# Plan", f"## {heading}", *rows))[0]
 
 
+def read(heading: str, *rows: str):
+    place = table(heading, *rows)
+    return list(headed_insights(place, columns_of(place), lambda words: False))
+
+
 def told(heading: str, *rows: str) -> list[tuple[str, str]]:
-    return [(i.kind, i.text) for i in headed_insights(table(heading, *rows), 0, lambda words: False)]
+    return [(i.kind, i.text) for i in read(heading, *rows)]
 
 
 def test_headers_say_the_kinds_of_their_columns():
@@ -62,5 +67,5 @@ def test_timetables_budgets_and_figures_hold_no_statements(rows):
 
 def test_the_label_of_a_row_ends_the_section():
     rows = ["| Line | Target for 2026 |", "| A. Land | Forty plots entered in the register |"]
-    [insight] = headed_insights(table("Targets", *rows), 0, lambda words: False)
+    [insight] = read("Targets", *rows)
     assert insight.section == "Targets > A. Land"

@@ -58,9 +58,9 @@ def _best(worth: Mapping[str, float]) -> Column | None:
 def _once(questions: Sequence[Question], worths: Sequence[dict[str, float]]) -> None:
     """Of the questions that ask for the same fact the one for which most speaks keeps it, the others ask for what
     comes second."""
-    for _ in FACTS:
+    for _ in FACTS:  # who loses one fact may take another, which is then asked for twice
         for name in FACTS:
-            asked = [i for i, q in enumerate(questions) if q.column is not None and q.column.name == name]
+            asked = [i for i, column in enumerate(_names(questions)) if column == name]
             best = max(asked, key=lambda i: (bool(questions[i].answers), worths[i][name]), default=None)
             for i in asked:
                 if i != best:
@@ -73,10 +73,9 @@ def _infer_facts(questions: Sequence[Question], shapes: Sequence[Shape]) -> None
 
     People before the first thought are those who went, people behind it those whom they met.
     """
-    thoughts = [i for i, q in enumerate(questions) if q.column is not None and q.column.name in THOUGHTS]
-    turn = min(thoughts, default=len(questions))
+    turn = next((i for i, column in enumerate(_names(questions)) if column in THOUGHTS), len(questions))
     for name in (*FACTS, "contacts"):
-        if any(q.column is not None and q.column.name == name and q.answers for q in questions):
+        if any(column == name and q.answers for q, column in zip(questions, _names(questions), strict=True)):
             continue
         places = range(turn, len(questions)) if name == "contacts" else range(turn)
         found = [i for i in places if questions[i].column is None and fits(shapes[i]).get(name, 0.0) >= LEAST_FIT]
@@ -96,7 +95,7 @@ _PLACES = (
 def _infer_thoughts(questions: Sequence[Question]) -> None:
     """Give the columns of thoughts that no question asks for in known words to open questions in their places."""
     for name, after, before in _PLACES:
-        columns = [q.column.name if q.column is not None else "" for q in questions]
+        columns = _names(questions)
         if name in columns or len({"purpose", "key_learnings", "one_change"} & set(columns)) < 1:
             continue
         first = max((i for i, c in enumerate(columns) if c in after), default=-1)
@@ -112,7 +111,7 @@ def _infer_thoughts(questions: Sequence[Question]) -> None:
 
 def _infer_reflections(questions: Sequence[Question]) -> None:
     """An open question right behind the learnings and before what will change asks for more of them."""
-    columns = [q.column.name if q.column is not None else "" for q in questions]
+    columns = _names(questions)
     if "key_learnings" not in columns:
         return
     first = columns.index("key_learnings")
@@ -125,11 +124,15 @@ def _infer_reflections(questions: Sequence[Question]) -> None:
 def _name_recommendations(questions: Sequence[Question]) -> None:
     """Where a form asks for recommendations and for no change, they are the change that it asks for; they stay
     recommendations."""
-    asked = {q.column.name for q in questions if q.column is not None}
-    if "one_change" not in asked:
+    if "one_change" not in _names(questions):
         for question in questions:
             if question.column is not None and question.column.name == "-recommendation":
                 question.column = replace(question.column, name="one_change")
+
+
+def _names(questions: Sequence[Question]) -> list[str]:
+    """The names of the columns that questions have, empty for those without one."""
+    return [q.column.name if q.column is not None else "" for q in questions]
 
 
 def _is_prose(question: Question) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -45,6 +45,17 @@ def examples() -> tuple[tuple[str, str, Mapping[str, float]], ...]:
     return tuple((column, wording, _vector(wording)) for column, wording in _wordings())
 
 
+@cache
+def _by_term() -> Mapping[str, Sequence[tuple[int, float]]]:
+    """For each stem the numbers of the examples that hold it, with its weight there: most examples share none with a
+    question, and need not be looked at."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for number, (_, _, vector) in enumerate(examples()):
+        for term, weight in vector.items():
+            found.setdefault(term, []).append((number, weight))
+    return found
+
+
 @lru_cache(maxsize=4096)
 def likenesses(question: str) -> Mapping[str, float]:
     """How like a question is to the most similar example of each column, 0 to 1; columns that share nothing with it
@@ -52,12 +63,15 @@ def likenesses(question: str) -> Mapping[str, float]:
     if not 0 < len(question.split()) <= LONGEST:
         return {}
     vector = _vector(question)
+    sums: dict[int, float] = {}
+    for term, weight in vector.items():
+        for number, other in _by_term().get(term, ()):
+            sums[number] = sums.get(number, 0.0) + weight * other
     best: dict[str, float] = {}
-    for column, _, other in examples():
-        if len(vector) * LENGTHS >= len(other):
-            likeness = sum(w * other.get(t, 0.0) for t, w in vector.items())
-            if likeness > best.get(column, 0.0):
-                best[column] = likeness
+    for number, likeness in sums.items():
+        column, _, example = examples()[number]
+        if len(vector) * LENGTHS >= len(example) and likeness > best.get(column, 0.0):
+            best[column] = likeness
     return {column: round(likeness, 3) for column, likeness in best.items()}
 
 

@@ -12,7 +12,7 @@ from pipeline.structure.form.units import Unit
 from pipeline.text.clean import squeeze
 from pipeline.text.dates import find_dates
 from pipeline.text.names import parse_person_line, split_people
-from pipeline.text.places import cities_named, countries_named
+from pipeline.text.places import is_place
 
 PROSE = 14  # words from which an answer says something
 SHORT = 22  # words of the longest name of an event or place
@@ -77,7 +77,7 @@ def shape_of(units: Sequence[Unit]) -> Shape:
         days=any(hit.first != hit.last for hit in hits) or len(hits) > 1,
         people=_people(text),
         event=event,
-        place=short and not event and any(_is_place(part.strip(" .")) for part in re.split(r"[,;()\n]", text)),
+        place=short and not event and any(is_place(part.strip(" .")) for part in re.split(r"[,;()\n]", text)),
         plans=_share(_PLANS, sentences),
         aims=bool(sentences and _AIMS.search(sentences[0])),
         learnt=_share(_LEARNT, sentences),
@@ -88,13 +88,9 @@ def _share(pattern: re.Pattern[str], sentences: Sequence[str]) -> float:
     return sum(bool(pattern.search(s)) for s in sentences) / max(len(sentences), 1)
 
 
-def _is_place(words: str) -> bool:
-    return len(words) < 80 and bool(cities_named(words) or countries_named(words))
-
-
 def _people(text: str) -> float:
     """The share of an answer's words that stand in lines which name a person."""
-    parts = split_people(text[:2000], _is_place)
+    parts = split_people(text[:2000], is_place)
     named = [p for p in parts if len(p.split()) <= SHORT and _is_person(p, alone=len(parts) == 1)]
     return sum(len(p.split()) for p in named) / max(sum(len(p.split()) for p in parts), 1)
 
@@ -102,7 +98,7 @@ def _people(text: str) -> float:
 def _is_person(line: str, alone: bool) -> bool:
     """Whether a line names a person. One line alone must say more than a place beside the name, which the hall that is
     called after a person has as well."""
-    found = parse_person_line(line, _is_place)
+    found = parse_person_line(line, is_place)
     return found is not None and bool(found.role or found.name.honorific or not (alone and found.place))
 
 

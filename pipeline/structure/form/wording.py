@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -90,7 +91,8 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 _PLURAL = re.compile(r"\(e?s\)|/e?s\b")  # `Officer(s)`, `Officer/s`
 
 
-def scores_of(question: str) -> dict[str, float]:
+@lru_cache(maxsize=4096)
+def scores_of(question: str) -> Mapping[str, float]:
     """What the words of a question are worth for each column: the sum of weights of the phrases in it, or how like it
     is to a known wording, whichever is more. From `ENOUGH` they decide alone.
 

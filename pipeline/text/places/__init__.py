@@ -37,6 +37,7 @@ __all__ = [
     "find_places",
     "is_label",
     "is_like_a_label",
+    "is_place",
     "key_of",
     "listed_places",
     "names_places",
@@ -48,6 +49,8 @@ LONGEST_ITEM = 60
 """Characters of an item that can be one of a list of places: a name, perhaps two, with country."""
 LONGEST_TEXT_OF_A_PLACE = 300
 """Characters of an answer like "Venue" that are looked at."""
+LONGEST_NAME = 80
+"""Characters from which words are no longer the name of a place alone."""
 NOTHING_KNOWN = Known()
 
 _LETTERS = re.compile(r"[^\W_]+")
@@ -80,6 +83,12 @@ def countries_named(name: str) -> tuple[tuple[Country, bool], ...]:
     if named is None:
         return ()
     return tuple((found, named.adjective) for found in (named.country, named.short_of) if found)
+
+
+@lru_cache(maxsize=20_000)
+def is_place(words: str) -> bool:
+    """Whether words are the name of a city or country and nothing else."""
+    return len(words) < LONGEST_NAME and bool(cities_named(words) or countries_named(words))
 
 
 def resolve_place(words: str, hint_country: str = "") -> Place:
