@@ -26,6 +26,7 @@ from pipeline.tag.settings import TagSettings
 from pipeline.work import Work, bounds_of_work, outcome_of, pack, workers_told
 
 COVERING_NOTE = "covering-note"
+FEWEST = 3  # insights by which a mail's text of no known genre and without headings is a document
 BOUNDED = ("timed-out", "out-of-memory", "crashed")  # may end better within other bounds
 Progress = Callable[[int, int], None]  # (documents done, documents to do)
 
@@ -106,10 +107,13 @@ def _make(catalogue: Catalogue, recipes: Recipes, settings: Settings) -> Made:
 
 
 def _has_content(record: Record) -> bool:
-    """Whether the text of a mail is a document of its own: it yields a form, a dated event or an insight."""
+    """Whether the text of a mail is a document of its own: it yields a form, a dated event or insights. Where nothing
+    tells what kind of document it is, a sentence or two without a heading are a note about what is attached."""
     dated = record.event is not None and bool(record.event.name and record.event.start)
     announced = record.genre == "event_announcement" and dated
-    return record.genre == "learning_form" or announced or bool(record.insights)
+    known = record.genre != "other" or any(insight.section for insight in record.insights)
+    told = len(record.insights) >= (1 if known else FEWEST)
+    return record.genre == "learning_form" or announced or told
 
 
 def _process_all(

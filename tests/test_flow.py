@@ -261,6 +261,31 @@ def test_a_file_that_is_gone_stays_in_the_dataset(copy):
     assert "form.txt" in {d["file_name"] for d in table(copy.out, "documents")}
 
 
+NOTES = [
+    "For the archive: the corrected sheet, and once more the report that somebody asked for.",
+    "Hi Tom,\n\nhere is the strategy we talked about on the phone. I think chapter 4 is the interesting one, they want to "
+    "light all the parks by 2026. Let me know what you think.\n\nCheers\nSue",
+    "Dear Secretariat,\n\nKindly find enclosed the forms of the delegation that attended the Forum on Safe Markets in Accra "
+    "from 3 to 5 May 2016. The forms were signed by the Head of Department.\n\nYours sincerely,\nKofi Mensah",
+    "Dear Ms. Tanaka,\n\nThe Mayor has asked me to forward the proceedings of the conference to all member cities. We hope "
+    "that they will be useful for your work. The videos are on our website.\n\nWith best wishes,\nLuca Rossi",
+]
+
+
+@pytest.mark.parametrize("text", NOTES)
+def test_a_note_about_what_is_attached_is_no_document(text):
+    note = Item(digest="0" * 64, media_type="text/plain", content=text.encode(), body=True, origins=())
+    assert flow.process(note, TagSettings()).reason == flow.COVERING_NOTE
+
+
+def test_a_mail_that_tells_of_a_meeting_under_headings_is_a_document():
+    text = (
+        "Dear all,\n\nWhat we learnt in Accra\n\n- Market women repair the lamps themselves when they hold the key.\n"
+    )
+    news = Item(digest="0" * 64, media_type="text/plain", content=text.encode(), body=True, origins=())
+    assert flow.process(news, TagSettings()).status is Status.DONE
+
+
 def test_what_earlier_runs_wrote_is_not_read(copy):
     inside = copy.inbox / "outputs"
     shutil.copytree(copy.out, inside, symlinks=True)

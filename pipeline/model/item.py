@@ -27,7 +27,7 @@ class Item(Struct, frozen=True, kw_only=True):
     media_type: str  # by its bytes, never by its name
     content: bytes
     origins: tuple[Origin, ...]
-    body: bool = False  # the text of a mail: a document only where it yields a form, an event or an insight
+    body: bool = False  # the text of a mail: a document only where it yields a form, an event or insights
 
     @property
     def size(self) -> int:
