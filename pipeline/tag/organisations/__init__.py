@@ -18,8 +18,8 @@ from pipeline.model import Block, Document, Kind, Record
 from pipeline.tag.organisations.definitions import definitions, definitions_in, is_body
 from pipeline.tag.organisations.genuine import is_genuine
 from pipeline.tag.organisations.issuer import issuer
-from pipeline.tag.organisations.nouns import RUN, SMALL, bodies, leads_to_role, with_fields
-from pipeline.tag.organisations.places import called, stands_alone, without_parts
+from pipeline.tag.organisations.nouns import RUN, SMALL, TITLES, bodies, leads_to_role, with_fields
+from pipeline.tag.organisations.places import called, is_part, stands_alone, without_parts
 from pipeline.text.clean import fold, squeeze
 from pipeline.text.names import (
     is_body_alone,
@@ -140,8 +140,10 @@ def _capitals(name: str) -> str:
 
 def _each(name: str) -> list[str]:
     """The bodies that a name joins: "University of Leiden and UN-Habitat"."""
-    parts = [name[start:end] for start, end in bodies(name)]
-    return parts if len(parts) > 1 else [name]
+    spans = list(bodies(name))
+    last = name.split(" ")[-1]
+    whole = len(spans) > 1 or (spans[:1] == [(0, len(name) - len(last) - 1)] and fold(last) in TITLES)
+    return [name[start:end] for start, end in spans] if whole else [name]
 
 
 def _is_printed(name: str) -> bool:
@@ -166,7 +168,8 @@ def _by_noun(block: Block) -> Iterator[OrganisationHit]:
         for start, end in bodies(match[0]):
             start, end = match.start() + start, match.start() + end
             end = with_fields(block.text, start, end)
-            if leads_to_role(block.text, end) or (titled and not stands_alone(block.text, start, end)):
+            alone = titled and stands_alone(block.text, start, end) and not is_part(block.text[start:end])
+            if leads_to_role(block.text, end) or (titled and not alone):
                 continue
             yield _hit(block, start, end, block.text[start:end], "", 0.75, "title" if titled else "noun")
 
@@ -180,7 +183,7 @@ def _by_cue(block: Block) -> Iterator[OrganisationHit]:
 def _is_titled(text: str) -> bool:
     """Whether a heading is set in capitals, so that capitals say nothing."""
     words = [word for word in re.findall(r"[^\W\d_]+", text) if fold(word) not in SMALL]
-    return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+    return (len(words) > 2 or text.isupper()) and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
 def _of_the_model(block: Block, entities: Sequence[tuple[int, int, str]]) -> Iterator[OrganisationHit]:
@@ -209,7 +212,7 @@ def _ends_well(surface: str) -> bool:
     """Whether the last word is the noun of an organisation, or such a noun stands in front of an "of"."""
     words = surface.split()
     heads = [i for i, word in enumerate(words) if is_organisation_word(word)]
-    return bool(heads) and (heads[-1] == len(words) - 1 or words[heads[-1] + 1].lower() in SMALL)
+    return bool(heads) and (heads[-1] == len(words) - 1 or words[heads[-1] + 1].lower() in ("of", "for", "de"))
 
 
 def _hit(block: Block, start: int, end: int, name: str, acronym: str, score: float, how: str) -> OrganisationHit:

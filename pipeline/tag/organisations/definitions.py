@@ -10,6 +10,7 @@ from pipeline.model import Document
 from pipeline.tag.organisations.nouns import ARTICLES, SMALL
 from pipeline.text.clean import fold, squeeze
 from pipeline.text.names import (
+    is_common_word,
     is_organisation_word,
     is_role_word,
     kind_of,
@@ -71,6 +72,7 @@ def definitions_in(text: str) -> Iterator[tuple[str, str, int, int]]:
             yield squeeze(match[2]), match[1], match.start(), match.end()
     for match in _SPELT_BEHIND.finditer(text):
         named = kind_of(match[2]) == "organisation" and "," not in match[2]  # (Night Office, Groningen) says where
+        named = named and not is_organisation_word(match[1]) and not is_common_word(match[1])
         if _spells(match[2].split(), match[1]) or named:
             yield squeeze(match[2]), match[1], match.start(), match.end()
 

@@ -74,6 +74,7 @@ def is_genuine(name: str, guessed: bool) -> bool:
     if _EVENT.search(folded) or (name.startswith("THE ") and _NO_BODY.match(name)):
         return False
     named = kind_of(name) == "organisation" or is_leading_head(name.split()[0])
+    named = named or (words[0] == "port" and is_organisation_word(words[-1]))  # Port of Rotterdam Authority
     return named and not _is_part(folded, words) and not _DEPARTMENT.match(folded)
 
 

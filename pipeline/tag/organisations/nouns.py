@@ -27,7 +27,7 @@ _WORD = rf"(?:St\. {_CAP}|{_CAP}|e[A-Z]\w+)"
 
 _JOIN = (
     r"(?:(?:(?:of|for|de|del|da|do|di|du|des|das|dos|della|dei|degli|on|für|por|para|pour|van|voor)"
-    r"(?: the| la| las| los| l[ae]s)?|and|&|et|y|e|und|en|the) )"
+    r"(?: the| la| las| los| l[ae]s)?|and|&|et|y|e|und|en|es|el|al|sur|upon) )"
 )
 
 RUN = re.compile(rf"(?<![\w'’@./-]){_WORD}(?:[ ](?:{_JOIN})?{_WORD}){{1,9}}(?!@)")
@@ -54,12 +54,31 @@ def bodies(run: str) -> Iterator[tuple[int, int]]:
             yield 0, len(left)  # UN-Habitat and Municipalities
             yield from ((cut.end() + start, cut.end() + end) for start, end in bodies(right))
             return
-        if kind_of(left) == kind_of(right) == "organisation" and " " in left and " " in right:
+        if _is_named(left) and _is_named(right) and " " in left and " " in right:
             yield from bodies(left)
             yield from ((cut.end() + start, cut.end() + end) for start, end in bodies(right))
             return
-    words = list(re.finditer(r"\S+", run))
-    yield from _body(words)
+    for cut in re.finditer(r" of (?:the )?", run):
+        left, right = run[: cut.start()], run[cut.end() :]
+        if " " in left and is_organisation_word(left.split()[-1]) and _is_whole(right):
+            yield from bodies(left)  # Housing Unit of the City of Gweru
+            yield from ((cut.end() + start, cut.end() + end) for start, end in bodies(right))
+            return
+    yield from _body(list(re.finditer(r"\S+", run)))
+
+
+def _is_named(text: str) -> bool:
+    return kind_of(text) == "organisation" or (
+        is_organisation_word(text.split()[-1]) and fold(text.split()[0]) in _NAMED_WITH_OF
+    )
+
+
+def _is_whole(right: str) -> bool:
+    """Whether what stands behind "of" is a body with a name of its own."""
+    parts = list(bodies(right)) if kind_of(right) == "organisation" or is_leading_head(right.split()[0]) else []
+    return parts[:1] == [(0, len(right))] and not all(
+        is_common_word(word) or is_organisation_word(word) for word in right.split()
+    )
 
 
 def _body(words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
@@ -67,6 +86,7 @@ def _body(words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     first = _behind_role(words, next((i for i, word in enumerate(words) if word[0] not in ARTICLES), len(words)))
     if len(words) > first + 2 and words[first + 1][0].lower() in _HEAD_OF and is_common_word(words[first][0]):
         led = not is_organisation_word(words[first][0]) and fold(words[first][0]) not in _NAMED_WITH_OF
+        led = led and not _leads(words, first)
         first += 2 if led else 0  # Staff of Lilongwe Water Board
     end = _end(words, first)
     if end is not None:
@@ -75,19 +95,28 @@ def _body(words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
 
 def _end(words: Sequence[re.Match[str]], first: int) -> int | None:
     """The last word of the name that begins with one; None where none does."""
-    if first < len(words) - 1 and is_leading_head(words[first][0]):
+    if first < len(words) - 1 and _leads(words, first):
         return _before_role(words, first)
     head = next((i for i in range(first, len(words)) if _is_head_of(words, i)), None)
     if head is not None and not any(is_role_word(word[0]) for word in words[first:head]):
-        if head == first or head > first + 1 or not is_weak_organisation_word(words[head][0]) or _is_place(words, head):
+        plain = head == first + 1 and is_weak_organisation_word(words[head][0]) and fold(words[first][0]) not in LEVELS
+        if not plain or _is_place(words, head):
             return _before_role(words, first)
+    if len(words) > first + 2 and all(is_organisation_word(word[0]) for word in words[first : first + 2]):
+        return _before_role(words, first)  # University College Cork
     last = _last_noun(words, first)
     return _tail(words, last) if last is not None and _is_enough(words[first : last + 1]) else None
 
 
+def _leads(words: Sequence[re.Match[str]], first: int) -> bool:
+    """Universidade Federal, Red de Ciudades; no Red Card."""
+    noun = words[first][0]
+    return is_leading_head(noun) and (is_organisation_word(noun) or words[first + 1][0].lower() in _HEAD_OF)
+
+
 def _is_place(words: Sequence[re.Match[str]], head: int) -> bool:
     """Municipal Police of Maputo: what stands behind "of" is no ordinary word."""
-    return not is_common_word(words[-1][0]) and len(words) == head + 3
+    return fold(words[head][0]) in _OF_PLACES and not is_common_word(words[-1][0]) and len(words) == head + 3
 
 
 def _behind_role(words: Sequence[re.Match[str]], first: int) -> int:
@@ -102,8 +131,10 @@ def _behind_role(words: Sequence[re.Match[str]], first: int) -> int:
 
 def _before_role(words: Sequence[re.Match[str]], first: int) -> int | None:
     """The last word of a run in front of a role: "University of Leeds Professor"."""
-    roles = [i for i in range(first + 2, len(words)) if is_role_word(words[i][0])]
-    end = roles[0] - 1 if roles and words[roles[0] - 1][0] not in SMALL else len(words) - 1
+    roles = [i for i in range(first + 2, len(words)) if is_role_word(words[i][0]) or fold(words[i][0]) in TITLES]
+    end = roles[0] - 1 if roles else len(words) - 1
+    while end > first and words[end][0] in SMALL:
+        end -= 1
     return end if end > first else None
 
 
@@ -124,7 +155,10 @@ def _last_noun(words: Sequence[re.Match[str]], first: int) -> int | None:
 
 
 def _tail(words: Sequence[re.Match[str]], last: int) -> int:
-    """A noun's "of ..." belongs to the name: "Congress of Local Authorities", "Police Force of Madrid"."""
+    """A noun's "of ..." belongs to the name: "Congress of Local Authorities", "Police Force of Madrid"; "City" has a
+    hall."""
+    if last + 1 < len(words) and words[last + 1][0].lower() == "hall":
+        last += 1
     follows = last + 1 < len(words) and words[last + 1][0].lower() in ("of", "for", "on", "de", "del", "di", "do", "da")
     return len(words) - 1 if follows else last
 
@@ -136,7 +170,23 @@ def _is_enough(words: Sequence[re.Match[str]]) -> bool:
     return len(proper) >= (2 if weak else 1) and not all(is_organisation_word(word[0]) for word in words)
 
 
+TITLES = frozenset({"prof", "dr", "mr", "mrs", "ms", "eng", "ing", "hon", "contributors", "participants", "speakers"})
 _HEAD_OF = frozenset({"of", "for", "de", "del", "di", "do", "da", "du", "on", "des", "das", "dos"})
+_OF_PLACES = frozenset({"police", "office", "council", "court", "assembly", "board", "committee", "centre", "school"})
+LEVELS = frozenset(
+    {
+        "city",
+        "municipal",
+        "metropolitan",
+        "county",
+        "district",
+        "provincial",
+        "regional",
+        "national",
+        "federal",
+        "state",
+    }
+)
 _NAMED_WITH_OF = frozenset({"port", "house", "city", "bank", "town"})  # Port of Rotterdam Authority
 
 
