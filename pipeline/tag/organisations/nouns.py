@@ -69,7 +69,7 @@ def bodies(run: str) -> Iterator[tuple[int, int]]:
 
 def _is_named(text: str) -> bool:
     return kind_of(text) == "organisation" or (
-        is_organisation_word(text.split()[-1]) and fold(text.split()[0]) in _NAMED_WITH_OF
+        is_organisation_word(text.split()[-1]) and fold(text.removeprefix("The ").split()[0]) in _NAMED_WITH_OF
     )
 
 
