@@ -90,7 +90,7 @@ def form_confidence(form: Form) -> float:
     if (
         len(facts) < 2
         or not facts & {"event_name", "officials"}  # an invitation says when and where, too
-        or not (thoughts or (len(facts) >= 3 and told and _answers_thoughts(form)))
+        or not (thoughts or (len(facts) + bool(told) >= 4 and _answers_thoughts(form)))
         or len(columns) < 4
         or len(known) < 0.45 * len(form.questions)
         or _beside(form) > MOST_BESIDE
