@@ -67,9 +67,11 @@ def test_the_head_of_a_memo_asks_for_nothing():
 
 
 def test_one_answer_may_say_both_when_and_where():
-    lines = bold(QUESTIONS["islands"])
-    lines[2:6] = ["**Its dates and place**", "9-11 May 2022, Town Hall, Turin"]
-    event = read("# Council", *lines).event
+    event = read(
+        "# Council", "**Event attended**", ANSWERS["event_name"], "**Dates and place**", "9-11 May 2022, Town Hall, Turin",
+        "**Officials who attended**", ANSWERS["officials"], "**Key learnings**", ANSWERS["key_learnings"],
+        "**Follow-up planned**", ANSWERS["one_change"],
+    ).event  # fmt: skip
     assert (event.start, event.end, event.venue) == ("2022-05-09", "2022-05-11", "Town Hall")
 
 
