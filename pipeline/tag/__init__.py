@@ -98,7 +98,7 @@ def _without_venues(found: tuple[Person, ...], record: Record) -> tuple[Person, 
     venues = " ".join(a.answer for a in record.answers if a.column == "venue")
     if record.event is not None:
         venues += f" {record.event.venue} {record.event.place}"
-    return tuple(p for p in found if p in record.people or p.name not in venues)
+    return tuple(p for p in found if p in record.people or p.honorific or p.role or p.name not in venues)
 
 
 def _entities(document: Document, model: str) -> Entities:

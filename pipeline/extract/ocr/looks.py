@@ -27,6 +27,7 @@ HEAVY = 1.15  # times the usual width of strokes: a bold line
 SAME_STROKE = 0.06  # a stroke that differs by less from the usual one is of letters of the usual size,
 NEARLY = 0.8, 1.35  # where the size that was measured is so many times the usual one, and doubtful
 WIDER = 1.25  # times the usual width of letters: less have no letters of a size beyond that
+SLIVER = 0.6  # of the height of a line: a narrower bit of ink behind so much white, where no word is, is not of it
 INKED = 0.5  # how dark a dot is that belongs to a letter
 FAINT = 0.12  # of the ink of the fullest rows: less is no row of letters; a line's one capital has 0.15
 ENOUGH = 6  # small letters of a line, for them to be measured apart from the others
@@ -78,11 +79,23 @@ def looks_of(lines: Sequence[Line], picture: Picture) -> tuple[list[Look], float
 def trimmed(line: Line, grey: Grey) -> Line:
     """A line from its first ink to its last: the engine leaves room around it, which closes narrow gutters."""
     left, top = max(int(line.x0), 0), max(int(line.top), 0)
-    dark = _darkness(grey[top : int(line.bottom) + 1, left : int(line.x1) + 1].astype(np.float32))
+    dark = darkness(grey[top : int(line.bottom) + 1, left : int(line.x1) + 1].astype(np.float32))
     if dark is None:
         return line
-    inked = np.nonzero((dark > INKED).sum(axis=0) > 1)[0]
+    inked = _own(np.nonzero((dark > INKED).sum(axis=0) > 1)[0], line, left)
     return line._replace(x0=left + float(inked[0]), x1=left + float(inked[-1]) + 1) if len(inked) else line
+
+
+def _own(inked: NDArray[np.intp], line: Line, left: int) -> NDArray[np.intp]:
+    """Columns of ink without those of a neighbour's last letter, which white parts from all that the line's words are."""
+    if not line.words or len(inked) < 2:
+        return inked
+    begin, end = (line.words[0][1] - left, line.words[-1][2] - left)
+    wide = SLIVER * (line.bottom - line.top)
+    gaps = np.nonzero(np.diff(inked) > wide)[0]
+    before = [gap for gap in gaps if inked[gap] < begin and inked[gap] - inked[0] < wide]
+    behind = [gap for gap in gaps if inked[gap + 1] > end and inked[-1] - inked[gap + 1] < wide]
+    return inked[before[-1] + 1 if before else 0 : behind[0] + 1 if behind else len(inked)]
 
 
 def _settled(look: Look, page: Usual) -> Look:
@@ -128,7 +141,7 @@ def _look(line: Line, picture: Picture) -> Look:
     seen = sum(len(word) for word, _, _ in small)
     enough = seen >= ENOUGH or (seen > 0 and not _TALL.search(line.text))
     columns = _columns(small if enough else words, grey.shape[1])
-    dark = _darkness(part[:, columns])
+    dark = darkness(part[:, columns])
     if dark is None:
         return Look(0.75 * high / scale, 0.0, (line.bottom - 0.25 * high) / scale)
     profile = dark.mean(axis=1)
@@ -149,7 +162,7 @@ def _height_of_capitals(looks: Sequence[Look]) -> float:
 
 def _top(part: Tones, line: Line, width: int) -> float:
     """Where the ink of a line begins: not single dots of noise, nor tails of the line above, which a gap parts from it."""
-    dark = _darkness(part[:, max(int(line.x0), 0) : min(int(line.x1) + 1, width)])
+    dark = darkness(part[:, max(int(line.x0), 0) : min(int(line.x1) + 1, width)])
     if dark is None:
         return 0.0
     inked = (dark > INKED).sum(axis=1).astype(np.float32)
@@ -160,7 +173,7 @@ def _top(part: Tones, line: Line, width: int) -> float:
 
 def _band_of(part: Tones, line: Line, first: float, last: float) -> Tones | None:
     """The rows of a line from the top of its small letters to the base line, from 0 (paper) to 1 (ink)."""
-    dark = _darkness(part[:, max(int(line.x0) - 2, 0) : int(line.x1) + 3])
+    dark = darkness(part[:, max(int(line.x0) - 2, 0) : int(line.x1) + 3])
     return None if dark is None else dark[round(first) : round(last)]
 
 
@@ -187,7 +200,7 @@ def _columns(words: Sequence[tuple[str, float, float]], width: int) -> NDArray[n
     return np.concatenate(ranges) if ranges else np.arange(0)
 
 
-def _darkness(part: Tones) -> Tones | None:
+def darkness(part: Tones) -> Tones | None:
     """How dark each dot of a line is, from 0 (paper) to 1 (ink); None where nothing is."""
     if part.size == 0:
         return None

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pipeline.extract.ocr.boxes import Square
 from pipeline.extract.ocr.engine import Line
 from pipeline.extract.ocr.looks import looks_of, trimmed
 from pipeline.extract.ocr.picture import Picture
 from pipeline.extract.ocr.ruling import Stroke
+from pipeline.extract.ocr.stretches import stretches
 from pipeline.extract.pdf.page import Edge, Piece
 
 BESIDE = 2.5  # times the font size: words this near to the right of a tick box are its label
-WIDE_GAP = 1.6  # times the font size: a gap between words that parts columns or cells; their places are rough
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x3002: ".", 0x3001: ","}
 ROMAN = dict(zip(map(ord, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"), ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], strict=True))
 LETTERS = FULL_WIDTH | ROMAN  # signs of Chinese print that the engine takes for ours
@@ -25,7 +25,7 @@ def pieces_of(lines: Sequence[Line], squares: Sequence[Square], picture: Picture
     looks, usual = looks_of(lines, picture)
     pieces: list[Piece] = []
     for line, look in zip(lines, looks, strict=True):
-        for text, x0, x1 in _cut(line, WIDE_GAP * look.size * scale, squares):
+        for text, x0, x1 in stretches(line, look.size * scale, squares, picture.grey):
             pieces.append(_piece(text, x0 / scale, x1 / scale, look.base, look.size, look.bold))
     for square in squares:
         _put(_tick(square, scale, usual), pieces)
@@ -81,19 +81,3 @@ def _put(tick: Piece, pieces: list[Piece]) -> None:
         return
     label = min(near, key=lambda p: p.x0)
     label.text, label.x0 = f"{tick.text} {label.text}", tick.x0
-
-
-def _cut(line: Line, wide: float, squares: Sequence[Square]) -> Iterator[tuple[str, float, float]]:
-    """The stretches of a line between wide gaps and tick boxes: text, left, right."""
-    boxes = [s.x0 for s in squares if line.top < (s.top + s.bottom) / 2 < line.bottom]
-    start, begin, position, last = 0, line.x0, 0, line.x0
-    for word, left, right in line.words:
-        found = line.text.find(word, position)
-        if found < 0:
-            break  # the engine's words do not add up to its line; it stays whole
-        parted = left - last > wide or any(last - wide / 4 < box < left for box in boxes)
-        if parted and found and line.text[found - 1] == " ":
-            yield line.text[start:found].strip(), begin, last
-            start, begin = found, left
-        position, last = found + len(word), right
-    yield line.text[start:].strip(), begin, line.x1

@@ -19,6 +19,7 @@ LONG = 28.0  # points: a straight stroke of this length is a ruled line and no p
 SHORT = 9.0  # points: an upright one, where it goes from one level line to another: rows of a table are no lower
 MEET = 2.0  # points: lines that end so near to each other meet
 THICK = 3.0  # points: a ruled line is no thicker
+EDGE = 2  # dots beside a line that it makes paler
 ALONG = 2.5  # points that are averaged along a line
 DARKER = 14  # shades, of 255, by which a line is darker than what is beside it
 SOLID = 0.9  # share of its dots that are clearly dark; rows of letters have less
@@ -40,6 +41,24 @@ def drawn_on(picture: Picture) -> tuple[list[Square], list[Stroke]]:
     long, near = LONG * picture.scale, MEET * picture.scale
     kept = [one for one in upright if one.bottom - one.top >= long or _is_held(one, levels, near)]
     return squares_in(picture, ink_of(picture)), [*levels, *kept]
+
+
+def wiped(picture: Picture, strokes: Sequence[Stroke]) -> Picture:
+    """The picture without its ruled lines: what is above and below each goes over it, so that letters are measured alone."""
+    grey = picture.grey.copy()
+    for x0, top, x1, bottom in strokes:
+        if x1 - x0 >= bottom - top:
+            _wipe(grey, x0, top, x1, bottom)
+        else:
+            _wipe(grey.T, top, x0, bottom, x1)
+    return Picture(grey, picture.scale)
+
+
+def _wipe(grey: Grey, x0: int, top: int, x1: int, bottom: int) -> None:
+    """Put over a level line the paler of what is above and below."""
+    above, below = max(top - EDGE - 1, 0), min(bottom + EDGE, grey.shape[0] - 1)
+    columns = slice(max(x0 - EDGE, 0), x1 + EDGE)
+    grey[above + 1 : below, columns] = np.maximum(grey[above, columns], grey[below, columns])
 
 
 def _is_held(upright: Stroke, levels: Sequence[Stroke], near: float) -> bool:
