@@ -66,6 +66,8 @@ class Draft(Struct, gc=False):
     @property
     def box(self) -> CellBox:
         rows = self.rows
+        if len(rows) == 1:
+            return rows[0].x0, rows[0].top, rows[0].x1, rows[0].bottom
         if rows:  # from top to bottom
             return min([r.x0 for r in rows]), rows[0].top, max([r.x1 for r in rows]), rows[-1].bottom
         x0s, tops, x1s, bottoms = zip(*[c.box for c in self.cells if c.box != NOWHERE], strict=True)
@@ -181,10 +183,15 @@ def _paragraphs(page: int, flow: Flow, pitch: dict[int, float]) -> list[Draft]:
     drafts: list[Draft] = []
     _look_for_entries(flow)
     flow.indexed = _is_indexed(flow.rows)
+    before, size, most = None, 0.0, 0.0
     for index, row in enumerate(flow.rows):
-        before = flow.rows[index - 1] if index else None
-        step = row.base - before.base if before else 0.0
-        if before is not None and not _begins(flow, index, drafts[-1], step, pitch):
+        if row.size != size:
+            size = row.size
+            most = PARAGRAPH_STEP * max(pitch.get(round(size), 1.25 * size), 0.9 * size)
+        step = row.base - before.base if before is not None else 0.0
+        begins = before is None or not 0.2 * size <= step <= most or _begins(flow, index, drafts[-1])
+        before = row
+        if not begins:
             drafts[-1].rows.append(row)
             continue
         made = Draft(page, [row], [], flow.frame, flow.left, flow.right, step, indexed=flow.indexed)
@@ -224,16 +231,15 @@ def _is_entry(row: Row, before: Row, flow: Flow, first: Row) -> bool:
     return begins and same and not wrapped and whole and not awaits_more(before.text)
 
 
-def _begins(flow: Flow, index: int, draft: Draft, step: float, pitch: dict[int, float]) -> bool:
-    """Whether a row begins a new block, seen from the row above it in the same column."""
+def _begins(flow: Flow, index: int, draft: Draft) -> bool:
+    """Whether a row begins a new block, seen from the row above it in the same column, from which no gap parts it."""
     row, before = flow.rows[index], flow.rows[index - 1]
     if before.ends:
         return True
     size = row.size
-    usual = pitch.get(round(size), 1.25 * size)
-    if step > PARAGRAPH_STEP * max(usual, 0.9 * size) or step < 0.2 * size:
+    if size != before.size and abs(size - before.size) > 0.06 * max(size, before.size):
         return True
-    if abs(size - before.size) > 0.06 * max(size, before.size) or _weight_changes(row, before):
+    if (before.bold or row.bold) and _weight_changes(row, before):
         return True
     first = draft.rows[0]
     hanging = len(draft.rows) > 1 and draft.rows[1].x0 > first.x0 + 3
@@ -266,11 +272,14 @@ def _begins(flow: Flow, index: int, draft: Draft, step: float, pitch: dict[int, 
 
 def _short(before: Row, row: Row, flow: Flow) -> bool:
     """Whether the line above was broken on purpose: the next word would still have fitted on it."""
-    word = row.text.split(" ", 1)[0]
-    width = (row.x1 - row.x0) / max(len(row.text), 1)
+    text = row.text
+    word = text.find(" ")
+    if word < 0:
+        word = len(text)
+    width = (row.x1 - row.x0) / (len(text) or 1)
     if flow.width and abs(before.x0 - row.x0) > 8 and _centred(before, row, flow.width):
-        return (before.x1 - before.x0) + (len(word) + 1.5) * width < CENTRED_WIDTH * flow.width
-    return before.x1 + (len(word) + 1.5) * width < flow.right
+        return (before.x1 - before.x0) + (word + 1.5) * width < CENTRED_WIDTH * flow.width
+    return before.x1 + (word + 1.5) * width < flow.right
 
 
 def _centred(one: Row, two: Row, width: float) -> bool:
@@ -280,8 +289,7 @@ def _centred(one: Row, two: Row, width: float) -> bool:
 
 
 def _weight_changes(row: Row, before: Row) -> bool:
-    if not before.bold and not row.bold:
-        return False
+    """Whether one of two rows of which at least one is bold is set off from the other by that."""
     whole_before, whole = before.bold and before.bold_end, row.bold and row.bold_end
     if whole_before and not row.bold:
         return True
