@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby, takewhile
 
-from pipeline.extract.pdf.paragraphs import Draft
+from pipeline.extract.pdf.drafts import Draft
 from pipeline.text.clean import squeeze
 
 MARGIN = 0.12  # share of the page's height at top and bottom in which running heads stand

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from pipeline.extract.blocks import LONGEST_BLOCK, LONGEST_TOKEN
 from pipeline.extract.pdf.aside import furniture
+from pipeline.extract.pdf.drafts import NOWHERE, CellDraft, Draft
 from pipeline.extract.pdf.frame import CellBox
 from pipeline.extract.pdf.headings import describe, judge
 from pipeline.extract.pdf.joining import printed_rows
 from pipeline.extract.pdf.outline import Outline
-from pipeline.extract.pdf.paragraphs import NOWHERE, CellDraft, Draft
 from pipeline.extract.pdf.parts import Part, gather
 from pipeline.extract.pdf.rows import Row
 from pipeline.model import Block, Box, Cell, Kind, Where
