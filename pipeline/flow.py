@@ -86,7 +86,7 @@ def recipes_of(settings: Settings) -> Recipes:
 
 def _make(catalogue: Catalogue, recipes: Recipes, settings: Settings) -> Made:
     """The release of all outcomes; where nothing that goes into it has changed, the one that is shown already."""
-    from pipeline import link, load
+    from pipeline import extract, link, load
 
     decided = read_corrections(settings.out)
     making = making_of(settings.link, settings.load, *(decided[key] for key in sorted(decided)))
@@ -96,7 +96,8 @@ def _make(catalogue: Catalogue, recipes: Recipes, settings: Settings) -> Made:
     if before.mark == mark and load.shows(settings.out, before.release):
         return before
     dataset = link.link(catalogue.outcomes(recipes), themes_of(settings.tag), settings.link, decided)
-    beside = gathered(dataset, catalogue, settings.load, bounds_of_work(settings, settings.engine.workers, PRELOAD))
+    bounds, reading = bounds_of_work(settings, settings.engine.workers, PRELOAD), extract.told(settings.extract)
+    beside = gathered(dataset, catalogue, settings.load, bounds, reading)
     try:
         published = load.load(dataset, settings.out, settings.load, beside)
     except OutputError as error:

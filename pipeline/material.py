@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from pipeline import engine, pictures
@@ -10,10 +12,17 @@ from pipeline.load import LoadSettings, Material
 from pipeline.model.dataset import Dataset
 
 
-def gathered(dataset: Dataset, catalogue: Catalogue, settings: LoadSettings, bounds: engine.Settings) -> Material:
+def gathered(
+    dataset: Dataset,
+    catalogue: Catalogue,
+    settings: LoadSettings,
+    bounds: engine.Settings,
+    reading: Mapping[str, object],
+) -> Material:
     """The material of a release, after pictures were taken of all passages that had none.
 
-    A document that cannot be drawn costs its pictures only.
+    A document that cannot be drawn costs its pictures only. reading: how pages are read that are pictures; it is told
+    where any were.
     """
     if settings.pictures:
         _take(dataset, catalogue, bounds)
@@ -22,7 +31,8 @@ def gathered(dataset: Dataset, catalogue: Catalogue, settings: LoadSettings, bou
         kept = catalogue.pictures(digest)[1] if settings.pictures else b""
         return msgspec.msgpack.decode(kept, type=dict[str, bytes]) if kept else {}
 
-    return Material(pictures_of, catalogue.content if settings.files else None)
+    seen = any(document.extraction != "text" for document in dataset.rows("documents"))
+    return Material(pictures_of, catalogue.content if settings.files else None, reading if seen else {})
 
 
 def _take(dataset: Dataset, catalogue: Catalogue, bounds: engine.Settings) -> None:

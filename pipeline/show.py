@@ -59,16 +59,26 @@ def blocks_of(path: Path) -> Iterator[str]:
 
 
 def draw_pages(path: Path, out: Path) -> list[Path]:
-    """Each page of a PDF as a picture in the folder `out`, its blocks boxed and numbered in reading order.
+    """Each page of a PDF or of a scanned picture drawn into the folder `out`, its blocks boxed and numbered in order.
 
     The colour of a box tells the kind of its block (a legend stands below each page), thin ones are the cells of tables.
-    Raises ConfigError where the file is no PDF or cannot be read.
+    Raises ConfigError where the file has no pages or cannot be read.
     """
     item, document = read(path)
-    if item.media_type != "application/pdf":
-        raise ConfigError(f"{path.name} has no pages to draw: only PDFs have.")
+    if item.media_type not in extract.PICTURED:
+        raise ConfigError(f"{path.name} has no pages to draw: only PDFs and pictures (PNG, JPEG, TIFF) have.")
     out.mkdir(parents=True, exist_ok=True)
-    return [_saved(picture, out / f"{path.stem}-{page:03d}.png") for page, picture in _pictures(item.content, document)]
+    pages = _pictures(_as_pdf(item), document)
+    return [_saved(picture, out / f"{path.stem}-{page:03d}.png") for page, picture in pages]
+
+
+def _as_pdf(item: Item) -> bytes:
+    """The pages on which the places of a document are."""
+    if item.media_type == "application/pdf":
+        return item.content
+    from pipeline.extract.ocr.files import as_pdf
+
+    return as_pdf(item.content)
 
 
 def _saved(picture: Any, target: Path) -> Path:

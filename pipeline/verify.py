@@ -20,8 +20,11 @@ from typing import Any, NamedTuple
 
 from pipeline import extract
 from pipeline.errors import ConfigError, DocumentError
+from pipeline.extract.ocr import probe as ocr
+from pipeline.extract.settings import ExtractSettings
 from pipeline.intake import identify
 from pipeline.load import tables_csv
+from pipeline.load.package import READING
 from pipeline.model import Item
 
 PDF = "application/pdf"
@@ -31,8 +34,12 @@ _GAPS = re.compile(r"[\s\x00-\x1f\ufffe\u00ad\u200b-]+")  # white space and hyph
 _LINE_END = re.compile(r"[\n\v]\s*")
 
 
+NO_EYES = "the extra `ocr`, by which its pages were read"
+TOOLS = {"missing-tool": "LibreOffice"}  # reasons for which a source cannot be read here, and what would read it
+
+
 class Failure(NamedTuple):
-    """A statement that does not hold."""
+    """A statement that does not hold, or could not be checked."""
 
     insight_id: str
     document_id: str
@@ -48,6 +55,9 @@ class VerifyReport:
     held: int = 0
     failures: list[Failure] = field(default_factory=list)
     unchecked: list[Failure] = field(default_factory=list)  # whose source is not at hand
+    unreadable: list[Failure] = field(
+        default_factory=list
+    )  # whose source cannot be read here; `why` names what is missing
 
     @property
     def all_hold(self) -> bool:
@@ -60,6 +70,13 @@ class VerifyReport:
         if self.unchecked:
             names = sorted({failure.file_name for failure in self.unchecked})
             yield f"{len(self.unchecked)} could not be held against their source, which is not at hand: {', '.join(names)}"
+        for tool in sorted({failure.why for failure in self.unreadable}):
+            lacking = [failure for failure in self.unreadable if failure.why == tool]
+            names = sorted({failure.file_name for failure in lacking})
+            yield (
+                f"{len(lacking)} could not be checked, for want of {tool}: {', '.join(names)}. "
+                "Install it and verify again."
+            )
         for failure in self.failures:
             yield f"{failure.insight_id} in {failure.file_name}: {failure.why}"
 
@@ -78,9 +95,10 @@ def verify(dataset_dir: Path, sources: Path | None = None, catalogue: Path | Non
     for row in tables_csv.read(dataset_dir / "insights.csv"):
         by_document.setdefault(row["document_id"], []).append(row)
     contents = _Sources(sources, catalogue or _catalogue_of(dataset_dir))
+    reading = _Reading.of(dataset_dir)
     report = VerifyReport(insights=sum(map(len, by_document.values())))
     for document_id, rows in by_document.items():
-        _document(documents.get(document_id, {}), rows, dataset_dir, contents, report)
+        _document(documents.get(document_id, {}), rows, dataset_dir, contents, report, reading)
     return report
 
 
@@ -91,22 +109,29 @@ def _catalogue_of(dataset_dir: Path) -> Path:
 
 
 def _document(
-    document: dict[str, str], rows: list[dict[str, str]], folder: Path, contents: _Sources, report: VerifyReport
+    document: dict[str, str],
+    rows: list[dict[str, str]],
+    folder: Path,
+    contents: _Sources,
+    report: VerifyReport,
+    reading: _Reading,
 ) -> None:
     """All statements of one document."""
     name = document.get("file_name", "")
     text = _text_of(folder, rows[0]["document_id"])
     digest = document.get("sha256", "")
     item = contents.get(digest)
-    again = _read_again(item) if item is not None else None
     written = document.get("extraction", "text") == "text"  # what was read off pictures, pdfium does not see
+    again = reading.again(item, written) if item is not None else Again()
     boxes = _Boxes(item.content) if item is not None and item.media_type == PDF and written else None
     try:
         for row in rows:
             why = _at_its_place(row, text) or _in_source(row, text, again, boxes)
-            failure = Failure(row["insight_id"], row["document_id"], name, why)
+            failure = Failure(row["insight_id"], row["document_id"], name, why or again.lacks)
             if why:
                 report.failures.append(failure)
+            elif again.lacks:
+                report.unreadable.append(failure)
             elif item is None:
                 report.unchecked.append(failure)
             else:
@@ -126,12 +151,42 @@ def _text_of(folder: Path, document_id: str) -> str:
     return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
 
 
-def _read_again(item: Item) -> str:
-    """The text of a document as it is read today; what went wrong, where it cannot be read."""
-    try:
-        return extract.extract(item).text()
-    except DocumentError as error:
-        return f"\0{error}"
+class Again(NamedTuple):
+    """What became of a source that was to be read again."""
+
+    text: str | None = None  # None: it was not read
+    wrong: str = ""  # why it cannot be read
+    lacks: str = ""  # what is not installed here, and is needed to read it
+    doubt: str = ""  # why it may read otherwise though nothing was changed
+
+
+class _Reading:
+    """How documents were read, as their release tells: so they are read again."""
+
+    def __init__(self, settings: ExtractSettings, engine: str) -> None:
+        self._settings, self._engine = settings, engine
+
+    @classmethod
+    def of(cls, dataset_dir: Path) -> _Reading:
+        """As a release tells; with today's defaults where it tells nothing."""
+        path = dataset_dir / "datapackage.json"
+        told = json.loads(path.read_text(encoding="utf-8")).get(READING, {}) if path.is_file() else {}
+        try:
+            return cls(*extract.as_told(told))
+        except ValueError as error:
+            raise ConfigError(f"{path} tells of a reading that cannot be: {error}.") from error
+
+    def again(self, item: Item, written: bool) -> Again:
+        """A document as it is read today. written: whether it was read without looking at pictures of its pages."""
+        here = ocr.version()
+        if not written and not here:
+            return Again(lacks=NO_EYES)
+        other = f" (it was read by {self._engine}, and again by {here})" if self._engine not in ("", here) else ""
+        try:
+            return Again(extract.extract(item, self._settings).text(), doubt="" if written else other)
+        except DocumentError as error:
+            tool = TOOLS.get(error.reason, "")
+            return Again(lacks=tool) if tool else Again(wrong=str(error))
 
 
 def _at_its_place(row: dict[str, str], text: str) -> str:
@@ -172,15 +227,15 @@ def _cut_between(quote: str, one: str, two: str) -> bool:
     return low > 0 and quote[low:] in two
 
 
-def _in_source(row: dict[str, str], text: str, again: str | None, boxes: _Boxes | None) -> str:
-    """Why a statement does not stand in its source; empty where it does, or where the source is not at hand."""
-    if again is None:
+def _in_source(row: dict[str, str], text: str, again: Again, boxes: _Boxes | None) -> str:
+    """Why a statement does not stand in its source; empty where it does, or where the source was not read."""
+    if again.wrong:
+        return f"its source cannot be read: {again.wrong}"
+    if again.text is None:
         return ""
-    if again.startswith("\0"):
-        return f"its source cannot be read: {again[1:]}"
     start, end = int(row["char_start"] or 0), int(row["char_end"] or 0)
-    if again[start:end] != text[start:end]:
-        return "its source, read again, has another text there"
+    if again.text[start:end] != text[start:end]:
+        return f"its source, read again, has another text there{again.doubt}"
     return boxes.lacks(row) if boxes is not None else ""
 
 

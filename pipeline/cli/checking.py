@@ -12,7 +12,9 @@ from pipeline.errors import EXIT_FOUND
 
 def show(
     file: Annotated[Path, typer.Argument(help="A document.", exists=True, dir_okay=False)],
-    pages: Annotated[Path | None, typer.Option("--pages", help="Folder for pictures of a PDF's pages.")] = None,
+    pages: Annotated[
+        Path | None, typer.Option("--pages", help="Folder for drawings of the pages of a PDF or scan.")
+    ] = None,
 ) -> None:
     """Print the blocks of a document as the pipeline sees them, or draw them over its pages."""
     from pipeline.show import blocks_of, draw_pages

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -17,6 +17,7 @@ Reader = Callable[[bytes, str], Document]
 See = Callable[[Any, int], Any]  # `pdf.See`, not imported before it is needed
 LookingReader = Callable[[bytes, str, See | None], Document]
 Slow = Callable[[int], None]
+ENGINE = "engine"  # beside the settings, in what is told of a reading
 
 
 def _docx() -> Reader:
@@ -102,6 +103,21 @@ def fingerprint(settings: ExtractSettings) -> str:
 
     tools = (ocr.version() if settings.ocr else "", office.version())
     return ";".join((msgspec.json.encode(settings).decode(), *tools))
+
+
+def told(settings: ExtractSettings) -> dict[str, object]:
+    """How pages are read that are pictures, to be kept with what was read: the settings, and by which engine."""
+    from pipeline.extract.ocr import probe
+
+    return {**msgspec.to_builtins(settings), ENGINE: probe.version()}
+
+
+def as_told(reading: Mapping[str, object]) -> tuple[ExtractSettings, str]:
+    """The settings and the engine that `told` kept; today's defaults and none where nothing was kept.
+
+    Raises ValueError where it holds what no setting can be.
+    """
+    return msgspec.convert(dict(reading), ExtractSettings), str(reading.get(ENGINE, ""))
 
 
 def extract(item: Item, settings: ExtractSettings | None = None, slow: Slow = _no_matter) -> Document:

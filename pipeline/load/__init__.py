@@ -10,7 +10,7 @@ One process at a time may load into a folder: the caller holds the lock.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -37,6 +37,7 @@ class Material:
 
     pictures: Callable[[str], Mapping[str, bytes]] = lambda digest: {}  # of a document: insight id -> WebP
     content: Callable[[str], bytes] | None = None  # of a document: its bytes
+    reading: Mapping[str, object] = field(default_factory=dict)  # how pages were read that are pictures, if any are
 
 
 NOTHING = Material()
@@ -121,7 +122,8 @@ def _files(release: Release) -> None:
 def _package(release: Release) -> None:
     from pipeline.load.package import write
 
-    write(release.folder / "datapackage.json", release.title, release.version, release.profile)
+    reading = release.material.reading
+    write(release.folder / "datapackage.json", release.title, release.version, release.profile, reading)
 
 
 def _csvw(release: Release) -> None:
@@ -211,9 +213,8 @@ def load(dataset: Dataset, out: Path, settings: LoadSettings, material: Material
     publish.recover(out)
     fit = identity.fit(dataset)
     integrity.refuse(fit)
-    version = identity.version(
-        fit, settings.software, settings.title, *identity.beside(fit, material.pictures, material.content)
-    )
+    beside = identity.beside(fit, material.pictures, material.content, material.reading)
+    version = identity.version(fit, settings.software, settings.title, *beside)
 
     with publish.disk_told(out):
         fit = redirects.told(fit, out / "dataset", version)

@@ -60,16 +60,25 @@ def version(dataset: Dataset, *about: str) -> str:
 
 
 def beside(
-    dataset: Dataset, pictures: Callable[[str], Mapping[str, bytes]], content: Callable[[str], bytes] | None
+    dataset: Dataset,
+    pictures: Callable[[str], Mapping[str, bytes]],
+    content: Callable[[str], bytes] | None,
+    reading: Mapping[str, object],
 ) -> list[str]:
-    """What tells two releases of the same tables apart: the pictures they show, and whether the files lie beside."""
+    """What tells two releases of the same tables apart: the pictures they show, whether the files lie beside, and how
+    scanned pages were read."""
     digest = hashlib.sha256()
     shown = 0
     for row in dataset.rows("documents"):
         for key, picture in sorted(pictures(row.sha256).items()):
             digest.update(key.encode() + hashlib.sha256(picture).digest())
             shown += 1
-    return [*([f"pictures {digest.hexdigest()}"] if shown else []), *(["files"] if content else [])]
+    told = f"reading {sorted(reading.items())}"
+    return [
+        *([f"pictures {digest.hexdigest()}"] if shown else []),
+        *(["files"] if content else []),
+        *([told] if reading else []),
+    ]
 
 
 def release_id(version: str, dataset: Dataset) -> str:

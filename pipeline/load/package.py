@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,19 @@ _GEONAMES = {
     ],
     "sources": [{"title": "GeoNames", "path": "https://www.geonames.org/"}],
 }
+READING = "learnings:reading"  # how pages were read that are pictures, in a release that holds any
 _OF_GEONAMES = ("cities", "countries")
 
 
-def write(path: Path, title: str, version: str, profile: str = "internal") -> None:
-    """Write the description. It carries no time of creation, so that the same tables give the same bytes."""
-    text = json.dumps(package(title, version, profile), ensure_ascii=False, indent=2) + "\n"
+def write(
+    path: Path, title: str, version: str, profile: str = "internal", reading: Mapping[str, object] | None = None
+) -> None:
+    """Write the description. It carries no time of creation, so that the same tables give the same bytes.
+
+    reading: how pages were read that are pictures, so that `verify` reads them in the same way.
+    """
+    told = package(title, version, profile) | ({READING: dict(reading)} if reading else {})
+    text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     path.write_bytes(text.encode("utf-8"))
 
 

@@ -64,7 +64,7 @@ def seen(picture: Any) -> Seen:
             level, squares, strokes, lines, score = other, its_squares, its_strokes, its_lines, its_score
             lie = lie._replace(turn=(lie.turn + 180) % 360)
     return Seen(
-        pieces.pieces_of(lines, squares, level),
+        pieces.pieces_of(lines, squares, ruling.wiped(level, strokes)),
         round(score, 3),
         edges=pieces.edges_of(strokes, level.scale),
         turn=lie.turn,

@@ -10,6 +10,7 @@ from statistics import median
 from pipeline.extract.markers import split_marker
 from pipeline.extract.pdf.page import Piece
 from pipeline.extract.pdf.rows import Row, level, row_of
+from pipeline.extract.pdf.seenrows import band_of, rows_seen
 from pipeline.text.enumeration import follows
 
 
@@ -44,7 +45,8 @@ def _by_cells(levels: list[list[Piece]]) -> Found | None:
     if len(bands) < 2:
         return None
     last = _end(levels, last, bands)
-    rows = _rows([p for group in levels[first:last] for p in group], bands)
+    seen = all(piece.first < 0 for group in levels[first:last] for piece in group)
+    rows = rows_seen(levels[first:last], bands) if seen else _rows([p for g in levels[first:last] for p in g], bands)
     if len(rows) < 2 or len(rows) + len(bands) < 5:
         return None
     if not _hold_together(rows) or _run_on(rows) or _fill(rows, bands) or _count_down(rows):
@@ -65,25 +67,14 @@ def _bands(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
     return bands
 
 
-def _band(bands: Sequence[tuple[float, float]], piece: Piece) -> int | None:
-    """Which column a piece stands in; it may be longer than what else stands there."""
-    ends = [x0 - 2 for x0, _ in bands[1:]] + [bands[-1][1] + 1]
-    found = (
-        i
-        for i, ((x0, x1), end) in enumerate(zip(bands, ends, strict=True))
-        if x0 - 1 <= piece.x0 <= x1 and piece.x1 <= end
-    )
-    return next(found, None)
-
-
 def _end(levels: list[list[Piece]], last: int, bands: Sequence[tuple[float, float]]) -> int:
     """Where a table ends: lines of its last row's longest cell may stand alone, and so may its last row's only cell."""
     steps = [two[0].base - one[0].base for one, two in pairwise(levels[:last])]
     while last < len(levels):
         (piece, *_), above = levels[last], levels[last - 1]
-        band = _band(bands, piece)
+        band = band_of(bands, piece)
         alike = [p for p in above if abs(p.size - piece.size) < 0.5 and p.bold == piece.bold]
-        over = any(_band(bands, p) == band for p in alike)
+        over = any(band_of(bands, p) == band for p in alike)
         step = piece.base - above[0].base
         if band is None or not alike or (step > (1.5 * piece.size if over else 0.0) and step > 1.1 * median(steps)):
             break
@@ -97,7 +88,7 @@ def _rows(pieces: Sequence[Piece], bands: Sequence[tuple[float, float]]) -> list
     rows: list[list[list[Piece]]] = []
     current = len(bands)
     for index, piece in enumerate(ordered):
-        band = _band(bands, piece) or 0
+        band = band_of(bands, piece) or 0
         if band < current or (band == current and _opens(ordered, index, bands, rows[-1])):
             rows.append([[] for _ in bands])
         rows[-1][band].append(piece)
@@ -124,7 +115,9 @@ def _opens(
     if sum(map(bool, row)) > 1 or index + 1 == len(ordered):
         return False
     after = ordered[index + 1]
-    return abs(after.base - piece.base) < 0.4 * piece.size and (_band(bands, after) or 0) > (_band(bands, piece) or 0)
+    return abs(after.base - piece.base) < 0.4 * piece.size and (band_of(bands, after) or 0) > (
+        band_of(bands, piece) or 0
+    )
 
 
 def _hold_together(rows: Sequence[Sequence[Sequence[Piece]]]) -> bool:
