@@ -1,7 +1,7 @@
 # make run    set everything up (own virtual environment, locked dependencies with hashes) and read the samples
 # make test   the same set-up, and the tests
 # make check  format, lint, types and the tests, warnings as errors
-# make lock   resolve the dependencies anew
+# make lock   resolve the dependencies anew: for developers, and for servers (deploy/requirements.lock)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -34,6 +34,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	uv pip compile pyproject.toml --extra ocr --extra postgres --group image --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements.lock -o deploy/requirements.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

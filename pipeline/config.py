@@ -15,7 +15,7 @@ from pipeline.extract.settings import ExtractSettings
 from pipeline.intake.limits import Limits
 from pipeline.link import LinkSettings
 from pipeline.load import LoadSettings
-from pipeline.redact.settings import RedactSettings
+from pipeline.redact.settings import VARIABLE, RedactSettings
 from pipeline.runs.settings import ReportSettings
 from pipeline.sources import settings as sources
 from pipeline.tag.settings import TagSettings
@@ -50,6 +50,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     load: LoadSettings = LoadSettings()
     redact: RedactSettings = RedactSettings()
     report: ReportSettings = ReportSettings()
+
+    @property
+    def secret_variables(self) -> tuple[str, ...]:
+        """Names of environment variables that hold passwords or keys; who reads strangers' bytes does not get them."""
+        places = (*self.source, self.report.mail)
+        return (VARIABLE, *filter(None, (getattr(place, "password_env", "") for place in places)))
 
 
 def read_settings(path: Path | None = None) -> Settings:

@@ -66,8 +66,25 @@ def bounds_of_work(settings: Settings, workers: int, preload: tuple[str, ...]) -
         confined=settings.engine.confined,
         readable=(*files, *(office.readable() if reads else ())),
         sockets=office.sockets() if reads else (),
+        hidden=settings.secret_variables,
         preload=preload,
     )
+
+
+def bounds_told(settings: Settings) -> tuple[bool, str]:
+    """Whether a process that reads documents starts, and what bounds really hold it here.
+
+    A missing bound is told and is no fault: not every system has them all.
+    """
+    try:
+        seen = engine.bounds_seen(bounds_of_work(settings, 1, ()))
+    except engine.EngineError as error:
+        return False, f"{error} Make room for processes and temporary files."
+    if seen is None:
+        return False, "a reading process does not answer. Raise `engine.memory_megabytes`."
+    words = {"no network": seen.network, "no files but the program's": seen.files, "bounded memory": seen.memory}
+    holds, lacks = (", ".join(word for word, held in words.items() if held is wanted) for wanted in (True, False))
+    return True, f"each process has {holds or 'no bounds'}" + (f"; not held here: {lacks}" if lacks else "")
 
 
 @contextmanager

@@ -80,6 +80,7 @@ LAW: dict[str, tuple[str, ...]] = {
         "verify",
         "lock",
         "log",
+        "work",
     ),
     "__main__": ("cli",),
 }

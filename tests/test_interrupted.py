@@ -14,7 +14,7 @@ from flow_builder import inbox
 from pipeline import engine, flow, log
 from pipeline.catalogue import Catalogue
 from pipeline.config import EngineSettings, Settings
-from pipeline.errors import EXIT_DONE, EXIT_OUTPUT, EXIT_QUARANTINED, ConfigError, OutputError
+from pipeline.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_OUTPUT, EXIT_QUARANTINED, ConfigError, OutputError
 from pipeline.model import Origin, Rejected
 from pipeline.seen import Seen
 
@@ -139,3 +139,27 @@ def test_a_log_that_cannot_be_written_costs_its_lines_and_shows_no_traceback(cap
             os.dup2(nowhere.fileno(), handler.stream.fileno())
         handler.close()
     assert capfd.readouterr() == ("", "")
+
+
+# a system that shuts down, `systemctl stop`, `docker stop`
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends processes without asking")
+def test_a_run_that_is_asked_to_end_says_so_leaves_nothing_and_is_completed_by_the_next(root):
+    inbox(root / "in")
+    (root / "tmp").mkdir()
+    command = [sys.executable, "-m", "pipeline", "ingest", str(root / "in"), "--out", str(root / "out"), "--log-json"]
+    around = {**os.environ, "TMPDIR": str(root / "tmp")}
+    with subprocess.Popen(command, env=around, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        while '"event": "document"' not in running.stderr.readline():
+            assert running.poll() is None
+        running.terminate()
+        said = running.stderr.read()
+        assert running.wait(60) == EXIT_INTERRUPTED
+    assert "the next run goes on where this one stopped" in said
+    assert "Traceback" not in said
+    assert list((root / "tmp").iterdir()) == []
+    assert flow.run([root / "in"], settings(root / "out")).exit_code == EXIT_QUARANTINED
+    with Catalogue(root / "out" / "catalogue.sqlite") as catalogue:
+        assert catalogue.pending(flow.recipes_of(settings(root / "out"))) == []

@@ -12,11 +12,14 @@ from flow_builder import inbox
 from msgspec.structs import replace
 from typer.testing import CliRunner
 
-from pipeline import flow, tending
+from pipeline import engine, flow, tending
 from pipeline.cli import app
 from pipeline.config import EngineSettings, Settings, read_settings
+from pipeline.engine import Bounds
 from pipeline.errors import EXIT_FOUND, EXIT_USAGE, ConfigError
+from pipeline.runs.settings import MailSettings, ReportSettings
 from pipeline.sources.settings import Folder, Imap
+from pipeline.work import bounds_of_work
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +71,23 @@ def test_check_finds_a_source_that_is_not_there(tmp_path):
 
 def test_check_passes_where_all_is_there(tmp_path):
     assert "NO " not in command("check", "--out", str(tmp_path))
+
+
+def test_check_tells_which_bounds_hold_a_reading_process_and_which_do_not(tmp_path, monkeypatch):
+    seen = Bounds(network=True, files=False, memory=True)
+    monkeypatch.setattr(engine, "bounds_seen", lambda _: seen)
+    told = command("check", "--out", str(tmp_path))
+    assert "each process has no network, bounded memory; not held here: no files but the program's" in told
+    monkeypatch.setattr(engine, "bounds_seen", lambda _: None)
+    assert "NO   reading" in command("check", "--out", str(tmp_path), code=EXIT_FOUND)
+
+
+def test_passwords_of_the_settings_are_kept_from_reading_processes():
+    settings = Settings(
+        source=(Imap(name="a", host="h", user="u", password_env="FORMS_PASSWORD"),),
+        report=ReportSettings(mail=MailSettings(password_env="POST_PASSWORD")),
+    )
+    assert set(bounds_of_work(settings, 1, ()).hidden) == {"FORMS_PASSWORD", "POST_PASSWORD", "LEARNINGS_KEY"}
 
 
 def test_a_full_disk_is_found_before_a_run(tmp_path, monkeypatch):

@@ -78,6 +78,22 @@ MISSING = {
             "엘알토",
         ],
     },
+    "Luque": {  # a city of Greater Asunción; census of 2012
+        "countrycode": "PY",
+        "admin1code": "06",
+        "latitude": -25.27,
+        "longitude": -57.4872,
+        "population": 264_042,
+        "alternatenames": ["Ciudad de Luque", "Луке"],
+    },
+    "Ejisu": {  # seat of a municipality next to Kumasi, with its people; census of 2021
+        "countrycode": "GH",
+        "admin1code": "02",
+        "latitude": 6.7211,
+        "longitude": -1.4719,
+        "population": 180_723,
+        "alternatenames": ["Edweso", "Ejisu Municipal"],
+    },
 }
 """Large cities that GeoNames' lists leave out, as sections of another; they get ids of our own."""
 PEOPLE = {1283617: 79_136}

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -28,6 +27,9 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from labelled_texts import Line, lines_of
 
 from pipeline.evaluate.alike import fold, pair
 from pipeline.evaluate.gold import Gold, kinds, read_all
@@ -100,42 +102,26 @@ def _labelled(path: Path, golds: dict[str, Gold]) -> Iterator[Labelled]:
             yield Labelled(path.name, candidate.signs, (NONE,))
 
 
-_LINE = re.compile(r"(?P<marks>#{1,6}|-|\d{1,2}\.)\s+(?P<text>.*)")
-
-
 def _of_text(path: Path) -> Iterator[Labelled]:
-    """The labelled candidates of a text: `! kind/other kind | themes | defensible themes | line` is a statement,
-    `? line` is left out, any other line is none; a line begins with `#`, `##`, `-`, `1.` or is a paragraph."""
-    blocks: list[Block] = []
-    meant: dict[int, tuple[str, ...] | None] = {}  # by number of the block; None: left out
-    for line in filter(str.strip, path.read_text(encoding="utf-8").splitlines()[1:]):
-        kinds_said: tuple[str, ...] | None = (NONE,)
-        if line.startswith("! "):
-            said, _, _, line = (part.strip() for part in line[2:].split("|", 3))
-            kinds_said = tuple(said.split("/"))
-        elif line.startswith("? "):
-            kinds_said, line = None, line[2:]
-        meant[len(blocks)] = kinds_said
-        blocks.append(_block(line.strip(), len(blocks)))
+    """The labelled candidates of a text; what is doubtful is left out."""
+    lines = list(lines_of(path))
+    blocks = [_block(line, number) for number, line in enumerate(lines)]
     found = places(Document(digest="0" * 64, media_type="text/plain", blocks=tuple(blocks)))
     _, named = listed_people(found, is_place, blocks[0].text if blocks else "")
     for candidate in candidates_of([p for p in found if p.block.number not in named], is_place):
-        kinds_meant = meant[candidate.span.block]
-        whole = candidate.text == blocks[candidate.span.block].text
-        if kinds_meant is not None and (whole or kinds_meant == (NONE,)):
-            yield Labelled(path.name, candidate.signs, kinds_meant)
+        line = lines[candidate.span.block]
+        if not line.doubtful and (candidate.text == line.text or not line.kinds):
+            yield Labelled(path.name, candidate.signs, line.kinds or (NONE,))
 
 
-def _block(line: str, number: int) -> Block:
-    found = _LINE.fullmatch(line)
-    if found is None:
-        return Block(number=number, kind=Kind.PARAGRAPH, text=line)
-    marks, text = found["marks"], found["text"]
-    if marks == "#":
-        return Block(number=number, kind=Kind.TITLE, text=text)
-    if marks.startswith("#"):
-        return Block(number=number, kind=Kind.HEADING, text=text, level=len(marks) - 1)
-    return Block(number=number, kind=Kind.ITEM, text=text, level=1, marker=marks)
+def _block(line: Line, number: int) -> Block:
+    if line.level == 1:
+        return Block(number=number, kind=Kind.TITLE, text=line.text)
+    if line.level:
+        return Block(number=number, kind=Kind.HEADING, text=line.text, level=line.level - 1)
+    if line.marks:
+        return Block(number=number, kind=Kind.ITEM, text=line.text, level=1, marker=line.marks)
+    return Block(number=number, kind=Kind.PARAGRAPH, text=line.text)
 
 
 def _is_cut_otherwise(text: str, whole: Sequence[str]) -> bool:

@@ -6,20 +6,18 @@
         --trust 0       with --dry-run, what the words can do without the lexicon
         --dry-run       write nothing
 
-Learnt from: the statements of `bench/data/theme_statements.tsv`, written for this and labelled by the annotation guide;
-the gold given; the examples and counterexamples of the vocabulary. What the lexicon says of a statement is given
-beforehand (its log-odds times --trust), so the weights are corrections to it, pulled towards zero (ridge). Scores are
-made probabilities, and the threshold is chosen, on the gold's statements judged by weights that were learnt without
-their set (without their document, where one set is given). On the same judgements the part "context" is learnt: what
-the document, its title and the statements beside it add (`pipeline/tag/theme_context.py`). The same input gives the
-same file. The packaged file was learnt from samples/gold and from four sets, 52 documents of our own that lie outside
-the project; themes F on three sets that nothing was learnt from: .62 to .67.
+Learnt from: the statements of `bench/data/theme_statements.tsv` and of the texts in `bench/data/labelled`, written for
+this and labelled by the annotation guide; the gold given; the examples and counterexamples of the vocabulary. What the
+lexicon says of a statement is given beforehand (its log-odds times --trust), so the weights are corrections to it,
+pulled towards zero (ridge). Scores are made probabilities, and the threshold is chosen, on the gold's statements judged
+by weights that were learnt without their set (without their document, where one set is given). On the same judgements
+the part "context" is learnt: what the document, its title and the statements beside it add
+(`pipeline/tag/theme_context.py`). The same input gives the same file. FIGURES
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import math
 import sys
@@ -32,47 +30,28 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from theme_cases import FOLDS, THEMES, Labelled, examples, labelled, statements, texts, together
 from themes import Case, by_document, count_sets, figures, filed, read
 
 from pipeline.tag import themes as tagger
 from pipeline.tag.theme_context import FEATURES, features
-from pipeline.tag.theme_words import SHORTEST, WordModel, is_content, stem_of
-from pipeline.text.lexicon import words_of
+from pipeline.tag.theme_words import SHORTEST, WordModel
 
-ROOT = Path(__file__).resolve().parent.parent
-STATEMENTS = ROOT / "bench" / "data" / "theme_statements.tsv"
 WEIGHTS = tagger.PACKAGED.with_name("themes_words.json")
 
 TRUST = 0.8  # how much of the lexicon's log-odds counts; .6 to 1 do the same within .01
 LEAST = 0.02  # a theme the lexicon says nothing of has this score
 STRENGTH = 3.0  # how freely weights may leave zero; 1 to 4 do the same within .01
 RAREST = 3  # statements a word must stand in
-DOUBTFUL = 0.5  # what an optional insight weighs
-EXAMPLES = 2.0  # what an example or counterexample of the vocabulary weighs
-FOLDS = 6
 SMALLEST = 4  # hundredths; smaller weights are left out
 ABOUT = "How far word stems move the odds of themes. Written by tools/train_themes.py; not to be edited by hand."
 
 WAYS = frozenset({"governance", "learning"})  # groups of themes that are ways of working and not subjects
 CALM = 1.0  # pull of the context's weights towards zero
 
-THEMES = [theme.id for theme in tagger.packaged().themes]
 SUBJECTS = frozenset(theme.id for theme in tagger.packaged().themes if theme.broader not in WAYS)
-
-
-@dataclass(frozen=True)
-class Labelled:
-    """Statements as matrices: what the lexicon says of them, what is right, and what each label weighs."""
-
-    stems: list[frozenset[str]]
-    lexicon: np.ndarray
-    truth: np.ndarray
-    weight: np.ndarray
-
-    def __getitem__(self, chosen: np.ndarray) -> Labelled:
-        stems = [self.stems[row] for row in np.flatnonzero(chosen)]
-        return Labelled(stems, self.lexicon[chosen], self.truth[chosen], self.weight[chosen])
 
 
 @dataclass(frozen=True)
@@ -85,63 +64,6 @@ class Weights:
 
     def log_odds(self, data: Labelled, trust: float) -> np.ndarray:
         return matrix(data.stems, self.stems) @ self.table + self.bias + trust * log_odds(data.lexicon)
-
-
-def statements(path: Path = STATEMENTS) -> list[Case]:
-    """The statements written for training, dealt to folds in turn."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [
-        Case(
-            document=f"statements {number % FOLDS}",
-            title="",
-            id=f"s{number}",
-            text=row["statement"],
-            section=row["heading"],
-            themes=frozenset(row["themes"].split(",")),
-            alternatives=frozenset(filter(None, row["defensible"].split(","))),
-            optional=False,
-        )
-        for number, row in enumerate(rows)
-    ]
-
-
-def labelled(cases: Sequence[Case], vocabulary: tagger.Vocabulary) -> Labelled:
-    """Cases as matrices."""
-    scores = np.zeros((len(cases), len(THEMES)))
-    for row, case in enumerate(cases):
-        for hit in tagger.score_themes(case.text, case.section, case.title, vocabulary):
-            scores[row, THEMES.index(hit.theme)] = hit.score
-    truth = np.array([[float(theme in case.themes) for theme in THEMES] for case in cases])
-    weight = np.array(
-        [[(DOUBTFUL if c.optional else 1.0) * (theme not in c.alternatives) for theme in THEMES] for c in cases]
-    )
-    return Labelled([stems_of(case.text) for case in cases], scores, truth, weight)
-
-
-def examples(vocabulary: tagger.Vocabulary) -> Labelled:
-    """The examples and counterexamples of the vocabulary: each says something of one theme only."""
-    rows = [
-        (theme.id, text, right)
-        for theme in vocabulary.themes
-        for texts, right in ((theme.examples, 1.0), (theme.counterexamples, 0.0))
-        for text in texts
-    ]
-    cases = [Case("examples", "", "", text, "", frozenset([theme]), frozenset(), False) for theme, text, _ in rows]
-    data = labelled(cases, vocabulary)
-    truth = data.truth * np.array([[right] for _, _, right in rows])
-    return Labelled(data.stems, data.lexicon, truth, data.truth * EXAMPLES)
-
-
-def stems_of(text: str) -> frozenset[str]:
-    return frozenset(stem_of(word.folded) for word in words_of(text) if is_content(word.folded))
-
-
-def together(*parts: Labelled) -> Labelled:
-    return Labelled(
-        [stems for part in parts for stems in part.stems],
-        *(np.vstack([getattr(part, name) for part in parts]) for name in ("lexicon", "truth", "weight")),
-    )
 
 
 def matrix(texts: Sequence[frozenset[str]], stems: Sequence[str]) -> np.ndarray:
@@ -219,13 +141,13 @@ def _two_loops(slope: np.ndarray, pairs: Sequence[tuple[np.ndarray, np.ndarray]]
 
 def folds_of(own: Sequence[Case], sets: Sequence[Sequence[Case]]) -> np.ndarray:
     """The fold of each case: a set of gold is one, since its documents share an author; where there is but one set, its
-    documents are dealt in turn, as are the own statements."""
+    documents are dealt in turn, as the own statements are already."""
     if len(sets) > 1:
         gold = [number % FOLDS for number, cases in enumerate(sets) for _ in cases]
     else:
         names = sorted(by_document(sets[0]))
         gold = [names.index(case.document) % FOLDS for case in sets[0]]
-    return np.array([*(number % FOLDS for number in range(len(own))), *gold])
+    return np.array([*(int(case.document.split()[-1]) for case in own), *gold])
 
 
 def left_out(data: Labelled, extra: Labelled, fold: np.ndarray, trust: float) -> np.ndarray:
@@ -367,7 +289,7 @@ def main() -> int:
     parser.add_argument("--dry-run", action="store_true")
     args = parser.parse_args()
     lexicon = tagger.Vocabulary(tagger.PACKAGED.read_bytes())
-    own, sets = statements(), [read(folder) for folder in args.gold]
+    own, sets = [*statements(), *texts()], [read(folder) for folder in args.gold]
     golds = [case for cases in sets for case in cases]
     cases = [*own, *golds]
     data, extra = labelled(cases, lexicon), examples(lexicon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -59,6 +60,7 @@ def _main(
 
 def main() -> None:
     """Run the command; errors of ours become a sentence and an exit code, faults of ours a sentence and a report."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end by the system: as by Ctrl-C
     try:
         app()
     except SystemExit as end:  # the command line library ends the process by itself, on Ctrl-C without a word

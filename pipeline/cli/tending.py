@@ -24,11 +24,12 @@ def status(out: Out = None, config: Config = None) -> None:
 
 
 def check(out: Out = None, config: Config = None) -> None:
-    """Look at settings, language model, tools, sources and disk before a run; nothing is changed."""
-    from pipeline.tending import probes
+    """Look at settings, language model, tools, sources, disk and bounds before a run; nothing is changed."""
+    from pipeline.tending import Probe, probes
+    from pipeline.work import bounds_told
 
-    fine = True
-    for probe in probes(settings_of(config, out)):
+    settings, fine = settings_of(config, out), True
+    for probe in (*probes(settings), Probe("reading", *bounds_told(settings))):
         typer.echo(f"{'ok  ' if probe.fine else 'NO  '} {probe.name:16s} {probe.told}")
         fine = fine and probe.fine
     raise typer.Exit(0 if fine else EXIT_FOUND)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
+from pipeline.engine.bounds_seen import Bounds, bounds_seen
 from pipeline.engine.child import more_time
 from pipeline.engine.tasks import EngineError, Failure, Result, Settings, Success, Task
 
@@ -35,6 +36,7 @@ def map_tasks(
 
 __all__ = [
     "ENGINES",
+    "Bounds",
     "Engine",
     "EngineError",
     "Failure",
@@ -42,6 +44,7 @@ __all__ = [
     "Settings",
     "Success",
     "Task",
+    "bounds_seen",
     "map_tasks",
     "more_time",
 ]

@@ -139,7 +139,7 @@ class _Worker:
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]  # every context has one
             target=child.serve, args=(theirs, function, settings, self.folder), daemon=True
         )
-        with nursery.one_thread(), workplace.at_work():
+        with nursery.surroundings(settings.hidden), workplace.at_work():
             self.process.start()
         theirs.close()
         self.task: Task | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing import forkserver, get_context
 from multiprocessing.context import BaseContext
@@ -49,18 +49,26 @@ def _end_server() -> None:
 
 
 @contextmanager
-def one_thread() -> Iterator[None]:
-    """Numeric libraries start threads of their own when imported; workers are parallel already.
+def surroundings(hidden: Iterable[str]) -> Iterator[None]:
+    """The environment that processes inherit which are started meanwhile.
 
-    Processes inherit the environment and nothing else reaches them early enough.
+    Numeric libraries start threads of their own when imported; workers are parallel already. Processes inherit the
+    environment and nothing else reaches them early enough.
+    hidden: variables that they do not get, such as passwords; what once was in a process's environment stays readable
+    in its memory, so that removing it there would be too late.
     """
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    wanted: dict[str, str | None] = {**dict.fromkeys(_ONE_THREAD, "1"), **dict.fromkeys(hidden)}
+    before = {name: os.environ.get(name) for name in wanted}
+    _set(wanted)
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+        _set(before)
+
+
+def _set(variables: Mapping[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value

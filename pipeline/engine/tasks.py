@@ -28,6 +28,7 @@ class Settings:
     confined: bool = False  # whether tasks are kept, where Linux allows, from all files but Python's and the system's
     readable: tuple[str, ...] = ()  # what they may read besides
     sockets: tuple[str, ...] = ()  # folders where programs they start may make sockets, and nothing else
+    hidden: tuple[str, ...] = ()  # variables of the environment that workers do not get
     preload: tuple[str, ...] = ()  # modules that workers find imported, where processes can be forked
 
     @property

@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.dataset import Dataset
-from pipeline.redact.keys import VARIABLE, Key, get_key
-from pipeline.redact.settings import RedactSettings
+from pipeline.redact.keys import Key, get_key
+from pipeline.redact.settings import VARIABLE, RedactSettings
 
 __all__ = ["PROFILES", "VARIABLE", "Key", "Model", "RedactSettings", "Redacted", "get_key", "redact"]
 

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ConfigError, OutputError
-
-VARIABLE = "LEARNINGS_KEY"
-"""Holds the key itself, 64 hexadecimal digits, for machines that have a keeper of secrets."""
+from pipeline.redact.settings import VARIABLE
 
 _BYTES = 32
 _LETTERS = "bcdfghjklmnpqrstvwxz"  # no vowels, so that no code is a word; no digits, so that none looks like a number

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+VARIABLE = "LEARNINGS_KEY"
+"""Holds the key itself, 64 hexadecimal digits, for machines that have a keeper of secrets."""
+
 
 class RedactSettings(Struct, frozen=True, kw_only=True):
     """Of the profile `public`. Names stand as a document writes them, like `Piero Fassino`."""

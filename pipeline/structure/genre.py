@@ -9,9 +9,10 @@ from functools import cache
 from importlib import resources
 
 from pipeline.model import Document, Kind
-from pipeline.structure.form import Form
+from pipeline.structure.form import Form, is_answered
 from pipeline.text.clean import fold
 
+FACTS = frozenset(("event_name", "date_attended", "venue", "officials"))
 WEAKEST = 2.5  # a document that reaches less for every genre is `other`
 
 
@@ -67,25 +68,56 @@ def genre_of(document: Document, form: Form) -> tuple[str, float]:
     return best, round(min(0.45 + 0.25 * margin + 0.05 * score, 0.99), 2)
 
 
+MOST_BESIDE = 0.4  # of the words of a form that may answer no known question
+
+
 def form_confidence(form: Form) -> float:
-    """How surely a document is a filled learning form, by the columns that its questions ask for."""
+    """How surely a document is a filled learning form, by the columns that its questions ask for.
+
+    Facts count where they are answered as facts are; reports and invitations have some of the same headings, but
+    sections below them.
+    """
     asked = [q for q in form.questions if q.score > 0]  # a column that was only inferred proves nothing
-    known = [q.column.name for q in asked if q.column is not None and not q.column.name.startswith("-")]
+    names = [q.column.name if q.column is not None else "" for q in asked]
+    known = [name for name in names if name and not name.startswith("-")]
     columns = set(known)
-    facts = columns & {"event_name", "date_attended", "venue", "officials"}
+    blank = not any(q.answers for q in asked)
+    facts = {n for n, q in zip(names, asked, strict=True) if n in FACTS and (blank or is_answered(q))}
     thoughts = columns & {"key_learnings", "one_change"}
+    told = columns | {name for name in names if name.startswith("-") and name != "-administration"}
+    told -= {*FACTS, "expertise", "expertise_other", "documentation"}
     if (
         len(facts) < 2
         or not facts & {"event_name", "officials"}  # an invitation says when and where, too
-        or not thoughts
+        or not (thoughts or (len(facts) >= 3 and told and _answers_thoughts(form)))
         or len(columns) < 4
         or len(known) < 0.45 * len(form.questions)
+        or _beside(form) > MOST_BESIDE
     ):
         return 0.0
     return round(
         min(0.45 + 0.07 * len(columns) + 0.05 * len(thoughts), 0.99) * (1 if len(known) < 2.5 * len(columns) else 0.5),
         2,
     )
+
+
+def _answers_thoughts(form: Form) -> bool:
+    """Whether what was learnt and what will be done are both told, be it in words that are not known."""
+    told = {q.column.name for q in form.questions if q.column is not None and q.answers}
+    return {"key_learnings", "one_change"} <= told
+
+
+def _beside(form: Form) -> float:
+    """The share of the words of all answers that answer no known question, or stand below a heading: in a report most
+    sections do."""
+    beside = total = 0
+    for question in form.questions:
+        below = question.column is None
+        for unit in question.answers:
+            words = len(unit.text.split())
+            beside, total = beside + words * below, total + words
+            below = below or unit.block.kind is Kind.HEADING
+    return beside / max(total, 1)
 
 
 def _score(document: Document, signs: Signs) -> float:

@@ -24,7 +24,7 @@ from pipeline.structure.qualifiers import qualifiers
 from pipeline.structure.statements import insights_of, pieces
 from pipeline.structure.tables import columns_of, headed_insights
 from pipeline.text.clean import squeeze
-from pipeline.text.dates import find_dates
+from pipeline.text.dates import DateHit, find_dates
 from pipeline.text.names import PlaceOf
 
 
@@ -72,11 +72,12 @@ def _with_other(answers: list[Answer], form: Form) -> list[Answer]:
 
 
 def _form_event(form: Form) -> Event | None:
+    """The event of a form; where one answer says both when and where, each is read from it."""
     name, date, venue = (form.first(c) for c in ("event_name", "date_attended", "venue"))
     if name is None or not name.answers:
         return None
-    dates = find_dates(_text(date)) if date is not None else []
-    place = _text(venue) if venue is not None else ""
+    dates = next((found for q in (date, venue, name) if (found := _days(_text(q)))), [])
+    place = _without_dates(_text(venue) or (_text(date) if dates else ""))
     return Event(
         name=re.sub(r"\.$", "", _text(name)),
         start=dates[0].first if dates else "",
@@ -86,6 +87,21 @@ def _form_event(form: Form) -> Event | None:
         organisers=_form_organisers(form),
         spans=tuple(u.span for u in name.answers[:1]),
     )
+
+
+def _days(answer: str) -> list[DateHit]:
+    """The dates of an answer, without what is no more than a year where there are days."""
+    found = find_dates(answer)
+    exact = [hit for hit in found if hit.precision == "day"]
+    return exact or [hit for hit in found if hit.precision == "month"]
+
+
+def _without_dates(answer: str) -> str:
+    """What an answer says besides dates: the place in `12-13 October 2017, Town Hall, Turin`."""
+    hits = _days(answer)
+    for hit in reversed(hits):
+        answer = f"{answer[: hit.start]} {answer[hit.end :]}"
+    return squeeze(answer).strip(" ,;:.()–-") if hits else answer
 
 
 def _form_organisers(form: Form) -> tuple[str, ...]:

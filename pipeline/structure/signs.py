@@ -43,6 +43,7 @@ _SUBJECT = re.compile(
 _TITLE_OF_BODY = re.compile(rf"(?: (?i:{_ADMINISTRATION}))+$")
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]{1,40}")
 _SEEN = 300  # characters in which places are looked for
+_READ = 3_000  # characters of a statement that are looked at: longer ones are whole texts without paragraphs
 
 
 def stems(text: str) -> list[str]:
@@ -56,6 +57,7 @@ def signs(text: str, place: Place, at: float | None, part: bool, is_place: Place
     at: where in the document it stands, 0 to 1; None in one so short that this says nothing. part: whether its paragraph
     enumerates several statements. is_place: whether words name a city or country and nothing else.
     """
+    text = text[:_READ]
     return frozenset(
         ("bias", *_of_setting(text, place, at, part), *_of_what_is_above(place, is_place), *_of_words(text, is_place))
     )

@@ -14,6 +14,7 @@ from pipeline.text.clean import fold
 from pipeline.text.names import PlaceOf
 
 LONGEST = 7  # words of a column's header
+MOST_COLUMNS = 60  # of a table with a header; wider ones are figures, or made to take time
 WORDY = 3.0  # words of the cells of a column that states something, on average
 SURE = 0.8
 
@@ -42,7 +43,11 @@ def columns_of(place: Place) -> Mapping[int, str]:
     block = place.block
     first = min((cell.row for cell in block.cells), default=0)
     head = {cell.column: label_of(block, cell) for cell in block.cells if cell.row == first}
-    if len(head) < 2 or not all(len(text.split()) <= LONGEST for text in head.values()) or _is_timetable(block, head):
+    if (
+        not 2 <= len(head) <= MOST_COLUMNS
+        or not all(len(text.split()) <= LONGEST for text in head.values())
+        or _is_timetable(block, head)
+    ):
         return {}
     above = next((role for role in place.roles if role.kind != "background"), None)
     if above is not None and above.kind == "none":

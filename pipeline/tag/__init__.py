@@ -18,6 +18,7 @@ from pipeline.tag.nlp import load_model
 from pipeline.tag.seat import seat_of_form
 from pipeline.tag.settings import TagSettings
 from pipeline.text.clean import fold
+from pipeline.text.names import is_weak_organisation_word
 from pipeline.text.places import Place, is_place, resolve_place
 from pipeline.text.places import city as city_of
 
@@ -36,7 +37,7 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
     found = _without_venues(people.tag_people(document, record, entities, is_place, issuer), record)
     taken = _spans_by_block(found)
     places = cities.tag_places(document, taken, _labelled(entities, {"GPE", "LOC"}))
-    bodies = _bodies(organisations.tag_organisations(document, record, entities), taken, record)
+    bodies = _bodies(organisations.tag_organisations(document, record, entities, taken), taken, record)
     mentions: list[Mention] = [
         *(_person_mention(person) for person in found),
         *places,
@@ -72,11 +73,19 @@ def _bodies(
         hit
         for hit in hits
         if not any(hit.start < end and start < hit.end for start, end in taken.get(hit.block, ()))
-        and not (event and fold(hit.name) in event)
+        and not _is_event(fold(hit.name), event)
         and not _is_shout(hit.name)
         and not hit.name.islower()
-        and not is_place(hit.name)
+        and (not is_place(hit.name) or hit.name.startswith(_GOVERNMENTS))
     ]
+
+
+_GOVERNMENTS = ("City of ", "Municipality of ", "Commune of ", "Ville de ", "Commune de ", "Comune di ")
+
+
+def _is_event(name: str, event: str) -> bool:
+    """Whether a name is the event's own, not that of a body it names: "City of Kigali to host a Learning Week"."""
+    return name in event and (2 * len(name) > len(event) or is_weak_organisation_word(name.split(" ")[-1]))
 
 
 def _is_shout(name: str) -> bool:
@@ -89,7 +98,7 @@ def _without_venues(found: tuple[Person, ...], record: Record) -> tuple[Person, 
     venues = " ".join(a.answer for a in record.answers if a.column == "venue")
     if record.event is not None:
         venues += f" {record.event.venue} {record.event.place}"
-    return tuple(p for p in found if p in record.people or p.name not in venues)
+    return tuple(p for p in found if p in record.people or p.honorific or p.role or p.name not in venues)
 
 
 def _entities(document: Document, model: str) -> Entities:

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Block, Document, Kind, Mention, Span
+from pipeline.text.names import is_common_word
 from pipeline.text.places import (
     Known,
     PlaceHit,
     Reader,
+    cities_named,
     is_label,
     is_like_a_label,
     key_of,
@@ -27,6 +29,8 @@ Spans = Sequence[tuple[int, int]]
 
 SHORT = 60
 """Characters of a block that may stand in a list below the name of a country."""
+LEAST, LARGE = 15_000, 100_000
+"""People of a city that a heading may name without other evidence, and where its name is a word as well."""
 SURE = 0.85
 """Score from which a city or country counts as known for the rest of the document."""
 
@@ -113,8 +117,14 @@ def _with_lists(document: Document) -> Iterator[_Unit]:
     """The units of a document; those that stand in a list of places say so."""
     run: list[_Unit] = []
     country = ""
+    cities = _headings_of_cities(document.blocks)
     for block in document.blocks:
-        if block.kind is Kind.TABLE:
+        if block.number in cities:
+            yield from _marked(run)
+            run, end = [], cities[block.number]
+            yield _Unit(block.number, 0, block.text[:end], listed=True)
+            yield _Unit(block.number, end, block.text[end:])
+        elif block.kind is Kind.TABLE:
             yield from _marked(run)
             run = []
             yield from _cells(block)
@@ -122,6 +132,22 @@ def _with_lists(document: Document) -> Iterator[_Unit]:
             run.append(_Unit(block.number, 0, block.text, country=country))
             country = _country_above(block, country)
     yield from _marked(run)
+
+
+def _headings_of_cities(blocks: Sequence[Block]) -> dict[int, int]:
+    """Where the city's name ends in headings that are names of cities or begin with one and a colon; where two of a
+    document are those of well-known ones, the others are, too: "Penang", "Hue", "Santa Ana: jobs first"."""
+    heads = {
+        b.number: b.text.partition(":")[0].rstrip() for b in blocks if b.kind is Kind.HEADING and len(b.text) < 200
+    }
+    named = {number: len(head) for number, head in heads.items() if len(head) <= SHORT and _is_a_city(head)}
+    sure = {heads[number] for number in named if names_places(heads[number])}
+    return named if len(sure) >= 2 else {}
+
+
+def _is_a_city(name: str) -> bool:
+    least = LARGE if is_common_word(name) else LEAST  # Annex is a town, too
+    return any(city.population >= least for city in cities_named(name))
 
 
 def _country_above(block: Block, country: str) -> str:

@@ -36,7 +36,7 @@ def find_dates(text: str) -> list[DateHit]:
     >>> [(hit.first, hit.last) for hit in find_dates("held from 20 to 21 May 2013, again in October 2014")]
     [('2013-05-20', '2013-05-21'), ('2014-10', '2014-10')]
     """
-    atoms = list(_atoms(text))
+    atoms = _without_brackets(list(_atoms(text)))
     letters = "".join(atom.letter for atom in atoms)
     hits, position = [], 0
     while position < len(letters):
@@ -118,6 +118,7 @@ _CAPITAL_ONLY = _each("may mar march set out ago mon sun sat wed sexta quinta se
 _ATOM = re.compile(
     r"(?P<I>(?<!\d)\d{4}(?P<is>[-/.])\d{1,2}(?P=is)\d{1,2}(?![\d/]))"
     r"|(?P<N>(?<!\d)\d{1,2}(?P<ns>[-/.])\d{1,2}(?P=ns)(?:\d{4}|\d{2})(?![\d/]|\.\d))"
+    r"|(?P<S>(?<![\d./])\d{1,2}(?P<ss>[./])\d{1,2}\.?(?=\s?(?:[-–—]|to|bis|au|al)\s?\d{1,2}(?P=ss)\d{1,2}(?P=ss)\d{4}))"
     r"|(?P<Y>(?<![\d.])(?:19|20)\d{2}(?![\d%]|[.,]\d))"
     r"|(?P<D>(?<!\d)(?<!\d[.,])\d{1,2}(?:st|nd|rd|th|er|ère|º|ª|\.?o)?(?![\d%]|[.,]\d))"
     r"|(?P<word>[^\W\d_]{1,20}(?:-feira|['’]au)?)"
@@ -143,13 +144,20 @@ def _atoms(text: str) -> Iterator[_Atom]:
             yield _Atom("x", "", previous, previous)
         previous = match.end()
         kind = match.lastgroup or "other"
-        kind = {"is": "I", "ns": "N"}.get(kind, kind)
+        kind = {"is": "I", "ns": "N", "ss": "S"}.get(kind, kind)
         if kind == "word":
             yield _Atom(_letter_of(match[0]), fold(match[0]), *match.span())
         elif kind == "other":
             yield _Atom(_PUNCTUATION.get(match[0], "x"), match[0], *match.span())
         else:
             yield _Atom(kind, match[0], *match.span())
+
+
+def _without_brackets(atoms: list[_Atom]) -> list[_Atom]:
+    """The atoms without weekdays in brackets, as in `19 February (Mon) - 22 February (Thu), 2018`."""
+    letters = "".join("(" if a.value == "(" else ")" if a.value == ")" else a.letter for a in atoms)
+    dropped = {i for found in re.finditer(r"\(W\.?\)", letters) for i in range(*found.span())}
+    return [atom for i, atom in enumerate(atoms) if i not in dropped]
 
 
 _PUNCTUATION = {"-": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "&": "&", ",": ",", ".": ".", "/": "/"}
@@ -175,11 +183,12 @@ _GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("numeric", r"(?:Wo?,?)?[NI](?:-o?(?:Wo?,?)?[NI])?"),
+        ("short_numeric", r"S-N"),
         ("days_numeric", rf"{_DAY}(?:,{_DAY}){{0,9}}(?:{_TO}o?)N"),
         ("between", rf"<{_DAY}{_OF_MONTH}{_OF_YEAR}&{_DAY}{_OF_MONTH}{_OF_YEAR}"),
         ("day_first", rf"{_DAY}{_OF_MONTH}(?:{_OF_YEAR})?-o?{_DAY}{_OF_MONTH}{_OF_YEAR}"),
         ("day_first", rf"{_DAY}{_OF_MONTH}{_TO}o?{_DAY}{_OF_MONTH}(?:{_OF_YEAR})?"),
-        ("day_first", rf"<?{_DAY}(?:,{_DAY}){{0,9}}(?:{_TO}o?{_DAY}){{0,2}},?{_OF_MONTH}(?:{_OF_YEAR})?"),
+        ("day_first", rf"<?{_DAY}(?:,{_DAY}){{0,9}}(?:(?:{_TO}|/)o?{_DAY}){{0,2}},?{_OF_MONTH}(?:{_OF_YEAR})?"),
         ("month_first", rf"(?:W,?)?M\.?{_DAY},?Y-(?:W,?)?M\.?{_DAY},?Y"),
         ("month_first", rf"(?:W,?)?M\.?{_DAY}{_TO}(?:W,?)?M\.?{_DAY}(?:,?Y)?"),
         ("month_first", rf"(?:W,?)?M\.?{_DAY}(?:,{_DAY}){{0,9}}(?:{_TO}{_DAY}){{0,2}}(?:,?Y)?"),
@@ -194,7 +203,7 @@ _GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 def _match(atoms: list[_Atom], letters: str, position: int, text: str) -> tuple[DateHit, int] | None:
     """The longest reading of the first pattern that fits here and names real days."""
-    if letters[position] not in "DMYNIWo<":
+    if letters[position] not in "DMYNISWo<":
         return None
     for name, pattern in _GRAMMAR:
         match = pattern.match(letters, position)
@@ -209,7 +218,7 @@ def _match(atoms: list[_Atom], letters: str, position: int, text: str) -> tuple[
 
 def _trimmed(hit: DateHit, used: list[_Atom]) -> DateHit:
     """The span from the first to the last atom that says something: no "the" before, no full stop after."""
-    kept = [atom for atom in used if atom.letter in "DMYNIW"]
+    kept = [atom for atom in used if atom.letter in "DMYNISW"]
     return replace(hit, start=kept[0].start, end=kept[-1].end)
 
 
@@ -245,6 +254,16 @@ def _read_days_numeric(used: list[_Atom], text: str) -> DateHit | None:
     if not (_is_day(year, month, last) and _is_day(year, month, first)):
         return None
     return _range([_iso(year, month, first), _iso(year, month, last)], "day")
+
+
+def _read_short_numeric(used: list[_Atom], text: str) -> DateHit | None:
+    """29.01-31.01.2020: the first end has no year of its own."""
+    _, year, month, day = _numbers(used[-1])
+    first_day, first_month = (int(part) for part in re.findall(r"\d+", used[0].value))
+    first_year = year - (first_month > month)
+    if not (_is_day(year, month, day) and _is_day(first_year, first_month, first_day)):
+        return None
+    return _range([_iso(first_year, first_month, first_day), _iso(year, month, day)], "day")
 
 
 def _read_days(used: list[_Atom], text: str) -> DateHit | None:
@@ -303,6 +322,7 @@ def _is_year(atom: _Atom, text: str) -> bool:
 
 _READERS: dict[str, Callable[[list[_Atom], str], DateHit | None]] = {
     "numeric": _read_numeric,
+    "short_numeric": _read_short_numeric,
     "days_numeric": _read_days_numeric,
     "between": _read_days,
     "day_first": _read_days,

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import time
+from pathlib import Path
 
 from pipeline.engine import more_time
 
@@ -56,6 +57,13 @@ def _spin(_: bytes) -> bytes:
 def _sleep(payload: bytes) -> bytes:
     time.sleep(float(payload.decode().split(":")[1]))
     return payload
+
+
+def _inherited(payload: bytes) -> bytes:
+    """`inherited:WORD`: whether it stands in the environment, as it is now or as it was given."""
+    word = payload.partition(b":")[2]
+    given = Path("/proc/self/environ").read_bytes() if sys.platform == "linux" else b""
+    return b"yes" if word in given or word.decode() in os.environ.values() else b"no"
 
 
 def _ask(payload: bytes) -> bytes:
@@ -167,6 +175,7 @@ ACTIONS = {
     "shout": _shout,
     "close": _close,
     "pid": _pid,
+    "inherited": _inherited,
     "environment": _environment,
     "once": _once,
     "file": _file,

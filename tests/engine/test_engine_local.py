@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engine import EngineError, Failure, Settings, Success, Task, map_tasks, more_time
+from pipeline.engine import EngineError, Failure, Settings, Success, Task, bounds_seen, map_tasks, more_time
+from pipeline.engine.confine import version
 from pipeline.engine.local import Crew
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -110,6 +111,14 @@ def test_it_keeps_numeric_libraries_to_one_thread() -> None:
     assert dict(os.environ) == before
 
 
+def test_it_hands_on_no_password_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL_PASSWORD", "open-sesame")
+    for hidden, module, told in ((("MAIL_PASSWORD",), "graphlib", b"no"), ((), "fractions", b"yes")):
+        settings = Settings(workers=1, hidden=hidden, preload=(module,))  # another module: a server started afresh
+        assert run("inherited:open-sesame", settings=settings)["0 inherited"].payload == told
+    assert os.environ["MAIL_PASSWORD"] == "open-sesame"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such thing")
 def test_it_takes_the_network_away_where_it_can() -> None:
     assert run("network")["0 network"].payload == b"unreachable"
@@ -182,7 +191,7 @@ def start_parent(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
         "import sys\n"
         f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         "from engine_fakes import behave\n"
-        "from pipeline.engine import Settings, Task, map_tasks\n"
+        "from pipeline.engine import Settings, Task, bounds_seen, map_tasks\n"
         "if __name__ == '__main__':\n"
         f"    list(map_tasks(behave, [Task('a', b'file:{folder}/pid')], Settings(workers=1)))\n"
     )
@@ -209,3 +218,10 @@ def gone_within(pid: int, seconds: float) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such bounds")
+def test_a_worker_tells_which_bounds_hold_it() -> None:
+    seen = bounds_seen(Settings(workers=1, confined=True))
+    assert seen == (True, version() > 0, True)
+    assert bounds_seen(Settings(workers=1, network=True, memory_bytes=0)) == (False, False, False)

@@ -18,6 +18,10 @@ from pipeline.model import Block, Document, Kind
 Drawing = Callable[[Canvas, float], None]  # canvas, height of the page
 WIDTH, HEIGHT = A4
 PLAIN, BOLD = "Helvetica", "Helvetica-Bold"
+A = "Night buses run on every main road of the city, and drivers know best where people wait after midnight."
+B = "Lamps at the stops are repaired within two days, since the council pays a small team that works at night."
+C = "Fares after midnight are the same as by day, which surprised most of the visitors from other cities."
+LONG = f"{A} {B} {C}"
 
 
 def pdf(*pages: Sequence[Drawing], rotation: int = 0, title: str = "") -> bytes:
@@ -158,6 +162,21 @@ def kinds(*pages: Sequence[Drawing], **options: Any) -> list[tuple[Kind, str]]:
 def cells(block: Block) -> dict[tuple[int, int], str]:
     """The texts of a table's cells by row and column."""
     return {(cell.row, cell.column): block.cell_text(cell) for cell in block.cells}
+
+
+def body(*pages: Sequence[Drawing]) -> list[str]:
+    """The texts of what is in nobody's way."""
+    return [block.text for block in blocks(*pages) if block.kind is not Kind.FURNITURE]
+
+
+def lines(x: float, top: float, *drawn: str, indent: float = 0) -> Drawing:
+    """Prose as wide as a page."""
+    return prose(x, top, 450, *drawn, indent=indent)
+
+
+def page(number: int, *drawn: Drawing, head: str = "Forum on Night Buses", foot: str = "{}") -> list[Drawing]:
+    """Drawings between a running head and the number of the page."""
+    return [text(72, 40, head), text(290, 810, foot.format(number)), *drawn]
 
 
 # files written byte by byte, as no program would write them

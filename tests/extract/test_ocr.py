@@ -16,7 +16,7 @@ from pdf_builder import BOLD, pdf, prose, text
 
 from pipeline.errors import DocumentError
 from pipeline.extract import extract
-from pipeline.extract.ocr import probe
+from pipeline.extract.ocr import files, probe
 from pipeline.extract.settings import ExtractSettings
 from pipeline.model import Document, Item, Kind
 
@@ -220,6 +220,19 @@ def test_pages_beyond_the_limit_are_left_and_told():
     document = read(scan, ocr_pages=1)
     assert [b.text for b in document.blocks] == ["The first page"]
     assert any("1 pictures of pages" in note for note in document.notes)
+
+
+def test_pages_of_a_picture_beyond_the_limit_are_left_and_told(monkeypatch):
+    from PIL import Image
+
+    monkeypatch.setattr(files, "MOST_PAGES", 1)
+    first = Image.open(io.BytesIO(picture(page(text(72, 100, "The first page")), "PNG")))
+    for more, notes in (([], ()), ([first], ("The first 1 pages of the file were read.",))):
+        out = io.BytesIO()
+        first.save(out, "TIFF", save_all=True, append_images=more)
+        document = read(out.getvalue(), "image/tiff")
+        assert document.pages == 1
+        assert tuple(note for note in document.notes if "of the file were read" in note) == notes
 
 
 def test_the_time_of_each_page_is_asked_for():

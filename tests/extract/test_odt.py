@@ -3,6 +3,7 @@
 # An input broken over three lines is harder to read than a long one.
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -152,6 +153,24 @@ def test_tables_have_cells_spans_and_heads():
     block = only(f"<table:table>{rows}</table:table>")
     assert block.text == "Name\tCity\nBoth"
     assert [(c.header, c.column_span) for c in block.cells] == [(True, 1), (True, 1), (False, 2)]
+
+
+@pytest.mark.parametrize("name", ["columns-spanned", "columns-repeated", "rows-spanned"])
+def test_a_cell_that_is_narrowed_is_told(name):
+    cell = "<table:table-cell{}><text:p>a</text:p></table:table-cell>"
+    wide, other = cell.format(f' table:number-{name}="99999"'), cell.format("")
+    document = read(f"<table:table><table:table-row>{wide}{other}</table:table-row></table:table>")
+    (note,) = document.notes
+    assert re.fullmatch(r"A cell of over 10*0 columns or rows was narrowed\.", note)
+
+
+def test_what_stands_too_deep_is_left_out_and_told():
+    inner = "<text:p>deep</text:p>"
+    for _ in range(12):
+        inner = f"<table:table><table:table-row><table:table-cell>{inner}</table:table-cell><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row></table:table>"
+    document = read(inner)
+    assert "deep" not in document.text()
+    assert document.notes == ("A table or text box was left out: it stands in 10 others.",)
 
 
 def test_text_boxes_are_frames_footnotes_stand_at_the_end_and_headers_are_furniture():

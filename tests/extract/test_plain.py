@@ -340,3 +340,9 @@ def test_lines_without_a_blank_between_paragraphs_are_joined_where_they_were_ful
     ]
     text = "\n".join("\n".join(textwrap.wrap(paragraph, 78)) for paragraph in paragraphs)
     assert [block.text for block in read_plain(text.encode(), "0" * 64).blocks] == paragraphs
+
+
+def test_a_line_that_is_parted_is_told_and_loses_nothing():
+    document = read_plain(b"night buses need lamps " * 1_000 + b"\n\nThe end.", "0" * 64)
+    assert document.text().count("lamps") == 1_000
+    assert "A line of over 10,000 characters was parted." in document.notes

@@ -97,6 +97,13 @@ def test_tables_have_cells_and_merged_ones_span():
     assert after.text == "After"
 
 
+def test_a_cell_that_is_narrowed_is_told():
+    edges = "".join(rf"\cellx{number}" for number in range(100, 20_100, 100))
+    few = "".join(rf"\trowd\cellx{number * 7 + 3}\cellx20000\pard\intbl a\cell b\cell\row" for number in range(150))
+    document = read(few + rf"\trowd{edges}\pard\intbl c\cell d\cell\row")
+    assert document.notes == ("A cell of over 100 columns was narrowed.",)
+
+
 def test_a_table_in_a_cell_is_text_of_the_cell():
     body = r"\trowd\cellx100\cellx200\pard\intbl\itap2 a\nestcell b\nestcell{\*\nesttableprops\trowd\cellx50\cellx90\nestrow}\pard\intbl\itap1 Out\cell x\cell\row"
     assert only(body).text == "a b\vOut\tx"

@@ -159,3 +159,35 @@ def test_what_only_looks_like_a_city_is_kept_as_a_candidate() -> None:
     (mention,) = tag_places(document(text), {}, {0: [(13, 20)]})
     assert mention.entity == ""
     assert [city(one).name for one in mention.candidates] == ["Bangkok"]
+
+
+def test_a_people_is_no_city() -> None:
+    assert tag_places(document("The Roma community chose a warden; Roma families were asked."), {}, {}) == ()
+    assert names(tag_places(document("The Mayor of Roma came."), {}, {})) == ["Rome"]
+
+
+def test_what_opens_a_sentence_and_does_what_cities_do_is_one() -> None:
+    doc = document("Ghent and Liège, Belgium, came.", "Verviers pointed out that funds end.")
+    assert names(tag_places(doc, {}, {}))[-1] == "Verviers"
+    assert tag_places(document("Florence has a sister."), {}, {}) == ()
+
+
+def test_a_quarter_and_a_building_are_no_cities() -> None:
+    assert tag_places(document("Less was said about San Francisco, the quarter across the river."), {}, {}) == ()
+    assert tag_places(document("They met at Palacio Miramar again."), {}, {}) == ()
+
+
+def test_the_word_for_a_level_of_government_tells_the_country() -> None:
+    (busia,) = tag_places(document("The Busia County Assembly sent two members."), {}, {})
+    assert city(busia.entity).country_code == "KE"
+
+
+def test_the_city_beside_tells_which_of_two_is_meant() -> None:
+    found = tag_places(document("The planners of Hyderabad and Karachi compared their drains."), {}, {})
+    assert [city(m.entity).country_code for m in found] == ["PK", "PK"]
+
+
+def test_headings_that_are_names_of_cities_are_a_list() -> None:
+    doc = document("Penang", "Hue", "Surabaya: markets first", "Reading", "Annex", kind=Kind.HEADING)
+    assert names(tag_places(doc, {}, {})) == ["George Town", "Hue", "Surabaya", "Reading"]
+    assert names(tag_places(document("Hue", "Reading", kind=Kind.HEADING), {}, {})) == []

@@ -56,11 +56,48 @@ def test_it_reads_definitions(text: str, expected: dict[str, str]) -> None:
         ("UN-Habitat and UN HABITAT are one.", ["United Nations Human Settlements Programme"] * 2),
         ("A Major Events Security Programme Officer spoke.", []),
         ("The city council and the police met.", []),
+        ("Papers of the Ministry of Labour, Youth and Sports came.", ["Ministry of Labour, Youth and Sports"]),
+        ("A letter to the Chief of Municipal Police of Maputo.", ["Municipal Police of Maputo"]),
+        (
+            "The Universidade Federal das Serras and the Ville de Rufisque signed.",
+            ["Universidade Federal das Serras", "Ville de Rufisque"],
+        ),
+        ("The Housing Unit of the City of Gweru paid.", ["City of Gweru"]),
+        (
+            "The Port of Beira Authority and Dar es Salaam City Council met.",
+            ["Port of Beira Authority", "Dar es Salaam City Council"],
+        ),
+        ("They slept at the crisis centre Lantern.", ["Lantern"]),
+        (
+            "Staff of Aguas Vivas, the water utility, spoke to the Zambia Red Cross.",
+            ["Aguas Vivas", "Zambia Red Cross"],
+        ),
+        ("In Pokhara the Federation of Porters met.", ["Federation of Porters"]),
+        ("Ms. Ruth Banda, Finance Department, Ndola City Council", ["Ndola City Council"]),
+        ("Staff of University College Cork came.", ["University College Cork"]),
+        ("Give a Red Card to violence.", []),
         ("OFFICIALS WHO ATTENDED?", []),
     ],
 )
 def test_it_finds_bodies_by_name_or_noun(text: str, expected: list[str]) -> None:
     assert [name for name, _ in names(text)] == expected
+
+
+def test_a_heading_names_a_body_where_it_is_a_name_alone() -> None:
+    texts = ("GWERU CITY COUNCIL", "RULES FOR EVERY CITY COUNCIL", "NEIGHBOURS AND THE CITY", "FINANCE DEPARTMENT")
+    hits = tag_organisations(document(*texts, kind=Kind.HEADING), RECORD, {})
+    assert [hit.name for hit in hits] == ["GWERU CITY COUNCIL"]
+
+
+def test_what_does_what_bodies_do_is_one_without_a_noun() -> None:
+    texts = ("Coastal Cities Against Floods (CCAF)", "CCAF's members met.", "Gender-based Violence (GBV) is rising.")
+    assert {name for name, _ in names(*texts)} == {"Coastal Cities Against Floods"}
+
+
+def test_no_name_goes_over_the_name_of_a_person() -> None:
+    text = "Ms. Ana Roodt of the University of Leiden and Prof. Jo Banda of the City of Ndola"
+    hits = tag_organisations(document(text), RECORD, {}, {0: [(0, 13), (46, 60)]})
+    assert [hit.name for hit in hits] == ["University of Leiden", "City of Ndola"]
 
 
 def test_it_points_at_the_surface() -> None:

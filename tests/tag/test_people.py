@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from pipeline.model import Block, Document, Kind, Person, Record, Span
+from pipeline.model import Block, Cell, Document, Kind, Person, Record, Span
 from pipeline.tag.nlp import WARNING, _blank, load_model
 from pipeline.tag.people import merge_people, tag_people
 from pipeline.text.clean import fold
@@ -242,3 +242,44 @@ def test_body_and_place_may_stand_behind_the_field_of_an_office() -> None:
     assert facts(text)[0][1:] == ("Chief Advisor, Street Safety", "Durban City Council", "Durban")
     text = "Talks by Ms. Rosa Quispe, director of repair, united lamps district, Lima, and others."
     assert facts(text)[0][1:] == ("director of repair", "", "Lima")
+
+
+def table(*rows: tuple[str, ...]) -> Document:
+    """One block that is a table, its first row the head."""
+    text, cells = "", []
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            text += "\t" if c else "\n" if r else ""
+            cells.append(Cell(row=r, column=c, start=len(text), end=len(text) + len(cell), header=r == 0))
+            text += cell
+    block = Block(number=0, kind=Kind.TABLE, text=text, cells=tuple(cells))
+    return Document(digest="0", media_type="text/plain", blocks=(block,))
+
+
+def test_people_in_the_cells_of_a_table_are_found_where_they_stand() -> None:
+    programme = table(
+        ("Time", "What", "Who"),
+        ("09:00", "Welcome", "Ana Prado, Mayor of Turin"),
+        ("10:00", "Opening by Ms. Rosa Tamayo, Town Clerk", "Guests: all"),
+        ("11:00", "Walk", "Martin Okello, Head of Roads; Grace Banda, nurse, Lilongwe"),
+    )
+    found = tag_people(programme, RECORD, {}, is_place)
+    assert [(p.name, p.role) for p in found] == [
+        ("Ana Prado", "Mayor"),
+        ("Rosa Tamayo", "Town Clerk"),
+        ("Martin Okello", "Head of Roads"),
+        ("Grace Banda", "nurse"),
+    ]
+    assert all(programme.slice(p.spans[0]) == p.surface for p in found)
+
+
+def test_a_name_alone_below_the_last_sentence_is_a_signature() -> None:
+    assert [p.part for p in people("We hope to see you.", "Rosa Tamayo", "Night Economy Lead")] == ["author"]
+    assert people("We hope to see you.", "Peace Market", "Come early.") == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Mr. X, West Midlands Police, Birmingham", "a lecturer, University of the West Indies"]
+)
+def test_a_part_of_a_bodys_name_is_nobody(text: str) -> None:
+    assert people(text) == ()

@@ -268,7 +268,7 @@ class Body:
         above: dict[int, int] = {}  # column -> index of the draft that vertical merging goes on in
         bold_rows: set[int] = set()
         for index, (row, cells) in enumerate(rows):
-            column, begun = min(number(value(child(row, TR_PR), "gridBefore")), WIDEST_SPAN), len(drafts)
+            column, begun = self._bounded(number(value(child(row, TR_PR), "gridBefore"))), len(drafts)
             bold = bool(cells)
             for place, cell in enumerate(cells, start=1):
                 properties = child(cell, TC_PR)
@@ -286,10 +286,18 @@ class Body:
         return _with_headers(drafts, rows, bold_rows)
 
     def _span(self, properties: etree._Element | None) -> int:
-        span = number(value(properties, "gridSpan"), 1)
-        if span > WIDEST_SPAN:
-            self.blocks.note(f"A cell that spans over {WIDEST_SPAN} columns was narrowed.")
-        return min(max(span, 1), WIDEST_SPAN)
+        return max(self._bounded(number(value(properties, "gridSpan"), 1)), 1)
+
+    def _bounded(self, columns: int) -> int:
+        if columns > WIDEST_SPAN:
+            self.blocks.note(f"A cell of over {WIDEST_SPAN} columns was narrowed.")
+        return min(columns, WIDEST_SPAN)
+
+    def _below(self, depth: int) -> bool:
+        """Whether what stands that deep is still read."""
+        if depth >= DEEPEST_TABLE:
+            self.blocks.note(f"A table or text box was left out: it stands in {DEEPEST_TABLE} others.")
+        return depth < DEEPEST_TABLE
 
     def _cell(self, cell: etree._Element, depth: int) -> tuple[str, bool]:
         """The text of a cell, and whether all of it is bold."""
@@ -308,8 +316,7 @@ class Body:
 
     def _nested(self, table: etree._Element, depth: int) -> list[str]:
         """A table inside a cell: one line for each row."""
-        if depth >= DEEPEST_TABLE:
-            self.blocks.note("A table was left out: it stands in ten others.")
+        if not self._below(depth):
             return []
         rows: dict[int, list[str]] = {}
         for draft in self._drafts(list(self._rows(table)), depth + 1):
@@ -317,7 +324,7 @@ class Body:
         return [" ".join(text for text in texts if text) for texts in rows.values()]
 
     def _flat(self, story: etree._Element, depth: int) -> str:
-        return self._cell(story, depth + 1)[0] if depth < DEEPEST_TABLE else ""
+        return self._cell(story, depth + 1)[0] if self._below(depth) else ""
 
 
 def _over(base: Style, style: Style) -> Style:

@@ -77,7 +77,7 @@ def grid(
 
 def _span(cell: html.HtmlElement, name: str, most: int, note: Callable[[str], None]) -> int:
     text = cell.get(name, "1").strip()
-    span = int(text) if text.isdigit() and len(text) < 9 else 1
+    span = int(text[:9]) if text.isdecimal() else 1
     if span > most:
-        note(f"A cell that spans over {most} columns or rows was narrowed.")
+        note(f"A cell of over {most} columns or rows was narrowed.")
     return min(max(span, 1), most)

@@ -28,13 +28,15 @@ def read_picture(content: bytes, digest: str, see: See | None) -> Document:
     """
     if see is None:
         raise DocumentError("no-text", "it is a picture")
-    document = read_pdf(as_pdf(content), digest, see)
+    made, whole = as_pdf(content)
+    document = read_pdf(made, digest, see)
     media_type = next(kind for start, kind in STARTS.items() if content.startswith(start))
-    return replace(document, media_type=media_type, title="", properties={})
+    notes = document.notes if whole else (f"The first {MOST_PAGES} pages of the file were read.", *document.notes)
+    return replace(document, media_type=media_type, title="", properties={}, notes=notes)
 
 
-def as_pdf(content: bytes) -> bytes:
-    """The pages of a PNG, JPEG or TIFF file as a PDF.
+def as_pdf(content: bytes) -> tuple[bytes, bool]:
+    """The pages of a PNG, JPEG or TIFF file as a PDF, and whether those are all.
 
     A JPEG of over 40 million dots, as phones make them, is unpacked to a half, a quarter or an eighth of its sides.
     Raises DocumentError: corrupt, or too-large (over 40 million dots in another format).
@@ -47,12 +49,13 @@ def as_pdf(content: bytes) -> bytes:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # what is too large is refused here
             dpi = _dpi(image) / _shrunk(image)
             pages = _pages(image)
+            whole = getattr(image, "n_frames", 1) <= MOST_PAGES
             next(pages).save(out, "PDF", resolution=dpi, quality=95, save_all=True, append_images=pages)
     except Image.DecompressionBombError as error:
         raise DocumentError("too-large", "a picture of very many dots") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise DocumentError("corrupt", f"the picture cannot be opened: {type(error).__name__}") from error
-    return out.getvalue()
+    return out.getvalue(), whole
 
 
 def _shrunk(image: Any) -> int:

@@ -271,10 +271,10 @@ class Reader:
         drafts: list[CellDraft] = []
         column, place, bold = 0, 0, True
         for cell in row.iterchildren(TABLE + "table-cell", TABLE + "covered-table-cell"):
-            repeats = min(whole_number(cell.get(TABLE + "number-columns-repeated"), 1), WIDEST_SPAN)
+            repeats = self._bounded(cell, "number-columns-repeated", WIDEST_SPAN)
             if cell.tag == TABLE + "table-cell":
-                across = min(whole_number(cell.get(TABLE + "number-columns-spanned"), 1), WIDEST_SPAN)
-                down = min(whole_number(cell.get(TABLE + "number-rows-spanned"), 1), MOST_REPEATS)
+                across = self._bounded(cell, "number-columns-spanned", WIDEST_SPAN)
+                down = self._bounded(cell, "number-rows-spanned", MOST_REPEATS)
                 text, cell_bold = self._flat(cell, depth)
                 bold &= cell_bold
                 for _ in range(repeats):
@@ -285,22 +285,36 @@ class Reader:
                 column += repeats
         return drafts, bold and any(draft.text for draft in drafts)
 
+    def _bounded(self, cell: etree._Element, name: str, most: int) -> int:
+        """How many columns or rows a cell takes."""
+        wanted = whole_number(cell.get(TABLE + name), 1)
+        if wanted > most:
+            self.blocks.note(f"A cell of over {most} columns or rows was narrowed.")
+        return min(wanted, most)
+
+    def _below(self, depth: int) -> bool:
+        """Whether what stands that deep is still read."""
+        if depth >= DEEPEST:
+            self.blocks.note(f"A table or text box was left out: it stands in {DEEPEST} others.")
+        return depth < DEEPEST
+
     def _flat(self, story: etree._Element, depth: int) -> tuple[str, bool]:
         """The text of a cell or note, its paragraphs parted by vertical tabs, and whether all of it is bold."""
         lines: list[str] = []
         bold = True
         for element, state in self._elements(story, _ListState()):
             if element.tag == TABLE + "table":
-                if depth < DEEPEST:
+                if self._below(depth):
                     lines += self._nested(element, depth + 1)
                 continue
             if element.tag not in (TEXT + "p", TEXT + "h"):
-                lines += [self._flat(box, depth + 1)[0] for box in element.iter(DRAW + "text-box") if depth < DEEPEST]
+                boxes = element.iter(DRAW + "text-box")
+                lines += [self._flat(box, depth + 1)[0] for box in boxes if self._below(depth)]
                 continue
             line, _, text, _, marker = self._understood(element, state)
             bold &= not line.light
             lines.append(f"{marker} {text}".strip() if text else "")
-            lines += [self._flat(box, depth + 1)[0] for box in line.frames if depth < DEEPEST]
+            lines += [self._flat(box, depth + 1)[0] for box in line.frames if self._below(depth)]
         return "\v".join(line for line in lines if line), bold
 
     def _nested(self, table: etree._Element, depth: int) -> list[str]:

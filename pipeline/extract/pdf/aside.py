@@ -12,7 +12,7 @@ from pipeline.text.clean import squeeze
 
 MARGIN = 0.12  # share of the page's height at top and bottom in which running heads stand
 AROUND = 8  # pages before and after one, on which a head that changes with the chapter is looked for
-CALL = re.compile(r"^(\d{1,3}|[*†‡]|[¹²³⁴-⁹])[\s.)]*(?=\S)")
+CALL = re.compile(r"^(\d{1,3}(?!\d)|[*†‡]|[¹²³⁴-⁹])[\s.)]*(?=\S)")
 _PAGE_NUMBER = re.compile(
     r"^(?:page|p\.?|seite|página|pág\.?)?\s{0,9}[-–|]?\s{0,9}\d{1,5}\s{0,9}[-–|]?(?:\s{0,9}(?:of|/|de|von)\s{0,9}\d{1,4})?$",
     re.I,
@@ -36,7 +36,15 @@ def furniture(pages: Sequence[Sequence[Draft]], heights: Sequence[float]) -> set
         often = len(text) < 200 and _comes_back(draft, number, places[key, _height(draft)], pages)
         if often or _PAGE_NUMBER.match(text):
             found.add(id(draft))
+    heads = {(key, _height(draft)) for _, draft, key in margins if id(draft) in found}
+    found.update(id(draft) for _, draft, key in margins if id(draft) not in found and _begins_one(key, draft, heads))
     return found
+
+
+def _begins_one(key: str, draft: Draft, heads: set[tuple[str, int]]) -> bool:
+    """Whether a line is a running head whose second half, that of the chapter, is empty: the title page's."""
+    height = _height(draft)
+    return len(key) > 12 and sum(abs(place - height) <= 1 and head.startswith(key) for head, place in heads) > 1
 
 
 def _comes_back(draft: Draft, number: int, here: set[int], pages: Sequence[Sequence[Draft]]) -> bool:
@@ -89,15 +97,18 @@ def _in_margins(drafts: Sequence[Draft], height: float) -> list[Draft]:
     return [*top, *bottom, *turned]
 
 
-def footnotes(drafts: Sequence[Draft], skip: set[int], body: float, height: float) -> set[int]:
-    """The ids of small print at the foot of a column that begins with a call."""
+def footnotes(drafts: Sequence[Draft], skip: set[int], body: float, height: float, cut: bool = False) -> set[int]:
+    """The ids of small print at the foot of a column that begins with a call.
+
+    cut: whether the page before ended within a footnote, whose rest begins without one.
+    """
     found: set[int] = set()
     for _, column in groupby((d for d in drafts if id(d) not in skip and d.frame is None), lambda d: d.flow):
         small = takewhile(
             lambda d: d.rows and d.rows[0].size <= 0.93 * body and d.rows[0].top >= 0.45 * height,
             reversed(list(column)),
         )
-        begun = False
+        begun = cut
         for draft in reversed(list(small)):
             begun = begun or CALL.match(draft.rows[0].text) is not None
             if begun:

@@ -45,6 +45,7 @@ class Table:
     def append(self, draft: Draft) -> None:
         """Put the cells of the next page below those of the pages before."""
         self._draft = draft
+        self._drop_sliver()
         fewer = len(_sides(draft.cells)) < len(self._sides)
         kept = self._once(self._without_heads(self._once(list(draft.cells))))
         if not kept:
@@ -65,6 +66,12 @@ class Table:
             cell.row += next_row - first
         self.cells.extend(kept)
         self._foot = self._last_row(kept)
+
+    def _drop_sliver(self) -> None:
+        """Forget a last row without text that is too low for any: the rules of a row that was moved to the next page."""
+        if not any(cell.paragraphs or cell.box[3] - cell.box[1] > NEAR for cell in self._foot):
+            self.cells = [cell for cell in self.cells if cell not in self._foot]
+            self._foot = self._last_row(self.cells) if self.cells else self._foot
 
     def _once(self, cells: list[CellDraft], *, first: bool = False) -> list[CellDraft]:
         """Cells without the rows that are the table's head once more."""

@@ -44,6 +44,7 @@ class Flow:
     size: float = 0.0  # of most of its rows
     typical: float = 0.0  # width of its rows
     entries: bool = False  # its rows are entries of a list, not lines of prose
+    indexed: bool = False  # its rows end in numbers of pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ def _begins_with(piece: Piece, call: Piece) -> bool:
     return bool(_CALL_ONLY.match(call.text)) and piece.x0 == call.x0 and piece.text.startswith(f"{call.text} ")
 
 
-_CALL_ONLY = re.compile(r"^(?:\d{1,2}|[*†‡¹²³⁴-⁹])$")
+_CALL_ONLY = re.compile(r"^(?:\d{1,3}|[*†‡¹²³⁴-⁹])$")
 
 
 def _overlap(one: Piece, two: Piece) -> bool:

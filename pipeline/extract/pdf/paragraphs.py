@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -24,7 +25,9 @@ from pipeline.text.enumeration import follows
 
 PARAGRAPH_STEP = 1.25  # times the usual distance of lines: what is more parts two paragraphs
 FEW_BELOW = 3  # pieces below the last table of a page: its foot
+INDEXED = 0.75  # share of the rows of a column that end in a number: those of an index or a table of contents
 FEW_ROWS = 12  # in a longer column only rows without a mark tell whether it holds entries
+PAGE_LABEL = re.compile(r"^(?:page|seite|página|pág\.?)\s\d{1,5}$", re.I)  # at the foot of a page, below small print
 CENTRED_WIDTH = 0.74  # share of the page that a centred line fills before it is wrapped
 
 
@@ -58,6 +61,7 @@ class Draft(Struct, gc=False):
     gap: float = 0.0  # to the row above it in the same column, in points from base line to base line; 0 at the top
     flow: int = 0  # number of its column or box on the page
     ruled: bool = False
+    indexed: bool = False  # it stands in a column whose rows end in numbers of pages
 
     @property
     def box(self) -> CellBox:
@@ -176,14 +180,24 @@ def _low_mode(steps: list[float]) -> float:
 def _paragraphs(page: int, flow: Flow, pitch: dict[int, float]) -> list[Draft]:
     drafts: list[Draft] = []
     _look_for_entries(flow)
+    flow.indexed = _is_indexed(flow.rows)
     for index, row in enumerate(flow.rows):
         before = flow.rows[index - 1] if index else None
         step = row.base - before.base if before else 0.0
         if before is not None and not _begins(flow, index, drafts[-1], step, pitch):
             drafts[-1].rows.append(row)
             continue
-        drafts.append(Draft(page=page, rows=[row], frame=flow.frame, left=flow.left, right=flow.right, gap=step))
+        made = Draft(page, [row], [], flow.frame, flow.left, flow.right, step, indexed=flow.indexed)
+        drafts.append(made)
     return drafts
+
+
+def _is_indexed(rows: Sequence[Row]) -> bool:
+    """Whether the rows of a column are those of an index: nearly all end in a number that something stands before."""
+    if len(rows) < 4:
+        return False
+    numbered = [row.text for row in rows if row.text[-1:].isdigit()]
+    return len(numbered) >= INDEXED * len(rows) and sum(map(str.isdigit, numbered)) < len(numbered) / 4
 
 
 def _look_for_entries(flow: Flow) -> None:
@@ -233,8 +247,12 @@ def _begins(flow: Flow, index: int, draft: Draft, step: float, pitch: dict[int, 
             return not in_body
     if row.text.startswith(("☐", "☒")):
         return True
+    if index == len(flow.rows) - 1 and row.text[-1:].isdigit() and PAGE_LABEL.match(row.text):
+        return True
     if before.hyphen:
         return False
+    if flow.indexed and before.text[-1:].isdigit() and row.x0 < first.x0 + 3:
+        return True
     if not short:
         if row.x0 > flow.left + 0.8 * size and before.x0 <= flow.left + 2 and row.x0 > before.x0 + 0.8 * size:
             return len(draft.rows) > 1 and ends_sentence(before.text)  # indented first line of a paragraph

@@ -15,6 +15,7 @@ from pipeline.extract.pdf.rows import Row
 from pipeline.model import Kind
 
 LONG = 60  # characters: a shorter text is no paragraph that a page's end may have cut
+FLUSH = 0.75  # points: lines that end so close to the margin are justified
 ASIDE = (Kind.FOOTNOTE, Kind.FURNITURE)
 
 
@@ -43,8 +44,9 @@ def gather(pages: Sequence[Sequence[Draft]], heights: Sequence[float], furniture
     furniture: ids of drafts that are. body: the font size of most of the text.
     """
     parts: list[Part] = []
+    note: Part | None = None  # one that the page before has cut
     for number, drafts in enumerate(pages):
-        notes = footnotes(drafts, furniture, body, heights[number])
+        notes = footnotes(drafts, furniture, body, heights[number], note is not None)
         held: list[Part] = []
         begun: set[int] = set()
         for draft in drafts:
@@ -59,21 +61,36 @@ def gather(pages: Sequence[Sequence[Draft]], heights: Sequence[float], furniture
                 part.leads = draft.flow not in begun
                 begun.add(draft.flow)
                 _add(parts, part, body)
-        parts.extend(_joined_notes(held))
+        joined = _joined_notes(held, note)
+        parts.extend(joined)
+        note = _cut_note(joined)
     return parts
 
 
-def _joined_notes(parts: list[Part]) -> list[Part]:
+def _joined_notes(parts: list[Part], cut: Part | None) -> list[Part]:
+    """The parts, notes put together with what goes on with them. cut: the note that goes on from the page before."""
     joined: list[Part] = []
+    last = cut
     for part in parts:
-        before = joined[-1] if joined else None
-        goes_on = part.kind is Kind.FOOTNOTE and not CALL.match(part.rows[0].text)
-        if before is not None and before.kind is Kind.FOOTNOTE and goes_on:
-            before.rows += part.rows
-            before.drafts += part.drafts
-        else:
-            joined.append(part)
+        if part.kind is Kind.FOOTNOTE and last is not None and not CALL.match(part.rows[0].text):
+            last.rows += part.rows
+            last.drafts += part.drafts
+            continue
+        joined.append(part)
+        if part.kind is Kind.FOOTNOTE:
+            last = part
     return joined
+
+
+def _cut_note(parts: Sequence[Part]) -> Part | None:
+    """The last note of a page, where its last line is full and within a sentence."""
+    note = next((part for part in reversed(parts) if part.kind is Kind.FOOTNOTE), None)
+    if note is None or ends_sentence(note.rows[-1].text):
+        return None
+    draft = note.last
+    return (
+        note if draft.rows[-1].hyphen or draft.rows[-1].x1 > draft.right - 0.12 * (draft.right - draft.left) else None
+    )
 
 
 def in_the_text(part: Part) -> bool:
@@ -134,10 +151,23 @@ def _goes_on(before: Part, part: Part, body: float) -> bool:
         return True
     if split_marker(first.text)[0] or one.bold != two.bold:
         return False
+    if one.indexed and two.indexed and last.text[-1:].isdigit():
+        return False
     if not ends_sentence(last.text):
         long = len(before.rows) > LONG or sum(len(row.text) + 1 for row in before.rows) > LONG
         return first.text[:1].islower() or (long and last.x1 > one.right - 0.12 * (one.right - one.left))
-    return first.text[:1].islower() or _hangs(before, two)
+    return first.text[:1].islower() or _hangs(before, two) or _is_cut_full(before, two)
+
+
+def _is_cut_full(before: Part, draft: Draft) -> bool:
+    """Whether a page cut a justified paragraph behind a sentence: its last line is as long as all above it.
+
+    The last line of a paragraph ends anywhere; it comes so close to the margin on one page in a hundred.
+    """
+    one, rows = before.last, before.last.rows
+    if len(rows) < 3 or draft.rows[0].x0 > draft.left + 2 or one.page == draft.page:
+        return False
+    return all(abs(row.x1 - one.right) < FLUSH for row in rows)
 
 
 def _hangs(before: Part, draft: Draft) -> bool:

@@ -10,7 +10,7 @@ from pipeline.extract.pdf.signs import BLANK, BLANKS, breaks, sign, without_rais
 
 WIDE_GAP = 1.15  # times the font size: a blank this wide parts two columns or cells, where the line's others do not
 LONGEST_MARKER = 8  # characters, the blank behind it counted
-_CALL = re.compile(r"(?<=\S)\s?(\d{1,2})(?=[\s.,;:)]|$)")
+_CALL = re.compile(r"(?<=\S)\s?(\d{1,3})(?=[\s.,;:)]|$)")
 _DIGIT = re.compile(r"\d")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.errors import DocumentError
-from pipeline.extract.blocks import MOST_CHARACTERS, Blocks, is_bullet, replace_text
+from pipeline.extract.blocks import LONGEST_BLOCK, MOST_CHARACTERS, Blocks, is_bullet, replace_text
 from pipeline.extract.plain.decode import decode
 from pipeline.extract.plain.headings import headings, is_title, levels
 from pipeline.extract.plain.lines import Grouper, Line, Paragraph, is_rule, mark_furniture, measure, split_lines
@@ -39,7 +40,10 @@ def read_plain(content: bytes, digest: str, *, flowed: bool = False) -> Document
     if text.count("\n") > MOST_LINES:
         blocks.note(f"The text was cut after {MOST_LINES:,} lines.")
         text = "\n".join(text.split("\n", MOST_LINES)[:MOST_LINES])
-    _Reader(split_lines(text, flowed), blocks, has_round_boxes(text)).read()
+    lines = split_lines(text, flowed)
+    if any(before.number == line.number for before, line in pairwise(lines)):
+        blocks.note(f"A line of over {LONGEST_BLOCK:,} characters was parted.")
+    _Reader(lines, blocks, has_round_boxes(text)).read()
     finished = blocks.finished()
     if not finished:
         raise DocumentError("empty", "no text was found in it")

@@ -96,10 +96,15 @@ class Writer:
                     _stretch(drafts, len(drafts) - 1, column_span=right)
                 elif len(drafts) <= MOST_CELLS:
                     above[left] = len(drafts)
-                    span = min(max(right - left, 1), WIDEST_SPAN)
+                    span = self._bounded(max(right - left, 1))
                     drafts.append(CellDraft(index, left, self._cell_text(cell), place, 1, span, index in heads))
                 left = max(right, left + 1)
         self.blocks.add_table(drafts, f"table={self.tables}", frame=frame)
+
+    def _bounded(self, columns: int) -> int:
+        if columns > WIDEST_SPAN:
+            self.blocks.note(f"A cell of over {WIDEST_SPAN} columns was narrowed.")
+        return min(columns, WIDEST_SPAN)
 
     def _cell_text(self, cell: list[Line]) -> str:
         lines = [f"{line.marker} {tidy(line.text)}".strip() for line in cell if line.text.strip()]

@@ -1,8 +1,9 @@
 """Learning forms: questions found in any edition, order and layout, and their answers word for word.
 
-`units` cuts the document, `wording` knows how questions are put, `questions` finds them (`labels` on the line of their
-answer, `setting` by how the known ones are set), `columns` settles what each asks for, with the `shapes` of the answers;
-`answers` and `ticks` read what was filled in.
+`units` cuts the document, `wording` knows how questions are put (`examples` and `odds` those that no phrase tells),
+`questions` finds them (`labels` on the line of their answer, `setting` by how the known ones are set), `columns` settles
+what each asks for, with the `shapes` of the answers; `reading` takes one of the `layouts` instead where that explains
+more; `answers` and `ticks` read what was filled in.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Document
-from pipeline.structure.form.answers import cleaned, is_nothing, is_placeholder, other_expertise, to_answer
-from pipeline.structure.form.columns import is_form_title, settle
-from pipeline.structure.form.questions import Question, find_questions
+from pipeline.structure.form.answers import is_nothing, is_placeholder, other_expertise, to_answer
+from pipeline.structure.form.questions import Question
+from pipeline.structure.form.reading import best_reading, is_answered
 from pipeline.structure.form.ticks import options
 from pipeline.structure.form.units import Unit, units_of
 from pipeline.structure.form.wording import column_of, editions, question_key, vocabulary
@@ -23,6 +24,7 @@ __all__ = [
     "Question",
     "Unit",
     "column_of",
+    "is_answered",
     "is_nothing",
     "is_placeholder",
     "options",
@@ -57,24 +59,7 @@ def read_form(document: Document) -> Form:
     units = units_of(document)
     if len(units) > MOST_UNITS:
         return Form((), tuple(units), "", ())
-    marks = find_questions(units)
-    found: list[Question] = []
-    preface: list[Unit] = []
-    for index, unit in enumerate(units):
-        mark = marks.get(index)
-        if mark is not None:
-            question, answer = mark
-            found.append(question)
-            if answer is not None:
-                question.answers.append(answer)
-        elif found:
-            found[-1].answers.append(unit)
-        else:
-            preface.append(unit)
-    for question in found:
-        question.answers = cleaned(question)
-    found = [q for q in found if not is_form_title(q, found)]
-    settle(found)
+    found, preface = best_reading(units)
     template, unmatched = _edition(found)
     return Form(tuple(found), tuple(preface), template, unmatched)
 

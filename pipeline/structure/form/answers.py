@@ -42,7 +42,8 @@ def is_placeholder(text: str) -> bool:
     """Whether a text is what an empty field shows."""
     bare = fold(text).strip(" .:_[]<>()…-")
     blank = re.fullmatch(r"[_.…\s-]{3,}|x{3,}", text, re.I)
-    return not bare or bare in vocabulary().placeholders or bool(blank or _TO_FILL_IN.fullmatch(bare))
+    bracketed = re.fullmatch(r"\[[^\W\d_][^\]]{2,60}\]|<[^\W\d_][^>]{2,60}>", text)
+    return not bare or bare in vocabulary().placeholders or bool(blank or bracketed or _TO_FILL_IN.fullmatch(bare))
 
 
 def is_nothing(text: str) -> bool:

@@ -9,10 +9,13 @@ from dataclasses import replace
 
 from pipeline.structure.form.answers import answer_text
 from pipeline.structure.form.questions import Question
+from pipeline.structure.form.sequence import OPEN, settle_open
 from pipeline.structure.form.shapes import FACTS, THOUGHTS, Shape, fits, shape_of
-from pipeline.structure.form.wording import CLEAR, ENOUGH, Column, column_called, column_of, scores_of
+from pipeline.structure.form.wording import CLEAR, ENOUGH, Column, column_called, worths_of
 
 LEAST_FIT = 1.0  # what a shape must speak for a column that no word asks for
+CERTAIN = 1.5  # by which words must say more for one column than for any other to stand against the shape of an answer
+NEAR = 4  # parts of one in which worths are compared: what is nearer is equal
 HINT = 0.25  # what words must be worth for a shape to be enough with them
 
 
@@ -25,29 +28,71 @@ def is_form_title(question: Question, questions: Sequence[Question]) -> bool:
 
 
 def settle(questions: Sequence[Question]) -> None:
-    """Give every question the column that its words and the shape of its answer speak for; a fact is asked for once."""
+    """Give every question the column that its words, its place and the shape of its answer speak for; a fact is asked
+    for once."""
     shapes = [shape_of(q.answers) for q in questions]
-    worths = [_worth(q, shape) for q, shape in zip(questions, shapes, strict=True)]
+    words = [worths_of(q.text) for q in questions]
+    places = _by_place(words)
+    worths = [_worth(w, s, place) for w, s, place in zip(words, shapes, places, strict=True)]
     for question, worth in zip(questions, worths, strict=True):
         question.column = _best(worth)
-    _once(questions, worths)
+    _once(questions, worths, shapes)
     for question in questions:
-        asked, score = column_of(question.text)
-        question.score = score if asked is question.column else 0.0  # which is what its words are worth alone
+        question.score = _worded(question)
     _infer_facts(questions, shapes)
+    _infer_name(questions, shapes)
+    _settle_thoughts(questions, words, shapes)
     _infer_thoughts(questions)
     _infer_reflections(questions)
+    _set_weaker_apart(questions, shapes)
     _name_recommendations(questions)
 
 
-def _worth(question: Question, shape: Shape) -> dict[str, float]:
+# The order in which forms ask: what it was, what it was for, what was learnt, what will be done, whom one met.
+_ORDER = {"event_name": 0, "date_attended": 0, "venue": 0, "officials": 0, "expertise": 1, "expertise_other": 1, "purpose": 2, "key_learnings": 3, "-reflection": 3.5, "one_change": 4, "contacts": 5, "documentation": 5}  # fmt: skip
+OUT_OF_ORDER = 0.8  # what a column loses that all others speak against by their order
+
+
+def _by_place(words: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """How much less each column is likely for each question by its place among those whose words are clear."""
+    clear = []
+    for index, worths in enumerate(words):
+        name, score = max(worths.items(), key=lambda kv: kv[1], default=("", 0.0))
+        if score >= CLEAR and name in _ORDER:
+            clear.append((index, _ORDER[name]))
+    found: list[dict[str, float]] = []
+    for index in range(len(words)):
+        others = [(i, rank) for i, rank in clear if i != index]
+        against = {
+            name: sum((rank > mine) if i < index else (rank < mine) for i, rank in others) / max(len(others), 1)
+            for name, mine in _ORDER.items()
+        }
+        found.append({name: -OUT_OF_ORDER * share for name, share in against.items()})
+    return found
+
+
+def _worth(scores: Mapping[str, float], shape: Shape, place: Mapping[str, float]) -> dict[str, float]:
     """What speaks for each column that words ask for: they alone where they are clear and the shape of the answer does
-    not say no, else they and the shape together."""
-    scores, fit = scores_of(question.text), fits(shape)
-    asked = max(scores, key=lambda name: scores[name], default="")
-    if asked and scores[asked] >= CLEAR and fit.get(asked, 0.0) >= 0.0:
+    not say no, else they, the place and the shape together; words that leave no doubt stand against any shape."""
+    fit = fits(shape)
+    ranked = sorted(scores.items(), key=lambda kv: -kv[1])
+    asked, score = ranked[0] if ranked else ("", 0.0)
+    if score >= CLEAR and fit.get(asked, 0.0) >= 0.0:
         fit = {name: min(bonus, 0.0) for name, bonus in fit.items()}
-    return {name: score + fit.get(name, 0.0) for name, score in scores.items() if score >= HINT}
+    elif score < CLEAR:
+        fit = {name: fit.get(name, 0.0) + place.get(name, 0.0) for name in {*fit, *place}}
+    worth = {name: value + fit.get(name, 0.0) for name, value in scores.items() if value >= HINT}
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    if not shape.ticks and score - second >= CERTAIN and max(worth.values(), default=0.0) < ENOUGH:
+        worth[asked] = ENOUGH
+    return worth
+
+
+def _worded(question: Question) -> float:
+    """What the words of a question alone are worth for its column, nothing where they speak more for another."""
+    worths = worths_of(question.text)
+    score = worths.get(question.column.name, 0.0) if question.column is not None else 0.0
+    return score if score >= max(ENOUGH, max(worths.values(), default=0.0)) else 0.0
 
 
 def _best(worth: Mapping[str, float]) -> Column | None:
@@ -55,13 +100,14 @@ def _best(worth: Mapping[str, float]) -> Column | None:
     return column_called(name) if score >= ENOUGH else None
 
 
-def _once(questions: Sequence[Question], worths: Sequence[dict[str, float]]) -> None:
-    """Of the questions that ask for the same fact the one for which most speaks keeps it, the others ask for what
-    comes second."""
+def _once(questions: Sequence[Question], worths: Sequence[dict[str, float]], shapes: Sequence[Shape]) -> None:
+    """Of the questions that ask for the same fact the one for which most speaks keeps it, the first of equal ones; the
+    others ask for what comes second."""
     for _ in FACTS:  # who loses one fact may take another, which is then asked for twice
         for name in FACTS:
             asked = [i for i, column in enumerate(_names(questions)) if column == name]
-            best = max(asked, key=lambda i: (bool(questions[i].answers), worths[i][name]), default=None)
+            said = {i: worths[i][name] + min(fits(shapes[i]).get(name, 0.0), 1.0) for i in asked}
+            best = max(asked, key=lambda i: (bool(questions[i].answers), round(NEAR * said[i]), -i), default=None)
             for i in asked:
                 if i != best:
                     del worths[i][name]
@@ -81,6 +127,57 @@ def _infer_facts(questions: Sequence[Question], shapes: Sequence[Shape]) -> None
         found = [i for i in places if questions[i].column is None and fits(shapes[i]).get(name, 0.0) >= LEAST_FIT]
         if found:
             questions[found[0]].column = column_called(name)
+
+
+MOST_SAID = 1.5  # what words that are not clear count at most beside the order
+OPEN_WORDS = 5  # of an answer that says something
+LEAST_FACTS = 2  # that must be asked for in words for a document to be a form whose open questions can be told by order
+
+
+def _settle_thoughts(
+    questions: Sequence[Question], words: Sequence[Mapping[str, float]], shapes: Sequence[Shape]
+) -> None:
+    """Settle together what the open questions ask for that no clear words tell."""
+    columns = _names(questions)
+    if len({name for name, q in zip(columns, questions, strict=True) if name in FACTS and q.score}) < LEAST_FACTS:
+        return
+    start = next(i for i, name in enumerate(columns) if name in FACTS)
+    chosen = [i for i in range(start, len(questions)) if _is_open(columns[i], questions[i], shapes[i])]
+    worths: list[Mapping[str, float]] = []
+    for i in chosen:
+        clear = columns[i] in OPEN and questions[i].score >= CLEAR
+        fit = fits(shapes[i])
+        said = {name: min(words[i].get(name, 0.0), MOST_SAID) + fit.get(name, 0.0) for name in OPEN}
+        worths.append({columns[i]: said[columns[i]]} if clear else said)
+    for i, name in zip(chosen, settle_open(worths), strict=True):
+        if name != columns[i]:
+            questions[i].column = column_called(name)
+            questions[i].score = _worded(questions[i])
+
+
+def _is_open(column: str, question: Question, shape: Shape) -> bool:
+    """Whether a question is one for thoughts, or may be: its answer says something and is no fact."""
+    if column in OPEN:
+        return shape.words > 0
+    fact = shape.ticks or shape.people >= MOSTLY or shape.dated >= MOSTLY or shape.event or shape.place
+    return not column and shape.words >= OPEN_WORDS and not fact
+
+
+MOSTLY = 0.5  # of an answer
+LONGEST_NAME = 18  # words
+
+
+def _infer_name(questions: Sequence[Question], shapes: Sequence[Shape]) -> None:
+    """A first question whose answer is short and nothing else, right before the dates or the place, asks for the event."""
+    columns = _names(questions)
+    if "event_name" in columns:
+        return
+    first = next((i for i, column in enumerate(columns) if column in ("date_attended", "venue")), 0)
+    for i in range(first - 1, max(first - 4, -1), -1):
+        short = 1 < shapes[i].words <= LONGEST_NAME and not shapes[i].ticks
+        if not columns[i] and short and not shapes[i].dated and not shapes[i].people and not shapes[i].place:
+            questions[i].column = column_called("event_name")
+            return
 
 
 # Where no words ask for a thought, an open question does by its place: after the first of the columns named, before
@@ -119,6 +216,21 @@ def _infer_reflections(questions: Sequence[Question]) -> None:
     for question in questions[first + 1 : last]:
         if question.column is None and _is_prose(question):
             question.column = column_called("-reflection")
+
+
+WEAKER = 0.6  # of what the words of the best question for a thought are worth, below which another asks beside it
+
+
+def _set_weaker_apart(questions: Sequence[Question], shapes: Sequence[Shape]) -> None:
+    """Of several questions for learnings the ones that ask less plainly ask for reflections; so does one for changes
+    before the plain one whose answer plans nothing."""
+    for name in ("key_learnings", "one_change"):
+        asked = [i for i, column in enumerate(_names(questions)) if column == name]
+        best = max(asked, key=lambda i: questions[i].score, default=0)
+        for i in asked:
+            beside = questions[i].score < WEAKER * questions[best].score
+            if beside and (name == "key_learnings" or (i < best and not shapes[i].plans)):
+                questions[i].column = column_called("-reflection")
 
 
 def _name_recommendations(questions: Sequence[Question]) -> None:

@@ -27,7 +27,7 @@ _SAME = {"you": "we", "i": "we", "your": "our", "my": "our", "us": "we", "whom":
 
 
 @cache
-def _wordings() -> tuple[tuple[str, str], ...]:
+def wordings() -> tuple[tuple[str, str], ...]:
     """(column, wording) of all packaged examples."""
     text = resources.files("pipeline.data").joinpath("forms", "wordings.txt").read_text(encoding="utf-8")
     column, found = "", []
@@ -42,7 +42,7 @@ def _wordings() -> tuple[tuple[str, str], ...]:
 @cache
 def examples() -> tuple[tuple[str, str, Mapping[str, float]], ...]:
     """(column, wording, its weighted stems with length 1) of all packaged examples."""
-    return tuple((column, wording, _vector(wording)) for column, wording in _wordings())
+    return tuple((column, wording, _vector(wording)) for column, wording in wordings())
 
 
 @cache
@@ -75,7 +75,8 @@ def likenesses(question: str) -> Mapping[str, float]:
     return {column: round(likeness, 3) for column, likeness in best.items()}
 
 
-def _terms(question: str) -> list[str]:
+def terms(question: str) -> list[str]:
+    """The stems of a question in order, then the pairs of them."""
     words = [_SAME.get(word, word) for word in _WORD.findall(fold(question))]
     stems = [_ENDINGS.sub("", word).removesuffix("e") for word in words if word not in _ARTICLES]
     return stems + [f"{one} {two}" for one, two in pairwise(stems)]
@@ -84,13 +85,13 @@ def _terms(question: str) -> list[str]:
 @cache
 def _rarity() -> tuple[Mapping[str, float], float]:
     """The weight of each term of the examples, and that of a term which none of them holds."""
-    count = len(_wordings())
-    counts = Counter(term for _, wording in _wordings() for term in set(_terms(wording)))
+    count = len(wordings())
+    counts = Counter(term for _, wording in wordings() for term in set(terms(wording)))
     return {t: math.log(1 + count / n) for t, n in counts.items()}, math.log(1 + count)
 
 
 def _vector(question: str) -> Mapping[str, float]:
     rarity, unknown = _rarity()
-    weights = {t: rarity.get(t, unknown) * (0.5 if " " in t else 1.0) for t in _terms(question)}
+    weights = {t: rarity.get(t, unknown) * (0.5 if " " in t else 1.0) for t in terms(question)}
     length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
     return {t: w / length for t, w in weights.items()}

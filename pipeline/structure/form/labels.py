@@ -29,7 +29,7 @@ def label_and_rest(text: str) -> tuple[str, str]:
     led = _LEADERS.fullmatch(text)
     if led and len(led[1].split()) <= MOST_LABEL:
         return led[1], led[2]
-    found = re.match(r"^([^:?]{2,80}[:?])\s+(\S.*)$", text, re.S)
+    found = re.match(r"^([^:?]{2,80}(?:\?:|[:?]))\s+(\S.*)$", text, re.S)
     if not found or _STATES.match(text):
         return text, ""
     label, rest = found.group(1), found.group(2)

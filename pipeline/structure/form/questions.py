@@ -41,13 +41,16 @@ class Question:
     score: float = 0.0
 
 
-def find_questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | None]]:
+Found = dict[int, tuple[Question, Unit | None]]  # by the number of the unit, with the answer on the line of a question
+
+
+def find_questions(units: Sequence[Unit]) -> Found:
     """Which units are questions; with the answer that stands on the same line after a colon, if any.
 
     First those whose words are known; then those that are set as the known ones are: the other cells of a column of
     questions, headings among headings, numbers among numbers, lines that end in a question mark or colon.
     """
-    found: dict[int, tuple[Question, Unit | None]] = {}
+    found: Found = {}
     for index, unit in enumerate(units):
         question = _as_question(unit, units, index)
         if question is not None:
@@ -72,9 +75,9 @@ def find_questions(units: Sequence[Unit]) -> dict[int, tuple[Question, Unit | No
         if index in found or before or _gathers(units, index, found) or out_of_turn(unit, turns):
             continue
         if index in series or in_question_column(unit, units, index, tables) or (style(unit) in styles and _asks(unit)):
-            found[index] = _question_of(unit, *label_with_boxes(unit.text))
+            found[index] = question_of(unit, *label_with_boxes(unit.text))
         elif labelled and _is_labelled(unit):
-            found[index] = _question_of(unit, *label_and_rest(unit.text))
+            found[index] = question_of(unit, *label_and_rest(unit.text))
     return found
 
 
@@ -83,7 +86,8 @@ def _beside_first(unit: Unit, first: Unit) -> bool:
     return unit.row is not None and first.row is not None and (unit.row[0], unit.column) == (first.row[0], first.column)
 
 
-def _question_of(unit: Unit, label: str, rest: str) -> tuple[Question, Unit | None]:
+def question_of(unit: Unit, label: str, rest: str) -> tuple[Question, Unit | None]:
+    """A unit as a question, and what stands behind it on its line as its answer."""
     column, score = column_of(label)
     return Question(unit, label, column, score=score), _rest_unit(unit, rest) if rest else None
 
@@ -97,13 +101,13 @@ def _is_labelled(unit: Unit) -> bool:
     return found is not None and unit.row is None and not unit.marker and len(found.group().split()) <= 7
 
 
-def _gathers(units: Sequence[Unit], index: int, found: dict[int, tuple[Question, Unit | None]]) -> bool:
+def _gathers(units: Sequence[Unit], index: int, found: Found) -> bool:
     """Whether a unit is a heading `Part 2: ...` right above a question."""
     unit = units[index]
     return unit.block.kind is Kind.HEADING and bool(GATHERS.match(unit.text)) and index + 1 in found
 
 
-def _drop_section_heads(found: dict[int, tuple[Question, Unit | None]], units: Sequence[Unit]) -> None:
+def _drop_section_heads(found: Found, units: Sequence[Unit]) -> None:
     """Headings that only gather questions (`Part 2 – What you bring home`) are none themselves."""
     for index in sorted(found):
         unit = units[index]
@@ -250,7 +254,7 @@ def _worded_as_question(unit: Unit, label: str, rest: str, score: float) -> bool
 def is_closing(text: str) -> bool:
     return bool(
         re.search(
-            r"\bthank you\b|\bthank-you\b|\bplease (?:return|send|submit|e-?mail)\b|^end of (?:the )?form|^(?:with )?(?:kind|best|warm)(?:est)? regards\b|^regards\b|^yours (?:sincerely|faithfully|truly)|^(?:form )?(?:filled in|filled|completed) (?:out )?(?:on|by)\b|^(?:for office use|declaration|signature)",
+            r"\bthank you\b|\bthank-you\b|\bplease (?:return|send|submit|e-?mail)\b|^end of (?:the )?form|^(?:with )?(?:kind|best|warm)(?:est)? regards\b|^regards\b|^yours (?:sincerely|faithfully|truly)|^(?:many |with )?thanks\b(?! to )|^(?:all the best|best wishes|best,?$|cheers,?$|greetings\b|yours,?$|respectfully|sincerely)|^sent from my|^(?:form )?(?:filled in|filled|completed) (?:out )?(?:on|by)\b|^(?:for office use|declaration|signature)",
             text,
             re.I,
         )

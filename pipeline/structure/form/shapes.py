@@ -108,8 +108,8 @@ def fits(shape: Shape) -> Mapping[str, float]:
     if not shape.words:
         return {}
     if shape.ticks:
-        ticked = "-administration" if shape.scale else "expertise"
-        return dict.fromkeys((*FACTS, *THOUGHTS, "contacts", "documentation"), -4.0) | {ticked: 3.0}
+        ticked, other = ("-administration", "expertise") if shape.scale else ("expertise", "-administration")
+        return dict.fromkeys((*FACTS, *THOUGHTS, "contacts", "documentation", other), -4.0) | {ticked: 3.0}
     if shape.dated >= 0.5:
         return dict.fromkeys((*FACTS, *THOUGHTS, "contacts"), -3.0) | {"date_attended": 2.0 + shape.days}
     if shape.people >= 0.6:
@@ -124,6 +124,7 @@ def fits(shape: Shape) -> Mapping[str, float]:
 
 def _of_prose(shape: Shape) -> Mapping[str, float]:
     against = {"event_name": -2.0, "date_attended": -3.0, "venue": -1.5, "officials": -1.5, "expertise": -1.5}
+    against["contacts"] = -0.8 * (shape.people == 0)
     thoughts = {
         "purpose": 0.8 * shape.aims - 0.5 * (shape.learnt > 0.3),
         "one_change": 1.2 * (shape.plans >= 0.5) - 0.6 * (shape.plans == 0),

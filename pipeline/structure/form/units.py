@@ -39,12 +39,12 @@ def units_of(document: Document) -> list[Unit]:
     return _answers_unsigned(_asked_and_answered(_numbered(found)))
 
 
-_BARE_NUMBER = re.compile(r"(?P<mark>0?\d{1,2}|[A-Z]\d{1,2}|\d{1,2}\.\d{1,2})\s+(?=[^\W\d_])")
+_BARE_NUMBER = re.compile(r"(?P<mark>0?\d{1,2}|[A-Z]\d{1,2}|\d{1,2}\.\d{1,2}|\[\d{1,2}\]|#\d{1,2})\s+(?=[^\W\d_])")
 LEAST_NUMBERED = 4
 
 
 def _numbered(units: list[Unit]) -> list[Unit]:
-    """Forms that print `01`, `02` ... before their questions and nothing behind the number: it becomes the marker."""
+    """Forms that print `01`, `02` ... or `[1]` before their questions: the number becomes the marker."""
     bare = {i: found for i, u in enumerate(units) if not u.marker and (found := _BARE_NUMBER.match(u.text))}
     marks = [found["mark"] for found in bare.values()]
     if len(marks) < LEAST_NUMBERED or not is_sequence(marks):

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from pipeline.structure.form.examples import likenesses
+from pipeline.structure.form.odds import chances
 from pipeline.text.clean import fold
 
 SHORT = 8  # words of a question in which a weak phrase, such as `event`, says what is asked for
@@ -117,11 +118,32 @@ def scores_of(question: str) -> Mapping[str, float]:
     return {name: score for name, score in scores.items() if score > 0}
 
 
+def worths_of(question: str) -> Mapping[str, float]:
+    """What a question is worth for each column, where it is known to be one: its phrases or the nearest example, and
+    the odds of all its words together."""
+    odds = chances(question)
+    scores = scores_of(question)
+    return {name: scores.get(name, 0.0) + odds.get(name, 0.0) for name in {**scores, **odds}}
+
+
 def column_of(question: str) -> tuple[Column | None, float]:
     """The column a question asks for by its words and what they are worth, (None, less) where they do not say."""
     scores = scores_of(question)
     name, score = max(scores.items(), key=lambda kv: kv[1], default=("", 0.0))
     return (column_called(name), score) if score >= ENOUGH else (None, score)
+
+
+@cache
+def _starters() -> re.Pattern[str]:
+    loaded = tomllib.loads(_data("columns.toml"))["starters"]
+    ways = sorted((re.escape(s).replace("_", r"(?:[\w’'-]+ ?){1,3}") for s in loaded), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(ways)})(?![\w’'-])[:\s…]*", re.IGNORECASE)
+
+
+def starter_of(sentence: str) -> str:
+    """The beginning of a sentence that forms print for the writer to go on, empty where there is none."""
+    found = _starters().match(sentence)
+    return found.group().rstrip(" :…") if found else ""
 
 
 @cache

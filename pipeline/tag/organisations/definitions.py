@@ -10,6 +10,7 @@ from pipeline.model import Document
 from pipeline.tag.organisations.nouns import ARTICLES, SMALL
 from pipeline.text.clean import fold, squeeze
 from pipeline.text.names import (
+    is_common_word,
     is_organisation_word,
     is_role_word,
     kind_of,
@@ -22,9 +23,22 @@ def definitions(document: Document) -> dict[str, str]:
     found: dict[str, str] = {}
     for block in document.blocks:
         for name, acronym, _, _ in definitions_in(block.text):
-            if is_body(name, acronym):
+            if is_body(name, acronym) or _acts(acronym, document):
                 found.setdefault(acronym, name)
     return found
+
+
+_DOES = (
+    r"supports?|provides?|works with|runs|organi[sz]e[sd]|invites?|publishe[sd]|convene[sd]|hosts|hosted|launched|funds|"
+    r"funded|founded|trains|advises?|employs|was founded|was set up|has members"
+)
+_HAS = r"secretariat|board|members?|staff|offices?|officers?|team|website|headquarters|chair|director|delegation"
+
+
+def _acts(acronym: str, document: Document) -> bool:
+    """Whether what an acronym stands for does what bodies do, where no noun says that it is one: "CCAE's members"."""
+    acts = re.compile(rf"(?<![\w-]){re.escape(acronym)}(?:['’]s)? (?:(?i:{_HAS})|{_DOES})(?!\w)")
+    return any(acts.search(block.text) for block in document.blocks)
 
 
 def is_body(name: str, acronym: str) -> bool:
@@ -57,7 +71,9 @@ def definitions_in(text: str) -> Iterator[tuple[str, str, int, int]]:
         if _spells(match[2].split(), match[1]):
             yield squeeze(match[2]), match[1], match.start(), match.end()
     for match in _SPELT_BEHIND.finditer(text):
-        if _spells(match[2].split(), match[1]) or kind_of(match[2]) == "organisation":
+        named = kind_of(match[2]) == "organisation" and "," not in match[2]  # (Night Office, Groningen) says where
+        named = named and not is_organisation_word(match[1]) and not is_common_word(match[1])
+        if _spells(match[2].split(), match[1]) or named:
             yield squeeze(match[2]), match[1], match.start(), match.end()
 
 

@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 
 from pipeline.text.clean import fold
-from pipeline.text.names import is_common_word, is_organisation_word, is_role_word, kind_of, known_organisation
+from pipeline.text.names import (
+    is_common_word,
+    is_leading_head,
+    is_organisation_word,
+    is_role_word,
+    kind_of,
+    known_organisation,
+)
 from pipeline.text.names.words import PREPOSITIONS
 
 _VENUE = re.compile(
@@ -66,7 +73,9 @@ def is_genuine(name: str, guessed: bool) -> bool:
         return False
     if _EVENT.search(folded) or (name.startswith("THE ") and _NO_BODY.match(name)):
         return False
-    return kind_of(name) == "organisation" and not _is_part(folded, words) and not _DEPARTMENT.match(folded)
+    named = kind_of(name) == "organisation" or is_leading_head(name.split()[0])
+    named = named or (words[0] == "port" and is_organisation_word(words[-1]))  # Port of Rotterdam Authority
+    return named and not _is_part(folded, words) and not _DEPARTMENT.match(folded)
 
 
 def _is_part(folded: str, words: list[str]) -> bool:

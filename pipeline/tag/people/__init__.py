@@ -5,6 +5,7 @@ beside it, or the language model, whose many slips (cities, headings, streets na
 second pass finds the surnames, alone, of people whose full name stands elsewhere in the document.
 
     anchors      where a name stands            affiliation  what the words around say that the person is
+    cells        those of tables
     parts        what the person did there      surnames     later mentions under a surname alone
     merge        the people of a document, each once        homes  where those come from who do not say it
 """
@@ -22,6 +23,7 @@ from pipeline.tag.organisations import definitions
 from pipeline.tag.people.affiliation import affiliation, field_of, place_around
 from pipeline.tag.people.anchor import METHOD, Anchor, Entities, PlaceOf
 from pipeline.tag.people.anchors import anchors
+from pipeline.tag.people.cells import cells_of, lines_of
 from pipeline.tag.people.homes import at_home
 from pipeline.tag.people.merge import merge_people
 from pipeline.tag.people.parts import part
@@ -31,6 +33,7 @@ from pipeline.tag.signatures import signed
 from pipeline.text.clean import fold
 from pipeline.text.names import (
     is_city_government,
+    is_role_word,
     office_of,
     parse_name,
     place_in,
@@ -56,24 +59,43 @@ def tag_people(
     found = [person for person in signed(document, place_of) if not taken.overlaps(*_place(person))]
     for signatory in found:
         taken.add(signatory.spans[0])
-    for block in document.blocks:
-        if block.kind in (Kind.FURNITURE, Kind.TABLE):
-            continue
-        places = anchors(block, entities.get(block.number, ()), place_of, lower)
+    for block, offset in _texts(document):
+        if offset is not None:
+            lines = [one for one in lines_of(block, offset, place_of) if not taken.overlaps(*_place(one))]
+            for one in lines:
+                taken.add(one.spans[0])
+            found += lines
+        base = offset or 0
+        places = anchors(block, () if base else entities.get(block.number, ()), place_of, lower)
         people = [
             person
             for anchor, room in zip(places, _rooms(block.text, places), strict=True)
-            if not taken.overlaps(block.number, anchor.start, anchor.end)
+            if not taken.overlaps(block.number, base + anchor.start, base + anchor.end)
             and (person := _person(block, anchor, room, place_of, given)) is not None
         ]
+        people = [_moved(person, base) for person in _sharing(block.text, people)]
         for person in people:
             taken.add(person.spans[0])
-        found += _sharing(block.text, people)
+        found += people
     found = _with_line_below(found, document, place_of)
     found += surnames(document, [*record.people, *found], taken, place_of)
     everybody = (*record.people, *sorted(_full_names(record.people, found), key=lambda person: person.spans[0]))
     placed = tuple(_placed(everybody, document, record, issuer, place_of))
     return tuple(at_home(placed, document, record.event.place if record.event else "", place_of))
+
+
+def _texts(document: Document) -> Iterator[tuple[Block, int | None]]:
+    """The blocks in which people are looked for; of tables the cells, each with its place in the table's text."""
+    for block in document.blocks:
+        if block.kind is Kind.TABLE:
+            yield from cells_of(block)
+        elif block.kind is not Kind.FURNITURE:
+            yield block, None
+
+
+def _moved(person: Person, by: int) -> Person:
+    spans = tuple(Span(block=span.block, start=span.start + by, end=span.end + by) for span in person.spans)
+    return replace(person, spans=spans) if by else person
 
 
 def _with_line_below(people: Sequence[Person], document: Document, place_of: PlaceOf) -> list[Person]:
@@ -139,7 +161,15 @@ def _placed(
         place = person.place or place_in(defined.get(person.organisation, ""), place_of)
         if not place and person.part in ("author", "contact") and record.genre != "learning_form":
             place = home
+        if not place and not person.organisation and _OWN_OFFICE.fullmatch(person.role) and record.genre in _OWN:
+            place = home
         yield replace(person, place=place) if place != person.place else person
+
+
+_OWN_OFFICE = re.compile(
+    r"(?:(?:[Dd]eputy|[Ll]ord|[Ee]xecutive|[Vv]ice)[- ])?[Mm]ayor|[Tt]own [Cc]lerk|[Cc]ity [Mm]anager"
+)
+_OWN = ("strategic_plan", "factsheet")  # in which a mayor without a city is that of who issued it
 
 
 def _place(person: Person) -> tuple[int, int, int]:
@@ -168,7 +198,7 @@ def _person(
 ) -> Person | None:
     text = block.text
     name = parse_name(text[anchor.name : anchor.end], given=given)
-    if name is None:
+    if name is None or (name.single and is_role_word(name.text)):  # Mr. Juma Bakari, Chief Inspector
         return None
     role, organisation, place = affiliation(text, anchor, room, place_of)
     office = office_of(name.honorific)

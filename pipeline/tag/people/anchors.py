@@ -107,7 +107,8 @@ _TITLE = re.compile(
 
 _BY = re.compile(
     r"\b(?:[Pp]repared|[Ww]ritten|[Cc]ompiled|[Dd]rafted|[Tt]aken|[Ee]dited|[Mm]oderated|[Cc]haired|[Ff]acilitated|[Ss]igned"
-    r"|[Ss]ubmitted|[Rr]ecorded|[Rr]eported) by (?=[^\W\d_a-z])|\b[Aa]ccording to (?=[^\W\d_a-z])"
+    r"|[Ss]ubmitted|[Rr]ecorded|[Rr]eported|[Nn]otes|[Pp]osted|[Pp]hotos?|[Rr]eport|[Tt]ext|[Aa]pproved|[Nn]oted|[Rr]eceived)"
+    r"(?: on)?(?: \d{1,2} [A-Z][a-z]{2,9} \d{4})? by (?=[^\W\d_a-z])|\b[Aa]ccording to (?=[^\W\d_a-z])"
 )
 
 
@@ -298,8 +299,19 @@ def _beside_roles(text: str, place_of: PlaceOf, lower: Collection[str]) -> Itera
             continue
         if _has_place(words, place_of) or (name.isupper() and looks_like_name(name) < 0.75):
             continue
+        if _is_in_a_body(text, start, start + len(name)):
+            continue
         if any(affiliated(text, start, start + len(name), place_of)) or CONTACT_NEXT.match(text, start + len(name)):
             yield Anchor(start, start, start + len(name), "role")
+
+
+def _is_in_a_body(text: str, start: int, end: int) -> bool:
+    """Whether the words beside make it part of a body's name: "West Midlands Police", "University of the West Indies"."""
+    behind = re.match(r" ([^\W\d_]{2,25})", text[end : end + 30])
+    if behind and behind[1][0].isupper() and is_organisation_word(behind[1]):
+        return True
+    before = re.search(r"(?<![^\W\d_])([^\W\d_]{2,20}) of (?:the )?$", text[max(0, start - 30) : start])
+    return before is not None and before[1][0].isupper() and is_organisation_word(before[1])
 
 
 def is_named_after(text: str, anchor: Anchor) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.text.names.affiliation import place_in, split_affiliation
 from pipeline.text.names.honorifics import begins_like_name, honorific_end, office_of, split_honorific
 from pipeline.text.names.lines import PersonLine, parse_name_cell, parse_person_line
+from pipeline.text.names.organisations import is_body as is_body_alone
 from pipeline.text.names.organisations import is_public_office, kind_of, known_organisation, known_organisations
 from pipeline.text.names.personal import Name, lean_of, looks_like_name, name_end, parse_name
 from pipeline.text.names.pieces import LONGEST_LINE, PlaceOf
@@ -13,6 +14,7 @@ from pipeline.text.names.several import split_people
 from pipeline.text.names.words import (
     is_city_government,
     is_common_word,
+    is_leading_head,
     is_modifier,
     is_named_after_people,
     is_organisation_word,
@@ -29,8 +31,10 @@ __all__ = [
     "PlaceOf",
     "begins_like_name",
     "honorific_end",
+    "is_body_alone",
     "is_city_government",
     "is_common_word",
+    "is_leading_head",
     "is_modifier",
     "is_named_after_people",
     "is_organisation_word",

@@ -98,6 +98,11 @@ def is_weak_organisation_word(word: str) -> bool:
     return bare_word(word) in organisation_words("weak")
 
 
+def is_leading_head(word: str) -> bool:
+    """Whether such a noun stands first in the name, as in Romance languages: "Universidade Federal", "Ville de Pikine"."""
+    return bare_word(word) in organisation_words("leading")
+
+
 def is_city_government(name: str) -> bool:
     """Whether an organisation is the government of a city: "City of Kisumu", "Penang Island City Council"."""
     return not organisation_words("city_government").isdisjoint(bare_word(word) for word in name.split())

@@ -24,6 +24,8 @@ POINTS = {
     "mid": 1,  # its capital is neither that of a sentence nor of a title
     "in": 1,  # a word of place before it
     "of": 1,
+    "with": 1,  # "a bid with Gateshead", where the name is nothing but a place's
+    "acts": 1,  # "Verviers pointed out", at the beginning of a sentence
     "alone": 1,  # between commas, or at the end after one
     "beside": 1,  # beside another place in an enumeration
     "row": 3,  # in an enumeration with two or more cities
@@ -39,6 +41,7 @@ _TOLD = re.compile(
     r" (?:is|was|are|were|became|remains)(?: [a-z-]{1,15}){1,4} (?:city|town|municipality|cities|towns)\b"
     r"|, (?:a|an|the|its|our)(?: [a-z-]{1,15}){0,3} (?:city|town|municipality|port|capital)\b"
 )
+_QUARTER = re.compile(r", (?:a|an|the|its|our) ([a-z-]{1,15}(?: [a-z-]{1,15}){0,2})")
 _SURNAME = re.compile(r"(?:^|[\n\v])[^\W\d_][\w'’.-]{1,20}(?: [\w'’.-]{1,20}){0,3}, $")
 _ROLE = re.compile(r"(?: [^\W\d_][\w'’.-]{1,20}){0,2} [-–—] ([^\W\d_]{2,20})")
 
@@ -91,11 +94,24 @@ class Cues:
                 spot.cues["list"] = "list of places"
         if told := _TOLD.match(self.words.text, spot.end):
             spot.cues["told"] = told.group().strip()
+        self._look_for_deeds(spot)
+        quarter = _QUARTER.match(self.words.text, spot.end)
+        words = set(quarter.group(1).split()) if quarter else set()
+        if words & context("quarters") and not words & context("city_heads"):
+            spot.spoilt = True
         if self._label and spot.start >= self._label_end:
             spot.cues["label"] = self._label
         if any(number in self._gpe for number in range(spot.first, spot.last + 1)):
             spot.cues["gpe"] = "named as a place by the language model"
         return spot
+
+    def _look_for_deeds(self, spot: Spot) -> None:
+        """`Verviers pointed out`: a name opens a sentence and does what people do, or cities."""
+        words = self.words.words_behind(spot.last)
+        if not words or words[0].capital or words[0].key not in cues("acts") or spot.named.country:
+            return
+        if self.words.opens_sentence(spot.start) and not spot.named.flags & PERSON:
+            spot.cues["acts"] = words[0].key
 
     def _look_before(self, spot: Spot) -> None:
         words = self.words.words_before(spot.first, over_article=spot.named.country is not None)
@@ -110,6 +126,8 @@ class Cues:
             spot.spoilt = True
         if nearest.key in cues("before"):
             spot.cues["in"] = nearest.key
+        if nearest.key in cues("beside") and not nearest.capital and not spot.named.flags:
+            spot.cues["with"] = nearest.key
         if nearest.key in cues("heads_beside") and nearest.capital:
             spot.cues["head"] = nearest.key  # Stadt Gent
         if nearest.key in cues("direct") or (nearest.key in cues("of_labels") and not nearest.capital):
@@ -139,6 +157,7 @@ class Cues:
         self._look_for_body(spot, nearest, words[-1])
         geography = nearest.key in context("geography_after")
         thing = nearest.key in context("things_after") and nearest.capital and not spot.named.country
+        thing = thing and not (nearest.key in ("street", "road") and len(words) > 1 and words[1].capital)
         if (geography or thing) and not (len(words) > 1 and words[1].key in context("but_not")):
             spot.spoilt = True
         if spot.named.adjective and nearest.key in context("missions"):

@@ -25,7 +25,10 @@ STATE = re.compile(
 )
 """A state of the United States, as in addresses: `Pasadena, CA`."""
 _DOT = re.compile(r"\.[ \u00a0]?")
-APPOSITION = re.compile(r" ?[,(/|–-] ?(?:the )?|[ \u00a0]\(|,? in (?:the )?", re.I)
+APPOSITION = re.compile(
+    r" ?[,(/|–-] ?(?:the )?|[ \u00a0]\(|,? in (?:the )?(?:upper |lower |northern |southern |eastern |western |central |rural )?",
+    re.I,
+)
 _BLANKS = re.compile(r"[ \u00a0\t]{1,4}")
 _ABBREVIATIONS = frozenset({"st", "ste", "sta", "sto", "mt", "ft", "dr", "cd"})
 

@@ -40,6 +40,8 @@ class Cities:
         cues = dict(spot.cues)
         if beside:
             cues["country"] = beside[2]
+        elif spot.named.key in context("peoples") and not cues.keys() & {"head", "tail", "list", "row"}:
+            return None  # Roma families
         elif spot.named.key in never_alone() or self._is_acronym(spot, best) or self._is_elsewhere(number, best):
             return None
         if any(reading.city.id in known.cities for reading in spot.named.cities):
@@ -181,17 +183,36 @@ class Cities:
         if len(readings) == 1:
             return [(0.0, readings[0])]
         named, cities = self.around.countries_near(number)
+        levels, row = self._levels(spot), self._row_countries(number)
         rated = []
         for reading in readings:
             code = reading.city.country_code
             weight = gazetteer.weight(spot.named.key, reading)
             weight += 12.0 * bool(beside and lies_in((reading,), beside[0], beside[1]))
             weight += 0.8 * (code in named) + 0.3 * (code in cities)
+            weight += 0.6 * (code in levels) + 0.8 * (row == {code} and reading.kind == "name")
             weight += 0.25 * (code in known.countries) + 1.5 * (reading.city.id in known.cities)
             weight += 9.0 * (known.told.get(spot.named.key) == reading.city.id)
             weight += 1.5 * (code == known.hint) + 0.4 * _is_spelt_so(reading, spot)
             rated.append((weight, reading))
         return sorted(rated, key=lambda pair: -pair[0])
+
+    def _levels(self, spot: Spot) -> frozenset[str]:
+        """The countries that have the level of government that stands behind a name: "Busia County"."""
+        words = self.around.found.words.words_behind(spot.last)
+        county = bool(words) and words[0].key == "county" and words[0].capital
+        return frozenset(code.upper() for code in context("county")) if county else frozenset()
+
+    def _row_countries(self, number: int) -> set[str]:
+        """The countries of the cities right beside a name in an enumeration: "Hyderabad and Karachi"."""
+        found = set()
+        for near in self.around.enumerated(number):
+            verdict, named = self.around.verdicts[near], self.around.spots[near].named
+            if verdict and verdict.city:
+                found.add(verdict.city.country_code)
+            elif named.cities and is_weighty(named.cities[0]) and not named.flags:
+                found.add(named.cities[0].city.country_code)
+        return found
 
     def _need(self, spot: Spot, reading: Reading) -> int:
         """How many points of evidence a name of this kind needs before it is taken for a place."""
@@ -233,7 +254,8 @@ def _need_of_name(key: str, reading: Reading, flags: int) -> int:
     if flags & PERSON:
         need += 0 if people >= 5 * LARGE else 1 if people >= LARGE else 2
     elif kind == "name":
-        need += 0 if is_weighty(reading) else 1
+        long = " " in key and len(key) >= 8 and key.split()[0] not in context("stubs") and people >= 2 * gazetteer.SMALL
+        need += 0 if is_weighty(reading) or long else 1  # Chiang Rai
     if kind == "other":
         long = " " in key and len(key) >= 8 and people >= LARGE
         need += 0 if long else 1 if len(key) >= 6 and people >= 5 * LARGE else 2
