@@ -337,8 +337,9 @@ def photograph(side: int, kind: str) -> bytes:
 
     sheet, out = Image.new("L", (side, side), 240), io.BytesIO()
     pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(side // 30)
-    for line in range(8):
-        pen.text((side // 10, side // 5 + line * side // 20), LEFT[:42], fill=20, font=font)
+    words = LEFT.split() + RIGHT.split()
+    for line in range(5):
+        pen.text((side // 10, side // 5 + line * side // 20), " ".join(words[7 * line :][:7]), fill=20, font=font)
     sheet.save(out, kind)
     return out.getvalue()
 

@@ -65,7 +65,7 @@ def _shrunk(image: Any) -> int:
     if times == 1 or image.format != "JPEG":
         return 1
     image.draft("L", (width // times, height // times))
-    return max(round(width / image.width), 1)
+    return int(max(round(width / image.width), 1))
 
 
 def _pages(image: Any) -> Iterator[Any]:
