@@ -58,15 +58,25 @@ def _compile(phrases: str) -> re.Pattern[str]:
 def genre_of(document: Document, form: Form) -> tuple[str, float]:
     """(genre, confidence 0 to 1)."""
     confidence = form_confidence(form)
-    if confidence > 0.5:
-        return "learning_form", confidence
     scores = {s.genre: _score(document, s) for s in signs()}
+    if confidence > 0.5 and not (_repeated(form) >= AGAIN and scores["forum_report"] >= WEAKEST):
+        return "learning_form", confidence
     ranked = sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))
     (best, score), (_, second) = ranked[0], ranked[1]
     if score < WEAKEST:
         return "other", round(min(0.5 + (WEAKEST - score) / 6, 0.9), 2)
     margin = min((score - second) / score, 1.0)
     return best, round(min(0.45 + 0.25 * margin + 0.05 * score, 0.99), 2)
+
+
+AGAIN = 2  # sections on what another section has told already; of 51 forms that were looked at none has more than one
+
+
+def _repeated(form: Form) -> int:
+    """How many sections tell again what another has told: a form asks once, a report tells of each day and city."""
+    names = [q.column.name for q in form.questions if q.column is not None and q.answers]
+    thoughts = [name for name in names if name in ("purpose", "key_learnings", "one_change", "-reflection")]
+    return len(thoughts) - len(set(thoughts))
 
 
 MOST_BESIDE = 0.4  # of the words of a form that may answer no known question
