@@ -25,7 +25,9 @@ class Signs:
     title: tuple[tuple[float, re.Pattern[str]], ...]
     headings: tuple[tuple[float, re.Pattern[str]], ...]
     text: tuple[tuple[float, re.Pattern[str]], ...]
-    words: tuple[int, int]  # usual length; outside it the score is halved
+    words: tuple[
+        int, int
+    ]  # usual length; what is longer has half the score, what is shorter the less the shorter it is
     needs: tuple[int, re.Pattern[str]] | None  # words that must occur so often for the genre to be possible
 
 
@@ -143,7 +145,9 @@ def _score(document: Document, signs: Signs) -> float:
     score += sum(w for w, p in signs.headings if p.search(headings))
     score += sum(w * min(len(p.findall(text)), 3) / 2 for w, p in signs.text)
     score += _programme(body) if signs.genre == "event_announcement" else 0.0
-    if not signs.words[0] <= length <= signs.words[1]:
+    if length < signs.words[0]:  # a note of two lines is no report whatever it is called
+        score *= length / signs.words[0]
+    elif length > signs.words[1]:
         score *= 0.5
     return score
 
