@@ -46,6 +46,9 @@ def at_home(people: Sequence[Person], document: Document, event: str, place_of: 
         key = fold(person.name)
         block = blocks.get(person.spans[0].block) if person.spans else None
         told = bool(person.role or person.organisation) or key not in offices
+        if not person.place and placed.get(key):  # as the document says elsewhere
+            yield replace(person, place=placed[key])
+            continue
         if person.place or key in placed or not told or block is None or block.kind is Kind.TABLE:
             yield person
             continue
