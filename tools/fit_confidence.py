@@ -3,6 +3,7 @@
 
     python3 tools/fit_confidence.py --fit DOCS GOLD ... --report DOCS GOLD ...      each may be given several times
         --themes DOCS GOLD      report on it, themes too: no word of themes was learnt from it
+        --keep KIND             leave the scale of a kind as it stands: `insight`, where the documents were learnt from
         --dry-run               write nothing
 
 Documents and gold are folders as `learnings evaluate` has them. The annotated texts of `bench/data/names` and `blind` are fitted on besides,
@@ -82,7 +83,7 @@ def main(arguments: Sequence[str]) -> int:
     for title, some in (("as they stand", [*seen, *halves[0], *halves[1]]), ("as fitted", fitted)):
         print(f"\n== scores {title}, on documents that were not fitted on", *as_lines(some), sep="\n")
     if not options.dry_run:
-        scales = fit([*learnt, *seen, *halves[0], *halves[1]])
+        scales = kept(fit([*learnt, *seen, *halves[0], *halves[1]]), options.keep)
         TARGET.write_bytes(msgspec.json.format(msgspec.json.encode(scales), indent=1) + b"\n")
     return 0
 
@@ -91,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Fit what scores are worth.")
     for name in ("--fit", "--report", "--themes"):
         parser.add_argument(name, nargs=2, action="append", default=[], type=Path, metavar=("DOCS", "GOLD"))
+    parser.add_argument("--keep", action="append", default=[], metavar="KIND")
     parser.add_argument("--dry-run", action="store_true")
     return parser
 
@@ -162,6 +164,12 @@ def fit(seen: Sequence[Sure]) -> Scales:
     """A scale for each kind of finding."""
     kinds = sorted({one.kind for one in seen})
     return Scales(about=ABOUT, scales={kind: scale([one for one in seen if one.kind == kind]) for kind in kinds})
+
+
+def kept(fitted: Scales, kinds: Sequence[str]) -> Scales:
+    """The fitted scales, with those of some kinds as they stand in the file."""
+    before = msgspec.json.decode(TARGET.read_bytes(), type=Scales).scales
+    return Scales(about=ABOUT, scales=fitted.scales | {kind: before[kind] for kind in kinds})
 
 
 def scale(seen: Sequence[Sure]) -> Scale:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 BULLETS = "•●▪■◦‣⁃∙·▷➢►✓✔❖◆◇○\u2043\ufffd\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf071\uf02d\x7f"
 _COUNTS = "ivxIVX"
@@ -21,6 +22,12 @@ _MEASURED = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
+def _begins_a_word(letters: str) -> bool:
+    """Whether two characters begin an ordinary word, and no number of Roman figures."""
+    return len(letters) == 2 and letters.isalpha() and not all(letter in _COUNTS for letter in letters)
+
+
 def split_marker(text: str) -> tuple[str, str]:
     """(marker, rest) of a line; the marker is empty where there is none.
 
@@ -29,9 +36,8 @@ def split_marker(text: str) -> tuple[str, str]:
     >>> split_marker("A city is more than its streets")
     ('', 'A city is more than its streets')
     """
-    one, two = text[:1], text[1:2]
-    if one.isalpha() and two.isalpha() and not (one in _COUNTS and two in _COUNTS):
-        return "", text  # an ordinary word, told without a search
+    if _begins_a_word(text[:2]):
+        return "", text  # told without a search
     found = _BULLET.match(text) or _NUMBER.match(text)
     if not found:
         return "", text
@@ -43,6 +49,7 @@ def split_marker(text: str) -> tuple[str, str]:
     return (marker, rest[again.end() :]) if again and is_bullet(marker) else (marker, rest)
 
 
+@lru_cache(maxsize=4096)
 def is_bullet(marker: str) -> bool:
     """Whether a marker is a sign and no number or letter."""
     return (

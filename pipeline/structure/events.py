@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Block, Document, Event, Kind, Span
+from pipeline.structure.eventnames import labelled_name, name_by_days, quoted_name
 from pipeline.structure.organisers import organisers_of
 from pipeline.text.clean import fold, squeeze
 from pipeline.text.dates import DateHit, find_dates
+from pipeline.text.places import is_place
 
 _NOUNS = (
     "Forum|Conference|Workshop|Seminar|Summit|Congress|Symposium|Meeting|Dialogue|Exchange|Assembly|Round ?[Tt]able|"
-    "Colloquium|Convention|Masterclass|Master Class|School|Week|Days?|Consultation|Course|Training|Hackathon|Lab|Visit|Encounter|Retreat|Academy|Fair|Call|Festival|Session|Caravan|Clinic"
+    "Colloquium|Convention|Masterclass|Master Class|School|Week|Days?|Consultation|Course|Training|Hackathon|Lab|Visit|Encounter|Retreat|Academy|Fair|Call|Festival|Session|Caravan|Clinic|Camp|Mission|Tour|Gathering|Table|Webinar|Lecture|Lectures"
 )
 # A capitalised phrase with an event's noun in it: `Third Lake Region Forum on Safe Markets`, `Cities for Peace Summit`
 NAMED = re.compile(
     rf"(?:(?:[A-Z0-9][\w’'&-]{{0,60}}|of|on|for|the|and|in|&|de|to|des|with|by),? ){{0,12}}?(?:{_NOUNS})\b"
     rf"(?:(?: (?:of|on|for|the|and|in|to|with|about|against|&|de|des|at|by|from|a|its|between|[A-Z0-9][\w’'&-]*|[–-])),?){{0,16}}"
 )
+SURE, LIKELY = 2.0, 1.2  # scores of a name: from which it is taken at once, or where nothing better is found
+_BODY = re.compile(
+    r"\b(?:Academy|School|Assembly|Exchange|Table|Fair|Lab|Clinic)$"
+)  # may be bodies: no event without days
+EARLY, LINE = 5, 140  # blocks at the beginning; characters of a line that stands alone
 _PLAIN = re.compile(
     r"\b((?:[a-z]+(?:-[a-z]+)? ){0,3}?(?:learning exchange|study tour|peer exchange|training course|summer school|round ?table|masterclass|workshop|"
     r"seminar|conference|forum|summit|(?:peer|learning|training|study|mediation|safety|action|youth) week|dialogue|peer review|exchange)"
@@ -31,7 +38,7 @@ _VENUE = re.compile(
     r"\b(?:held |hosted |place |met |meet |meets |gathered |sessions |opens? |convened? )[^.;]{0,120}?\b(?:at|in) (?:the )?((?:[A-Z][\w’'&-]*|of|the|de|des|da|do|and|for|&|del|la|di)(?: (?:[A-Z][\w’'&-]*|of|the|de|des|da|do|and|for|&|del|la|di|\d+)){0,9})"
 )
 _LABEL = re.compile(
-    r"^(date|dates|when|date and time|dates and place|venue|where|place|location|city|place and date|date and place)\s*[:–-]\s*(.+)$",
+    r"^(date|dates|when|date and time|dates and place|venue|where|place|location|city|place and date|date and place|when and where)\s*[:?–-]\s*(.+)$",
     re.I | re.S,
 )
 
@@ -45,7 +52,7 @@ def event_of(document: Document, *, announcing: bool) -> Event | None:
     labels = _labels(body)
     name, span = _name(body, announcing)
     dated = _dated(body, labels, announcing)
-    if not name and dated is None:
+    if (not name and dated is None) or (dated is None and _BODY.search(name)):
         return None
     where = _place(body, labels, dated)
     organisers = organisers_of(block.text for block in body[:40])
@@ -109,13 +116,15 @@ def _label_kind(label: str) -> str:
 
 def _name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
     """The event's name: of the title if it holds one, else the name that most of the text uses."""
-    whole = _titled(body)
+    whole = _titled(body) or labelled_name(body) or quoted_name(body)
     if whole is not None:
-        return whole
+        return _cased(whole)
     best: tuple[float, str, Span | None] = (0.0, "", None)
     counts: dict[str, int] = {}
     text = fold(" ".join(b.text for b in body)[:60_000])
     for index, block in enumerate(body[:60]):
+        if _LABEL.match(block.text):  # `Venue: ... Convention Centre`
+            continue
         for match in NAMED.finditer(block.text[:3000]):
             name = _with_motto(_tidy(_before_place_and_date(match.group())), block.text)
             if len(name.split()) < 2 or len(name) > 180:
@@ -126,9 +135,18 @@ def _name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
             if score > best[0]:
                 start = block.text.index(name) if name in block.text else match.start()
                 best = score, name, Span(block=block.number, start=start, end=start + len(name))
-    if best[0] >= 2.0:
+    if best[0] >= SURE:
         return best[1], best[2]
-    return _plain_name(body, announcing)
+    above = name_by_days(body)
+    if above is not None:
+        return _cased(above)
+    return _plain_name(body, announcing) if best[0] < LIKELY else (best[1], best[2])
+
+
+def _cased(named: tuple[str, Span]) -> tuple[str, Span]:
+    """A name that is printed in capitals as names are written."""
+    name = re.sub(r"^The (?=\w+ \w+)", "", _in_title_case(named[0])) if named[0].isupper() else named[0]
+    return name, named[1]
 
 
 _PREFIX = re.compile(
@@ -191,13 +209,15 @@ def _name_score(name: str, block: Block, index: int) -> float:
         score += 3.0
     elif block.kind is Kind.HEADING and index < 6:
         score += 1.6
+    if index < EARLY and len(block.text) < LINE and block.kind is not Kind.TITLE:
+        score += 0.8
     if re.match(
         r"(?:Workshop(?! on\b| for\b)|Session|Panel|Parallel|Plenary|Working|Report|Meeting|Opening|Closing|Day|Training)\b",
         name,
     ):
         score -= 3.5 if re.match(r"(?:Opening|Closing|Session)\b", name) else 2.0
     if re.search(
-        r"\b(?:Forum|Conference|Summit|Congress|Seminar|Symposium|Roundtable|Round Table|Exchange|Dialogue|Masterclass|School|Workshop (?:on|for))\b",
+        r"\b(?:Forum|Conference|Summit|Congress|Seminar|Symposium|Roundtable|Round Table|Exchange|Dialogue|Masterclass|School|Assembly|Consultation|Colloquium|Encounter|Convention|Academy|Festival|Workshop (?:on|for))\b",
         name,
     ):
         score += 0.8
@@ -304,10 +324,38 @@ def _place(
         )
         venue = re.split(r"[,\n\v]|\d", text)[0].strip(" -–")
         return venue, squeeze(text.replace("\n", ", ") + more)
-    near = dated[1].text if dated is not None else ""
+    near = _beside(body, dated[1]) if dated is not None else ""
     for block in [b for b in body[:40] if _HELD.search(b.text)]:
         match = _VENUE.search(block.text)
         if match:
-            sentence = block.text[match.start() : match.start() + 260]
-            return _tidy(match.group(1)), squeeze(sentence)
-    return "", squeeze(near[:300])
+            sentence = squeeze(block.text[match.start() : match.start() + 260])
+            return _tidy(match.group(1)), sentence if _names_place(sentence) else f"{sentence} {_host(body) or near}"
+    return "", squeeze(near[:300]) or _host(body)
+
+
+def _beside(body: list[Block], dated: Block) -> str:
+    """The line of the days, with the short lines next to it where those name the place: `Budapest, Market Hall`."""
+    at = next(i for i, block in enumerate(body) if block.number == dated.number)
+    lines = [b.text for b in body[max(at - 1, 0) : at + 2] if len(b.text) < LINE and not _SAYS.search(b.text)]
+    other = next((line for line in lines if line != dated.text and _names_place(line)), "")
+    return dated.text if _names_place(dated.text) else squeeze(f"{dated.text[:160]}, {other}").strip(" ,")
+
+
+def _host(body: list[Block]) -> str:
+    """The city that the first lines say one is invited to, or that invites."""
+    text = " ".join(b.text for b in body[: EARLY * 2])
+    found = _TO_CITY.search(text)
+    return found.group() if found is not None and _names_place(found.group()) else ""
+
+
+_TO_CITY = re.compile(
+    r"(?:welcome you (?:to|in)|invites? you to|meet in|meeting in|see you in|travel to|come to|City of|Municipality of) [A-Z][\w’-]+(?: [A-Z][\w’-]+)?"
+)
+
+
+def _names_place(text: str) -> bool:
+    """Whether a part of a text between commas, or a capitalised word of it, is a place that is known."""
+    for hit in reversed(find_dates(text)):
+        text = f"{text[: hit.start]},{text[hit.end :]}"
+    words = re.findall(r"[^\W\d_][\w’-]+(?: [A-Z][\w’-]+){0,2}", text)
+    return any(is_place(part) for word in words for part in (word, word.split()[-1]) if part[:1].isupper())

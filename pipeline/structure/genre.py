@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from pipeline.model import Document, Kind
+from pipeline.model import Block, Document, Kind
 from pipeline.structure.form import Form, is_answered
 from pipeline.text.clean import fold
+from pipeline.text.dates import find_dates
 
 FACTS = frozenset(("event_name", "date_attended", "venue", "officials"))
 WEAKEST = 2.5  # a document that reaches less for every genre is `other`
@@ -89,7 +90,7 @@ def form_confidence(form: Form) -> float:
     if (
         len(facts) < 2
         or not facts & {"event_name", "officials"}  # an invitation says when and where, too
-        or not (thoughts or (len(facts) >= 3 and told and _answers_thoughts(form)))
+        or not (thoughts or (len(facts) + bool(told) >= 4 and _answers_thoughts(form)))
         or len(columns) < 4
         or len(known) < 0.45 * len(form.questions)
         or _beside(form) > MOST_BESIDE
@@ -131,9 +132,58 @@ def _score(document: Document, signs: Signs) -> float:
     score = sum(w for w, p in signs.title if p.search(opening))
     score += sum(w for w, p in signs.headings if p.search(headings))
     score += sum(w * min(len(p.findall(text)), 3) / 2 for w, p in signs.text)
+    score += _programme(body) if signs.genre == "event_announcement" else 0.0
     if not signs.words[0] <= length <= signs.words[1]:
         score *= 0.5
     return score
+
+
+_HOUR = re.compile(r"\W*(?:\d{1,2}[.:h]\d{2})(?:\s?[ap]\.?m\.?)?\b")
+LEAST_HOURS, AS_PROGRAMME, AS_BILL, AS_CALL = 4, 1.5, 0.8, 1.5
+BILL = 2_500  # characters of the longest
+
+
+def _programme(body: list[Block]) -> float:
+    """What a timetable is worth: lines or rows that begin with an hour, in a document of little else."""
+    lines = [line for block in body for line in block.text.split("\n")]
+    hours = sum(bool(_HOUR.match(line)) for line in lines)
+    return (
+        AS_PROGRAMME * (hours >= max(LEAST_HOURS, 0.2 * len(lines))) + AS_BILL * _is_bill(body) + AS_CALL * _calls(body)
+    )
+
+
+_TO_COME = re.compile(
+    r"\b(?:will|shall|is to be|are to be|to be (?:held|convened|hosted)|invit(?:es?|ed|ing|ation)|welcomes? you|pleased to|start on|starts on)\b",
+    re.I,
+)
+_OCCASION = re.compile(
+    r"\b(?:forum|conference|workshop|seminar|summit|congress|symposium|meeting|dialogue|assembly|round ?table|colloquium|convention|masterclass|school|"
+    r"consultation|course|training|lab|retreat|academy|fair|festival|webinar|lecture|study tour|camp|gathering|sitting|session|exchange|visit|week)\b",
+    re.I,
+)
+
+
+def _calls(body: list[Block]) -> bool:
+    """Whether the first lines of a short document say that there will be an event on a day that they name."""
+    if sum(len(block.text) for block in body) > 2 * BILL:
+        return False
+    sentences = [s for block in body[:12] for s in re.split(r"(?<=[a-z)][.!?])\s+(?=[A-Z])|\n", block.text)]
+    return any(_is_call(sentence) for sentence in sentences)
+
+
+def _is_call(sentence: str) -> bool:
+    if not (_TO_COME.search(sentence) and _OCCASION.search(sentence)) or re.search(
+        r"\bnext\b", sentence, re.IGNORECASE
+    ):
+        return False
+    return any(hit.precision == "day" for hit in find_dates(sentence))
+
+
+def _is_bill(body: list[Block]) -> bool:
+    """Whether a short document names days on a line of their own among its first, as a bill or invitation does."""
+    short = sum(len(block.text) for block in body) < BILL
+    lines = [block.text for block in body[:6] if len(block.text) < 90]
+    return short and any(h.precision == "day" and 2 * (h.end - h.start) > len(t) for t in lines for h in find_dates(t))
 
 
 def _opening(document: Document) -> list[str]:

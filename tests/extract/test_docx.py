@@ -230,6 +230,11 @@ def test_deleted_rows_are_left_out():
     assert only(table("a|b", gone)).text == "a\tb"
 
 
+def test_deleted_cells_are_left_out():
+    gone = "<w:tr>" + tc("new") + tc("old", props='<w:cellDel w:id="1" w:author="Ana"/>') + tc("kept") + "</w:tr>"
+    assert only(table("a|b", gone)).text == "a\tb\nnew\tkept"
+
+
 # text boxes, notes, furniture
 
 

@@ -46,6 +46,8 @@ def test_an_entry_without_value_is_no_choice_and_one_with_value_is():
         (r("☑"), "☒"),
         (r("\uf0a8"), "☐"),
         (r("o", '<w:rFonts w:ascii="Wingdings"/>'), "☐"),
+        (r("\u00fe", '<w:rFonts w:ascii="Arial" w:hAnsi="Wingdings"/>'), "☒"),
+        (r("\uf052", '<w:rFonts w:hAnsi="Wingdings 2"/>'), "☒"),
         (field("FORMCHECKBOX", "<w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData>"), "☒"),
         (field("FORMCHECKBOX", '<w:ffData><w:checkBox><w:default w:val="0"/></w:checkBox></w:ffData>'), "☐"),
         (field("FORMCHECKBOX", '<w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData>'), "☒"),
@@ -53,6 +55,10 @@ def test_an_entry_without_value_is_no_choice_and_one_with_value_is():
 )
 def test_every_encoding_of_a_tick_box_reads_alike(box, shown):
     assert texts(p("Health ", box)) == [f"Health {shown}"]
+
+
+def test_a_font_of_signs_for_what_is_beyond_ascii_leaves_letters_alone():
+    assert texts(p(r("Forum \u00a8", '<w:rFonts w:ascii="Arial" w:hAnsi="Wingdings"/>'))) == ["Forum ☐"]
 
 
 def test_a_tick_box_around_a_whole_paragraph_or_cell_reads_by_its_state():

@@ -242,3 +242,11 @@ def test_a_list_of_items_in_two_columns_is_no_table():
         for n, word in enumerate(("Buses", "Trams", "Taxis", "Ferries"))
     ]
     assert {b.kind for b in blocks([ABOVE, *drawn])} == {Kind.PARAGRAPH, Kind.ITEM}
+
+
+def test_a_table_inside_a_cell_is_read_once_as_a_table_of_its_own():
+    outer = table([72, 300, 520], 100, ["City", "Details"], ["Turin", "See:"], ["Lagos", "none"], step=80)
+    inner = table([320, 400, 500], 210, ["Bus", "12"], ["Tram", "7"])
+    one, two = (cells(block) for block in blocks([*outer, *inner]))
+    assert one == {(0, 0): "City", (0, 1): "Details", (1, 0): "Turin", (1, 1): "See:", (2, 0): "Lagos", (2, 1): "none"}
+    assert two == {(0, 0): "Bus", (0, 1): "12", (1, 0): "Tram", (1, 1): "7"}

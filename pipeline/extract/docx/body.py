@@ -41,7 +41,7 @@ DEEPEST_TABLE = 10  # tables in tables
 _OPEN = {w("ins"), w("moveTo"), w("customXml"), w("smartTag")}
 _ALT_CHUNK = w("altChunk")
 _NUM_PR, _FRAME_PR, _DEL = w("numPr"), w("framePr"), w("del")
-_V_MERGE = w("vMerge")
+_V_MERGE, _CELL_DEL = w("vMerge"), w("cellDel")
 
 
 class Paragraph(Struct, gc=False):
@@ -250,10 +250,11 @@ class Body:
             self.blocks.add_table(self._drafts(rows, 0), locator, frame=place.frame)
 
     def _rows(self, table: etree._Element) -> Iterator[tuple[etree._Element, list[etree._Element]]]:
-        """Each row with its cells; deleted rows are left out."""
+        """Each row with its cells; rows and cells whose deletion was tracked are left out."""
         for row in self._children(table, TR):
             if child(child(row, TR_PR), _DEL) is None:
-                yield row, list(self._children(row, TC))
+                cells = self._children(row, TC)
+                yield row, [cell for cell in cells if child(child(cell, TC_PR), _CELL_DEL) is None]
 
     def _children(self, parent: etree._Element, tag: str) -> Iterator[etree._Element]:
         """Rows of a table or cells of a row, through content controls and tracked insertions."""

@@ -43,6 +43,7 @@ _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _DRAWN = {w("drawing"), w("pict"), w("object")}
 _ACTIVE_X = w("control")
 _UNREAD = "{http://schemas.openxmlformats.org/drawingml/2006/"
+_ASCII, _H_ANSI = w("ascii"), w("hAnsi")
 _B, _SZ, _VANISH, _FONTS, _R_STYLE = w("b"), w("sz"), w("vanish"), w("rFonts"), w("rStyle")
 
 
@@ -85,7 +86,8 @@ class _Look(NamedTuple):
     bold: bool
     size: float
     hidden: bool
-    font: str
+    font: str  # of symbols, empty for one of letters
+    high: bool = False  # it is that of the characters beyond ASCII only
 
 
 @lru_cache(maxsize=256)
@@ -151,7 +153,7 @@ class Inline:
             tag = element.tag
             if tag == T:
                 text = element.text or ""
-                self._say(symbols.in_font(look.font, text) if look.font else text, look)
+                self._say(symbols.in_font(look.font, text, look.high) if look.font else text, look)
             elif tag == R_PR:
                 look = self._look(element)
             elif tag in _BREAKS:
@@ -187,7 +189,7 @@ class Inline:
     def _look(self, properties: etree._Element | None) -> _Look:
         if properties is None or not len(properties):
             return self._plain
-        bold, size, hidden, font = self._style.bold, self._style.size, self._style.hidden, ""
+        bold, size, hidden, font = self._style.bold, self._style.size, self._style.hidden, ("", False)
         for element in properties:
             tag = element.tag
             if tag == _R_STYLE:
@@ -202,8 +204,8 @@ class Inline:
             elif tag == _VANISH:
                 hidden = switch(element)
             elif tag == _FONTS:
-                font = element.get(w("ascii"), "")
-        return _Look(bool(bold), size or 0.0, bool(hidden), font if font and symbols.is_symbol_font(font) else "")
+                font = _symbol_font(element)
+        return _Look(bool(bold), size or 0.0, bool(hidden), *font)
 
     def _control(self, control: etree._Element) -> None:
         """A content control: a tick box by its state, an unanswered one as nothing, else what it holds."""
@@ -251,6 +253,15 @@ def _outermost(drawing: etree._Element) -> Iterator[etree._Element]:
 def switch_attribute(element: etree._Element, name: str) -> bool:
     """True where an attribute of the main namespace says so."""
     return element.get(w(name), "0").lower() in _ON
+
+
+def _symbol_font(fonts: etree._Element) -> tuple[str, bool]:
+    """The symbol font of a run, and whether only its characters beyond ASCII are set in it (`w:hAnsi`)."""
+    for name, high in ((_ASCII, False), (_H_ANSI, True)):
+        font = fonts.get(name)
+        if font and symbols.is_symbol_font(font):
+            return font, high
+    return "", False
 
 
 def _symbol(element: etree._Element) -> str:

@@ -41,9 +41,9 @@ def character(font: str, code: int) -> str:
     return table.get(low, chr(low) if font.lower() == "symbol" and 0x20 <= low < 0x7F else "▪" if low > 0x20 else " ")
 
 
-def in_font(font: str, text: str) -> str:
-    """A text typed in a symbol font, as it looks."""
-    return "".join(character(font, ord(sign)) for sign in text)
+def in_font(font: str, text: str, high: bool = False) -> str:
+    """A text typed in a symbol font, as it looks. high: only its characters beyond ASCII are."""
+    return "".join(sign if high and sign < "\x80" else character(font, ord(sign)) for sign in text)
 
 
 def bullet(font: str, text: str) -> str:

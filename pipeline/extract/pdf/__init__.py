@@ -2,7 +2,7 @@
 
 Page by page: `lines` cuts the text of pdfium's characters (`glyphs`, `signs`) into `pieces`, `drawings` reads what is
 drawn, `fields` the forms, `legible` (`words`) says whether there is text at all; `tables` (`ruled`, `opentables`) and
-`order` find tables, boxes and columns, `paragraphs` puts lines together.
+`order` find tables, boxes and columns, `paragraphs` puts lines together (`drafts`).
 Then over the whole document: `aside` (running heads, footnotes), `parts` and `continued` (what pages cut), `headings`
 (with `outline`), `blocks`. `bombs` and `tree` look first, `native` makes calls cheap, `frame` knows which way a page is up.
 """

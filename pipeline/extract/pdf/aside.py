@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby, takewhile
 
-from pipeline.extract.pdf.paragraphs import Draft
+from pipeline.extract.pdf.drafts import Draft
 from pipeline.text.clean import squeeze
 
 MARGIN = 0.12  # share of the page's height at top and bottom in which running heads stand
+SHORT_HEAD = 12  # characters: so short a line begins others by chance
 AROUND = 8  # pages before and after one, on which a head that changes with the chapter is looked for
 CALL = re.compile(r"^(\d{1,3}(?!\d)|[*†‡]|[¹²³⁴-⁹])[\s.)]*(?=\S)")
 _PAGE_NUMBER = re.compile(
@@ -36,15 +38,23 @@ def furniture(pages: Sequence[Sequence[Draft]], heights: Sequence[float]) -> set
         often = len(text) < 200 and _comes_back(draft, number, places[key, _height(draft)], pages)
         if often or _PAGE_NUMBER.match(text):
             found.add(id(draft))
-    heads = {(key, _height(draft)) for _, draft, key in margins if id(draft) in found}
+    heads = sorted({(_height(draft), key) for _, draft, key in margins if id(draft) in found})
     found.update(id(draft) for _, draft, key in margins if id(draft) not in found and _begins_one(key, draft, heads))
     return found
 
 
-def _begins_one(key: str, draft: Draft, heads: set[tuple[str, int]]) -> bool:
-    """Whether a line is a running head whose second half, that of the chapter, is empty: the title page's."""
-    height = _height(draft)
-    return len(key) > 12 and sum(abs(place - height) <= 1 and head.startswith(key) for head, place in heads) > 1
+def _begins_one(key: str, draft: Draft, heads: Sequence[tuple[int, str]]) -> bool:
+    """Whether a line is a running head whose second half, that of the chapter, is empty: the title page's.
+
+    heads: heights and words of those known, sorted; two at its height begin with its words.
+    """
+    if len(key) <= SHORT_HEAD or not heads:
+        return False
+    found = 0
+    for place in range(_height(draft) - 1, _height(draft) + 2):
+        first = bisect_left(heads, (place, key))
+        found += sum(there == place and head.startswith(key) for there, head in heads[first : first + 2])
+    return found > 1
 
 
 def _comes_back(draft: Draft, number: int, here: set[int], pages: Sequence[Sequence[Draft]]) -> bool:

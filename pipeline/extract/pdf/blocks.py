@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from pipeline.extract.blocks import LONGEST_BLOCK, LONGEST_TOKEN
 from pipeline.extract.pdf.aside import furniture
+from pipeline.extract.pdf.drafts import NOWHERE, CellDraft, Draft
 from pipeline.extract.pdf.frame import CellBox
 from pipeline.extract.pdf.headings import describe, judge
 from pipeline.extract.pdf.joining import printed_rows
 from pipeline.extract.pdf.outline import Outline
-from pipeline.extract.pdf.paragraphs import NOWHERE, CellDraft, Draft
 from pipeline.extract.pdf.parts import Part, gather
 from pipeline.extract.pdf.rows import Row
 from pipeline.model import Block, Box, Cell, Kind, Where
@@ -65,7 +65,7 @@ def finish(leaves: Sequence[Leaf], notes: list[str], outline: Outline) -> tuple[
     notes: what was cut is said here. outline: headings that the file itself names.
     """
     for leaf in leaves:  # a row may have held a footnote call only
-        leaf.drafts[:] = [d for d in leaf.drafts if d.cells or any(map(str.strip, [r.text for r in d.rows]))]
+        leaf.drafts[:] = [d for d in leaf.drafts if d.cells or any(row.text.strip() for row in d.rows)]
     pages, heights = [leaf.drafts for leaf in leaves], [leaf.height for leaf in leaves]
     aside = furniture(pages, heights)
     body = _body_size(pages, aside)
@@ -158,25 +158,36 @@ def _text_block(part: Part, number: int, frame: int, leaves: dict[int, Leaf]) ->
 
 
 def _confidence(part: Part, leaves: dict[int, Leaf]) -> float:
-    return min(leaves[draft.page].confidence for draft in part.drafts)
+    if len(part.drafts) == 1:
+        return leaves[part.first.page].confidence
+    return min([leaves[draft.page].confidence for draft in part.drafts])
 
 
 def _places(part: Part, number: int, leaves: dict[int, Leaf]) -> tuple[Where, ...]:
-    return tuple(
-        [
-            Where(page=d.page, box=_box(leaves[d.page], d.box), locator=f"page={d.page};para={number + 1}")
-            for d in part.drafts
-        ]
-    )
+    if len(part.drafts) == 1:  # as nearly all
+        return (_place(part.first, number, leaves),)
+    return tuple([_place(draft, number, leaves) for draft in part.drafts])
+
+
+def _place(draft: Draft, number: int, leaves: dict[int, Leaf]) -> Where:
+    page = draft.page
+    return Where(page=page, box=_box(leaves[page], draft.box), locator=f"page={page};para={number + 1}")
 
 
 def _box(leaf: Leaf, box: CellBox) -> Box:
     x0, top, x1, bottom = leaf.as_shown(box) if leaf.turn or leaf.skew else box
+    if x0 > 0 and top > 0:  # to hundredths, three times quicker than `round` does
+        return Box(
+            x0=int(x0 * 100 + 0.5) / 100,
+            top=int(top * 100 + 0.5) / 100,
+            x1=int(x1 * 100 + 0.5) / 100,
+            bottom=int(bottom * 100 + 0.5) / 100,
+        )
     return Box(x0=_rounded(x0), top=_rounded(top), x1=_rounded(x1), bottom=_rounded(bottom))
 
 
 def _rounded(points: float) -> float:
-    """To hundredths, three times quicker than `round` does."""
+    """To hundredths, halves upwards where they are positive."""
     return int(points * 100 + 0.5) / 100 if points > 0 else round(points, 2)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.extract.pdf.drafts import CellDraft, Draft
 from pipeline.extract.pdf.joining import across, awaits_more, ends_sentence
-from pipeline.extract.pdf.paragraphs import CellDraft, Draft
 
 NEAR = 6.0  # points: sides of cells on two pages that are taken for the same
 MOST_HEADS = 5  # rows at the beginning of a table that a page may repeat

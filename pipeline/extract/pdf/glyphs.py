@@ -23,6 +23,7 @@ _SIGNS = re.compile(rb"w[ei](?:ng|b)dings|dingbats", re.IGNORECASE)
 
 MOST_BLANKS = 64  # are measured in one go
 _box, _box_at = native.room("f", 8)
+_last_at = _box_at + 16
 _boxes, _boxes_at = native.room("f", 8 * MOST_BLANKS)
 _PLACES = range(_boxes_at, _boxes_at + 32 * MOST_BLANKS, 16)
 _numbers, _numbers_at = native.room("f", 6)
@@ -42,7 +43,7 @@ class Look(NamedTuple):
 
 
 NOTHING = Look(0.0, False, 0.0, False, True)
-measure = native.loose_box
+measure, _font_of = native.loose_box, native.object_font
 
 
 class TextOf:
@@ -142,10 +143,10 @@ class TextOf:
 
     def line(self, first: int, last: int, drawn: int) -> tuple[float, float, float, Look]:
         """x0, x1, base line and look of a line that is all of the text object `drawn`."""
-        measure(self.handle, last, _box_at + 16)
+        measure(self.handle, last, _last_at)
         measure(self.handle, first, _box_at)
         left, top, right, bottom, left_of_last, _, right_of_last, _ = _box
-        height, font = top - bottom, native.object_font(drawn)
+        height, font = top - bottom, _font_of(drawn)
         if font != self._font or height != self._height or not font:  # most lines are set like the one before
             self._font, self._height, self._latest = font, height, self._look(font, first, height)
         look, frame = self._latest, self.frame

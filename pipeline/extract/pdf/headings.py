@@ -35,7 +35,7 @@ def judge(parts: list[Part], body: float, outline: Outline) -> None:
     for index, part in enumerate(parts):
         if part.kind is not Kind.PARAGRAPH:
             continue
-        if _CAPTION.match(part.text) and len(part.text) < 200:
+        if len(part.text) < 200 and _CAPTION.match(part.text):
             part.kind = Kind.CAPTION
         elif _is_heading(part, body) or _is_in_capitals(parts, index) or _named(part, outline):
             part.kind = Kind.HEADING
@@ -104,6 +104,8 @@ def _item_levels(parts: Sequence[Part]) -> None:
             run.append(part)
             continue
         if part is not None and part.kind in ASIDE:
+            continue
+        if not run:
             continue
         edges: list[float] = []
         for edge in sorted({p.rows[0].x0 - p.first.left for p in run}):

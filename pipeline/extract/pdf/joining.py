@@ -58,6 +58,8 @@ def join_rows(rows: Iterable[Row], keep: Iterable[str] = ()) -> str:
 
     keep: hyphenated words of the document (folded), whose hyphen stays where a line ends in it.
     """
+    if isinstance(rows, list) and len(rows) == 1 and not rows[0].hyphen:
+        return str(rows[0].text)  # as of every other block
     lines: list[str] = []
     hyphened = False
     known = keep if isinstance(keep, (set, frozenset)) else set(keep)

@@ -33,7 +33,9 @@ PLAUSIBLE = (0.25, 0.68)  # share of vowels: 0.27 in Czech, 0.63 in Hawaiian
 LITTLE, SHORT = 0.16, 5.0  # fewer little words and shorter words than these are no language
 NARROW = 256  # code points that Chinese or Korean letters of a page lie in, where they are others in truth
 OVERLAID = 4  # lines at the same place
-_NO_MEANING = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]{2,}")  # one alone is a bullet
+_WITHOUT_MEANING = r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]"
+_NO_MEANING = re.compile(rf"{_WITHOUT_MEANING}{{2,}}")  # one alone is a bullet
+_ANY_SUCH = re.compile(_WITHOUT_MEANING)  # thrice as quick over a page that has none
 _SIXTEENTHS = bytes(tone >> 4 for tone in range(256))
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -96,7 +98,7 @@ def _letters(text: str) -> int:
 
 
 def _has_no_meaning(text: str, handle: int) -> bool:
-    if _NO_MEANING.search(text) and sum(map(len, _NO_MEANING.findall(text))) > UNREADABLE * _letters(text):
+    if _ANY_SUCH.search(text) and sum(map(len, _NO_MEANING.findall(text))) > UNREADABLE * _letters(text):
         return True
     share, small = vowel_share(text[:ENOUGH_LETTERS])
     strange = small >= LETTERS and not PLAUSIBLE[0] <= share <= PLAUSIBLE[1]

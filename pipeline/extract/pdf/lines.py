@@ -38,6 +38,7 @@ Blank = tuple[float, int, int]  # width, first character, the one after it
 def _pieces(text: TextOf, habits: Habits) -> tuple[list[Piece], dict[int, list[Blank]]]:
     """Pieces, and the doubtful gaps inside them by their first character."""
     whole, page, object_of = text.text, text.handle, native.char_object
+    hyphened = SOFT_HYPHEN in whole
     pieces: list[Piece] = []
     doubtful: dict[int, list[Blank]] = {}
     for match in _LINE.finditer(whole):
@@ -46,7 +47,7 @@ def _pieces(text: TextOf, habits: Habits) -> tuple[list[Piece], dict[int, list[B
             start, end = _trimmed(whole, start, end)
             if start == end:
                 continue
-        hyphen = whole.startswith(SOFT_HYPHEN, stretch[1])
+        hyphen = hyphened and whole.startswith(SOFT_HYPHEN, stretch[1])
         drawn = object_of(page, end - 1)
         single = drawn and object_of(page, start) == drawn
         made = (plain if single else marked)(text, start, end, drawn, len(pieces), hyphen)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import ClassVar, TypeGuard
 
@@ -65,6 +66,7 @@ class Region:
 
 
 Thing = Piece | Region
+_from_the_top = attrgetter("top", "x0")
 
 
 def reading_order(pieces: Sequence[Piece], frames: Sequence[CellBox], grids: Sequence[Grid]) -> list[Flow]:
@@ -118,7 +120,7 @@ def _flows(
         run: list[Piece] = []
         right = _right_of(part)
         for thing in part:
-            if isinstance(thing, Piece):
+            if not isinstance(thing, Region):
                 run.append(thing)
                 continue
             flows.extend(_flow(run, frame, right))
@@ -133,7 +135,7 @@ def _flows(
 
 def _right_of(part: Sequence[Thing]) -> float:
     """Where the text of a column ends, by all that stands in it; 0 where too little does."""
-    ends = [t.x1 for t in part if isinstance(t, Piece)]
+    ends = [t.x1 for t in part if not isinstance(t, Region)]
     return _right_edge(ends) if len(ends) >= 6 else 0.0
 
 
@@ -245,7 +247,7 @@ def _ordered(things: Sequence[Thing]) -> list[list[Thing] | OpenTable]:
     """Runs of things that stand in one column each, in reading order."""
     if not things:
         return []
-    things = sorted(things, key=lambda t: (t.top, t.x0))
+    things = sorted(things, key=_from_the_top)
     cut = _best_gutter(things) if 4 <= len(things) <= MOST_PIECES and not _one_below_the_other(things) else None
     if cut is None:
         return [things]
@@ -261,9 +263,9 @@ def _ordered(things: Sequence[Thing]) -> list[list[Thing] | OpenTable]:
 
 def _written_across(run: Sequence[Thing], x: float) -> TypeGuard[Sequence[Piece]]:
     """Whether pieces only stand on both sides of a gutter, and what is left of it was not written before the rest."""
-    if not all(isinstance(thing, Piece) for thing in run):
+    if any(isinstance(thing, Region) for thing in run):
         return False
-    pieces = sorted((t for t in run if isinstance(t, Piece)), key=lambda p: p.order)
+    pieces = sorted((t for t in run if not isinstance(t, Region)), key=lambda p: p.order)
     returns = sum(one.x1 > x >= two.x1 for one, two in pairwise(pieces))  # a running head may have been written last
     return returns >= (2 if len(pieces) > FEW_PIECES else 1) or any(piece.first < 0 for piece in pieces)
 
@@ -280,7 +282,7 @@ def _one_below_the_other(things: Sequence[Thing]) -> bool:
 
 def _best_gutter(things: list[Thing]) -> tuple[int, int, float] | None:
     """The longest run of things (sorted by top) that a white gutter parts: first, last (exclusive), x of the gutter."""
-    sizes = [t.size for t in things if isinstance(t, Piece)]
+    sizes = [t.size for t in things if not isinstance(t, Region)]
     size = median(sizes or [10.0])
     gap = max(0.9 * size, 7.0)
     least = 4 if len(sizes) == len(things) else 2

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pipeline.extract.blocks import MOST_CELLS
 from pipeline.extract.markers import split_marker, starts_item
 from pipeline.extract.pdf.cells import cells_text
+from pipeline.extract.pdf.drafts import NOWHERE, CellDraft, Draft
 from pipeline.extract.pdf.frame import CellBox
 from pipeline.extract.pdf.glyphs import TextOf
 from pipeline.extract.pdf.joining import awaits_more, ends_sentence, join_rows, printed_rows
@@ -29,63 +29,6 @@ INDEXED = 0.75  # share of the rows of a column that end in a number: those of a
 FEW_ROWS = 12  # in a longer column only rows without a mark tell whether it holds entries
 PAGE_LABEL = re.compile(r"^(?:page|seite|página|pág\.?)\s\d{1,5}$", re.I)  # at the foot of a page, below small print
 CENTRED_WIDTH = 0.74  # share of the page that a centred line fills before it is wrapped
-
-
-NOWHERE: CellBox = (0.0, 0.0, 0.0, 0.0)  # of an empty cell of a table without lines
-
-
-class CellDraft(Struct, gc=False):
-    """A cell of a table: paragraphs of rows."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    paragraphs: tuple[str, ...]
-    printed: str
-    bold: bool
-    page: int
-    box: CellBox
-    rest: tuple[tuple[int, CellBox], ...] = ()  # pages and boxes on which it goes on
-
-
-class Draft(Struct, gc=False):
-    """A block to be: rows on one page, or a table."""
-
-    page: int
-    rows: list[Row] = field(default_factory=list)
-    cells: list[CellDraft] = field(default_factory=list)
-    frame: CellBox | None = None
-    left: float = 0.0  # of the column it stands in
-    right: float = 0.0
-    gap: float = 0.0  # to the row above it in the same column, in points from base line to base line; 0 at the top
-    flow: int = 0  # number of its column or box on the page
-    ruled: bool = False
-    indexed: bool = False  # it stands in a column whose rows end in numbers of pages
-
-    @property
-    def box(self) -> CellBox:
-        rows = self.rows
-        if rows:  # from top to bottom
-            return min([r.x0 for r in rows]), rows[0].top, max([r.x1 for r in rows]), rows[-1].bottom
-        x0s, tops, x1s, bottoms = zip(*[c.box for c in self.cells if c.box != NOWHERE], strict=True)
-        return min(x0s), min(tops), max(x1s), max(bottoms)
-
-    @property
-    def size(self) -> float:
-        """Of its longest row."""
-        if len(self.rows) == 1:
-            return self.rows[0].size
-        longest, size = -1, 0.0
-        for row in self.rows:
-            if len(row.text) > longest:
-                longest, size = len(row.text), row.size
-        return size
-
-    @property
-    def bold(self) -> bool:
-        rows = self.rows
-        return bool(rows) and rows[0].bold and all(r.bold and r.bold_end for r in rows)
 
 
 class Margins:
@@ -125,7 +68,7 @@ def drafts_of_page(content: PageContent, text: TextOf, margins: Margins) -> list
     for number, flow in enumerate(reading_order(content.pieces, found.frames, found.grids)):
         before = len(drafts)
         if flow.grid is not None:
-            drafts.extend(_table(content, text, flow, flow.grid, pitch))
+            drafts.extend(_table(content, text, flow, flow.grid, found.grids, pitch))
         elif flow.columns is not None:
             drafts.append(_open_table(content.number, flow, pitch))
         else:
@@ -181,10 +124,15 @@ def _paragraphs(page: int, flow: Flow, pitch: dict[int, float]) -> list[Draft]:
     drafts: list[Draft] = []
     _look_for_entries(flow)
     flow.indexed = _is_indexed(flow.rows)
+    before, size, most = None, 0.0, 0.0
     for index, row in enumerate(flow.rows):
-        before = flow.rows[index - 1] if index else None
-        step = row.base - before.base if before else 0.0
-        if before is not None and not _begins(flow, index, drafts[-1], step, pitch):
+        if row.size != size:
+            size = row.size
+            most = PARAGRAPH_STEP * max(pitch.get(round(size), 1.25 * size), 0.9 * size)
+        step = row.base - before.base if before is not None else 0.0
+        begins = before is None or not 0.2 * size <= step <= most or _begins(flow, index, drafts[-1])
+        before = row
+        if not begins:
             drafts[-1].rows.append(row)
             continue
         made = Draft(page, [row], [], flow.frame, flow.left, flow.right, step, indexed=flow.indexed)
@@ -224,16 +172,15 @@ def _is_entry(row: Row, before: Row, flow: Flow, first: Row) -> bool:
     return begins and same and not wrapped and whole and not awaits_more(before.text)
 
 
-def _begins(flow: Flow, index: int, draft: Draft, step: float, pitch: dict[int, float]) -> bool:
-    """Whether a row begins a new block, seen from the row above it in the same column."""
+def _begins(flow: Flow, index: int, draft: Draft) -> bool:
+    """Whether a row begins a new block, seen from the row above it in the same column, from which no gap parts it."""
     row, before = flow.rows[index], flow.rows[index - 1]
     if before.ends:
         return True
     size = row.size
-    usual = pitch.get(round(size), 1.25 * size)
-    if step > PARAGRAPH_STEP * max(usual, 0.9 * size) or step < 0.2 * size:
+    if size != before.size and abs(size - before.size) > 0.06 * max(size, before.size):
         return True
-    if abs(size - before.size) > 0.06 * max(size, before.size) or _weight_changes(row, before):
+    if (before.bold or row.bold) and _weight_changes(row, before):
         return True
     first = draft.rows[0]
     hanging = len(draft.rows) > 1 and draft.rows[1].x0 > first.x0 + 3
@@ -266,11 +213,14 @@ def _begins(flow: Flow, index: int, draft: Draft, step: float, pitch: dict[int, 
 
 def _short(before: Row, row: Row, flow: Flow) -> bool:
     """Whether the line above was broken on purpose: the next word would still have fitted on it."""
-    word = row.text.split(" ", 1)[0]
-    width = (row.x1 - row.x0) / max(len(row.text), 1)
+    text = row.text
+    word = text.find(" ")
+    if word < 0:
+        word = len(text)
+    width = (row.x1 - row.x0) / (len(text) or 1)
     if flow.width and abs(before.x0 - row.x0) > 8 and _centred(before, row, flow.width):
-        return (before.x1 - before.x0) + (len(word) + 1.5) * width < CENTRED_WIDTH * flow.width
-    return before.x1 + (len(word) + 1.5) * width < flow.right
+        return (before.x1 - before.x0) + (word + 1.5) * width < CENTRED_WIDTH * flow.width
+    return before.x1 + (word + 1.5) * width < flow.right
 
 
 def _centred(one: Row, two: Row, width: float) -> bool:
@@ -280,19 +230,25 @@ def _centred(one: Row, two: Row, width: float) -> bool:
 
 
 def _weight_changes(row: Row, before: Row) -> bool:
-    if not before.bold and not row.bold:
-        return False
+    """Whether one of two rows of which at least one is bold is set off from the other by that."""
     whole_before, whole = before.bold and before.bold_end, row.bold and row.bold_end
     if whole_before and not row.bold:
         return True
     return whole and not before.bold and not before.bold_end
 
 
-def _table(content: PageContent, text: TextOf, flow: Flow, grid: Grid, pitch: dict[int, float]) -> list[Draft]:
+def _table(
+    content: PageContent, text: TextOf, flow: Flow, grid: Grid, grids: Sequence[Grid], pitch: dict[int, float]
+) -> list[Draft]:
+    """A ruled table as a draft, without what stands in a table inside one of its cells: that is one of its own."""
     boxes = [cell[4] for cell in grid.cells]
-    pieces = [p for p in (*content.pieces, *content.turned) if p.first >= 0 and _in(grid, p)]
+    inner = [other for other in grids if other is not grid and other.stands_in(grid)]
+    held_by_it = [
+        p for p in (*content.pieces, *content.turned) if _in(grid, p) and not any(_in(other, p) for other in inner)
+    ]
+    pieces = [p for p in held_by_it if p.first >= 0]
     filled = cells_text(pieces, text, boxes)
-    for piece in (p for p in content.pieces if p.first < 0 and _in(grid, p)):
+    for piece in (p for p in held_by_it if p.first < 0):
         for box, held in zip(boxes, filled, strict=True):
             if box[0] <= (piece.x0 + min(piece.x1, piece.x0 + 12)) / 2 <= box[2] and box[1] <= piece.middle <= box[3]:
                 held.append(piece)

@@ -9,8 +9,8 @@ from msgspec import Struct, field
 from pipeline.extract.markers import split_marker
 from pipeline.extract.pdf.aside import CALL, footnotes
 from pipeline.extract.pdf.continued import Table
+from pipeline.extract.pdf.drafts import Draft
 from pipeline.extract.pdf.joining import ends_sentence
-from pipeline.extract.pdf.paragraphs import Draft
 from pipeline.extract.pdf.rows import Row
 from pipeline.model import Kind
 

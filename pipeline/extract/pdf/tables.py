@@ -28,6 +28,13 @@ class Grid:
     bottom: float
     cells: tuple[tuple[int, int, int, int, CellBox], ...]  # row, column, row_span, column_span, box
 
+    def stands_in(self, other: Grid) -> bool:
+        """Whether it is drawn inside one of another table's cells."""
+        if self.top < other.top - 1 or self.bottom > other.bottom + 1 or self.x0 < other.x0 - 1:
+            return False
+        boxes = (cell[4] for cell in other.cells)
+        return any(x0 <= self.x0 and t <= self.top and self.x1 <= x1 and self.bottom <= b for x0, t, x1, b in boxes)
+
 
 @dataclass(frozen=True)
 class Drawn:
