@@ -291,7 +291,13 @@ class Grouper:
     def _goes_on(self, paragraph: Paragraph, line: Line, blanks: int) -> bool:
         """Whether a line belongs to the paragraph before it."""
         last = paragraph.lines[-1]
-        if line.quote != last.quote or line.written_in or is_rule(line.text) or is_rule(last.text) or line.text.startswith("#"):
+        if (
+            line.quote != last.quote
+            or line.written_in
+            or is_rule(line.text)
+            or is_rule(last.text)
+            or line.text.startswith("#")
+        ):
             return False
         if last.soft and not blanks:
             return True
