@@ -25,7 +25,9 @@ class Signs:
     title: tuple[tuple[float, re.Pattern[str]], ...]
     headings: tuple[tuple[float, re.Pattern[str]], ...]
     text: tuple[tuple[float, re.Pattern[str]], ...]
-    words: tuple[int, int]  # usual length; outside it the score is halved
+    words: tuple[
+        int, int
+    ]  # usual length; what is longer has half the score, what is shorter the less the shorter it is
     needs: tuple[int, re.Pattern[str]] | None  # words that must occur so often for the genre to be possible
 
 
@@ -58,15 +60,25 @@ def _compile(phrases: str) -> re.Pattern[str]:
 def genre_of(document: Document, form: Form) -> tuple[str, float]:
     """(genre, confidence 0 to 1)."""
     confidence = form_confidence(form)
-    if confidence > 0.5:
-        return "learning_form", confidence
     scores = {s.genre: _score(document, s) for s in signs()}
+    if confidence > 0.5 and not (_repeated(form) >= AGAIN and scores["forum_report"] >= WEAKEST):
+        return "learning_form", confidence
     ranked = sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))
     (best, score), (_, second) = ranked[0], ranked[1]
     if score < WEAKEST:
         return "other", round(min(0.5 + (WEAKEST - score) / 6, 0.9), 2)
     margin = min((score - second) / score, 1.0)
     return best, round(min(0.45 + 0.25 * margin + 0.05 * score, 0.99), 2)
+
+
+AGAIN = 2  # sections on what another section has told already; of 51 forms that were looked at none has more than one
+
+
+def _repeated(form: Form) -> int:
+    """How many sections tell again what another has told: a form asks once, a report tells of each day and city."""
+    names = [q.column.name for q in form.questions if q.column is not None and q.answers]
+    thoughts = [name for name in names if name in ("purpose", "key_learnings", "one_change", "-reflection")]
+    return len(thoughts) - len(set(thoughts))
 
 
 MOST_BESIDE = 0.4  # of the words of a form that may answer no known question
@@ -133,7 +145,9 @@ def _score(document: Document, signs: Signs) -> float:
     score += sum(w for w, p in signs.headings if p.search(headings))
     score += sum(w * min(len(p.findall(text)), 3) / 2 for w, p in signs.text)
     score += _programme(body) if signs.genre == "event_announcement" else 0.0
-    if not signs.words[0] <= length <= signs.words[1]:
+    if length < signs.words[0]:  # a note of two lines is no report whatever it is called
+        score *= length / signs.words[0]
+    elif length > signs.words[1]:
         score *= 0.5
     return score
 

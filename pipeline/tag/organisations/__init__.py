@@ -141,7 +141,10 @@ def _capitals(name: str) -> str:
     """The name without the sentence it runs into, and without where it is: "Ibadan University in order that these towns
     may speak", "Mothers' Association in Trabzon"."""
     seat = re.search(r" (?:in|at|near) ([^,]{2,40})$", name)
-    name = name[: seat.start()] if seat and is_place(seat[1]) else name
+    posted = re.search(
+        r"\b(?:embassy|consulate|delegation|mission|office)\b", fold(name)
+    )  # of which each place has its own
+    name = name[: seat.start()] if seat and not posted and is_place(seat[1]) else name
     words = name.split()
     end = next((i for i, word in enumerate(words) if word[:1].islower() and fold(word) not in SMALL), len(words))
     while end and fold(words[end - 1]) in SMALL:
