@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from structure_builder import document
 
@@ -69,3 +71,10 @@ def test_the_label_of_a_row_ends_the_section():
     rows = ["| Line | Target for 2026 |", "| A. Land | Forty plots entered in the register |"]
     [insight] = read("Targets", *rows)
     assert insight.section == "Targets > A. Land"
+
+
+def test_a_table_of_very_many_columns_is_none_and_costs_no_time():
+    begun = time.process_time()
+    wide = [f"| {' | '.join(f'{word} {n}' for n in range(3_000))} |" for word in ("Suggestion", "Repair lamps in week")]
+    assert told("Suggestions", *wide) == []
+    assert time.process_time() - begun < 5  # minutes, when each header was held against each
