@@ -78,7 +78,7 @@ def _as_pdf(item: Item) -> bytes:
         return item.content
     from pipeline.extract.ocr.files import as_pdf
 
-    return as_pdf(item.content)
+    return as_pdf(item.content)[0]
 
 
 def _saved(picture: Any, target: Path) -> Path:

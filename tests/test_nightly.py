@@ -215,3 +215,22 @@ def test_run_json_of_the_night_holds_the_exit_code(root):
     flow.run([root / "in"], settings(root / "out"))
     newest = sorted((root / "out" / "runs").iterdir())[-1]
     assert json.loads((newest / "run.json").read_bytes())["exit_code"] == 0
+
+
+def test_the_summary_tells_what_drifts_against_the_last_runs(root):
+    (root / "in" / "more.txt").write_text("Recommendation: cities should repair lamps within two days.\n")
+    before = json.loads(next((root / "out" / "runs").glob("*/run.json")).read_bytes())["documents"]
+    flow.run([root / "in"], settings(root / "out"))
+    newest = sorted((root / "out" / "runs").iterdir())[-1]
+    page = (newest / "summary.html").read_text(encoding="utf-8").partition("The last runs")[2]
+    assert f"<td>{sum(before.values()) + 1} (+1)</td>" in page
+    assert page.count("<tr>") == 3  # its heads and two runs
+
+
+def test_folders_of_runs_leave_after_their_time(root):
+    old = root / "out" / "runs" / "20010101T020000Z"
+    shutil.copytree(next((root / "out" / "runs").iterdir()), old)
+    for days, there in ((0, True), (30, False)):
+        flow.run([root / "in"], replace(settings(root / "out"), report=ReportSettings(keep_days=days)))
+        assert old.exists() == there
+    assert len(list((root / "out" / "runs").iterdir())) == 3

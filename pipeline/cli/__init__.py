@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from pathlib import Path
@@ -60,6 +61,9 @@ def _main(
 
 def main() -> None:
     """Run the command; errors of ours become a sentence and an exit code, faults of ours a sentence and a report."""
+    for stream in (sys.stdout, sys.stderr):  # Windows and bare systems have terminals that know few letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end by the system: as by Ctrl-C
     try:
         app()

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from multiprocessing import forkserver, get_context
+from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
@@ -43,6 +43,8 @@ def leave() -> None:
 
 def _end_server() -> None:
     """Python has no public way; without it the modules are imported by each worker, which is slow and works."""
+    from multiprocessing import forkserver  # here, since systems that cannot fork have no use for it
+
     stop = getattr(getattr(forkserver, "_forkserver", None), "_stop", None)
     if stop:
         stop()

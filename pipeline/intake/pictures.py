@@ -26,6 +26,10 @@ PATCH = 25  # dots: a line or two of text
 EVEN = 0.1  # of the ground's tone: what differs by less is ground
 LIGHT = 0.45  # times the lightest ground of the picture: paper in a shadow has more
 PAPER = 0.55  # share of patches that are light ground, with or without signs
+SHEET = 1_000  # dots: the shorter side of a sheet scanned at 120 dots per inch
+SHAPES = (1.26, 1.32), (1.38, 1.45)  # the longer side to the shorter: Letter; A4. Photographs have 1.33 and 1.5
+BARE = 0.9  # share of patches that are paper, of a sheet on which little stands, as on a form not filled in
+FEW_LINES = 2  # pairs of patches that bear signs, of such a sheet: a heading and a label
 LINES = 10  # pairs of patches side by side that bear signs: one line of text has more
 INK = 0.62  # of the ground's tone: so dark are signs; what a photograph of things has is paler
 SIGNS = (0.02, 0.55)  # share of a patch that is dark, where something is written
@@ -53,7 +57,9 @@ def _why_no_page(image: Any) -> str:
         return f"A picture of {image.width} by {image.height} dots, too small for a page that can be read."
     if image.width * image.height > MOST_DOTS:
         return ""
-    if not _looks_written(_from_afar(image)):
+    shape = max(image.size) / min(image.size)
+    sheet = min(image.size) >= SHEET and any(low <= shape <= high for low, high in SHAPES)
+    if not _looks_written(_from_afar(image), sheet=sheet):
         return "A picture that does not look like a page with writing on it."
     return ""
 
@@ -79,8 +85,8 @@ def _on_white(image: Any) -> Any:
     return paper
 
 
-def _looks_written(grey: NDArray[np.float32]) -> bool:
-    """Whether most patches of a picture are paper, and enough of them bear signs."""
+def _looks_written(grey: NDArray[np.float32], *, sheet: bool) -> bool:
+    """Whether most patches of a picture are paper, and enough of them bear signs: few of a whole sheet of paper."""
     import numpy as np
 
     down, across = (side // PATCH for side in grey.shape)
@@ -96,4 +102,5 @@ def _looks_written(grey: NDArray[np.float32]) -> bool:
     black = np.percentile(tone, 5, axis=(1, 2)) <= INK
     written = light & even & black & (share >= SIGNS[0]) & (share <= SIGNS[1]) & (changes >= CHANGES)
     words = written.reshape(down, across)
-    return bool((light & even).mean() >= PAPER and (words[:, 1:] & words[:, :-1]).sum() >= LINES)
+    paper, lines = float((light & even).mean()), int((words[:, 1:] & words[:, :-1]).sum())
+    return paper >= PAPER and lines >= (FEW_LINES if sheet and paper >= BARE else LINES)

@@ -31,9 +31,9 @@ class Scale(Struct, frozen=True, kw_only=True):
     offsets: dict[str, float] = {}  # by method without its version
 
     def of(self, method: str, score: float) -> float:
-        """The confidence of a score, to three places."""
+        """The confidence of a score, to three places; never 0 or 1, since nothing is certain."""
         total = self.bias + self.offsets.get(family(method), 0.0) + self.slope * logit(score)
-        return round(1 / (1 + math.exp(-total)), 3)
+        return min(max(round(1 / (1 + math.exp(-total)), 3), 0.001), 0.999)
 
 
 class Scales(Struct, frozen=True, kw_only=True):

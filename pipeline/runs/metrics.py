@@ -18,7 +18,9 @@ Line = tuple[str, str, Mapping[str, float]]  # name, help, value by label
 def write(path: Path, summary: Summary) -> None:
     """Replace the file in one step: the exporter reads it at any time, as another user."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.write_text("\n".join(_text(summary)) + "\n", encoding="utf-8")
+    unfinished.write_text(
+        "\n".join(_text(summary)) + "\n", encoding="utf-8", newline="\n"
+    )  # what reads it on Windows wants no other
     unfinished.chmod(0o644)
     unfinished.replace(path)
 

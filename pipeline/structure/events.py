@@ -5,24 +5,32 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Block, Document, Event, Kind, Span
+from pipeline.structure.eventnames import labelled_name, name_by_days, quoted_name
 from pipeline.structure.organisers import organisers_of
 from pipeline.text.clean import fold, squeeze
 from pipeline.text.dates import DateHit, find_dates
+from pipeline.text.places import is_place
 
 _NOUNS = (
     "Forum|Conference|Workshop|Seminar|Summit|Congress|Symposium|Meeting|Dialogue|Exchange|Assembly|Round ?[Tt]able|"
-    "Colloquium|Convention|Masterclass|Master Class|School|Week|Days?|Consultation|Course|Training|Hackathon|Lab|Visit|Encounter|Retreat|Academy|Fair|Call|Festival|Session|Caravan|Clinic"
+    "Colloquium|Convention|Masterclass|Master Class|School|Week|Days?|Consultation|Course|Training|Hackathon|Lab|Visit|Encounter|Retreat|Academy|Fair|Call|Festival|Session|Caravan|Clinic|Camp|Mission|Tour|Gathering|Table|Webinar|Lecture|Lectures"
 )
 # A capitalised phrase with an event's noun in it: `Third Lake Region Forum on Safe Markets`, `Cities for Peace Summit`
 NAMED = re.compile(
     rf"(?:(?:[A-Z0-9][\w’'&-]{{0,60}}|of|on|for|the|and|in|&|de|to|des|with|by),? ){{0,12}}?(?:{_NOUNS})\b"
     rf"(?:(?: (?:of|on|for|the|and|in|to|with|about|against|&|de|des|at|by|from|a|its|between|[A-Z0-9][\w’'&-]*|[–-])),?){{0,16}}"
 )
+SURE, LIKELY = 2.0, 1.2  # scores of a name: from which it is taken at once, or where nothing better is found
+_BODY = re.compile(
+    r"\b(?:Academy|School|Assembly|Exchange|Table|Fair|Lab|Clinic)$"
+)  # may be bodies: no event without days
+EARLY, LINE = 5, 140  # blocks at the beginning; characters of a line that stands alone
 _PLAIN = re.compile(
     r"\b((?:[a-z]+(?:-[a-z]+)? ){0,3}?(?:learning exchange|study tour|peer exchange|training course|summer school|round ?table|masterclass|workshop|"
     r"seminar|conference|forum|summit|(?:peer|learning|training|study|mediation|safety|action|youth) week|dialogue|peer review|exchange)"
     r"(?: (?:on|for|about) [a-z][a-z-]+(?: (?!from\b|in\b|at\b|will\b|which\b|that\b|is\b|to\b|by\b|with\b)[a-z-]+){0,5})?)\b"
 )
+_PLAIN_NOUN = re.compile(r"\b(?:study|site|field|working|learning|peer) (?:visit|tour|exchange|trip|mission)\b")
 _HELD = re.compile(
     r"\b(?:held|takes? place|took place|will meet|hosted|convened|organi[sz]ed|gathered|opens?|met|meets|host|opened|welcomed?)\b",
     re.I,
@@ -30,10 +38,12 @@ _HELD = re.compile(
 _VENUE = re.compile(
     r"\b(?:held |hosted |place |met |meet |meets |gathered |sessions |opens? |convened? )[^.;]{0,120}?\b(?:at|in) (?:the )?((?:[A-Z][\w’'&-]*|of|the|de|des|da|do|and|for|&|del|la|di)(?: (?:[A-Z][\w’'&-]*|of|the|de|des|da|do|and|for|&|del|la|di|\d+)){0,9})"
 )
-_LABEL = re.compile(
-    r"^(date|dates|when|date and time|dates and place|venue|where|place|location|city|place and date|date and place)\s*[:–-]\s*(.+)$",
-    re.I | re.S,
+_LABELS = (
+    "date|dates|when|date and time|venue|venues|where|place|places|location|locations|city|cities|period|duration|"
+    "(?:places?|venue|location) and dates?|dates? and (?:places?|venue|location)|when and where|where and when"
 )
+_LABEL = re.compile(rf"^({_LABELS})\s*[:?–-]\s*(.+)$", re.I | re.S)
+_BARE = re.compile(rf"(?:{_LABELS})\s*:?\s*", re.I)
 
 
 def event_of(document: Document, *, announcing: bool) -> Event | None:
@@ -45,7 +55,7 @@ def event_of(document: Document, *, announcing: bool) -> Event | None:
     labels = _labels(body)
     name, span = _name(body, announcing)
     dated = _dated(body, labels, announcing)
-    if not name and dated is None:
+    if (not name and dated is None) or (dated is None and _BODY.search(name)):
         return None
     where = _place(body, labels, dated)
     organisers = organisers_of(block.text for block in body[:40])
@@ -75,22 +85,14 @@ def _labels(body: list[Block]) -> dict[str, tuple[Block, str]]:
         for line in _lines_of(block):
             match = _LABEL.match(line.strip())
             if match and len(line) < 400:
-                found.setdefault(_label_kind(match.group(1)), (block, match.group(2).strip()))
-        bare = block.text.strip().rstrip(":").lower()
-        if bare in (
-            "date",
-            "dates",
-            "when",
-            "venue",
-            "where",
-            "place",
-            "location",
-            "date and place",
-            "where and when",
-            "when and where",
-        ) and index + 1 < len(body):
+                for kind in _label_kinds(match.group(1)):
+                    found.setdefault(kind, (block, match.group(2).strip()))
+        if _BARE.fullmatch(block.text) and index + 1 < len(body):
             following = body[index + 1]
-            found.setdefault(_label_kind(bare), (following, following.text))
+            for kind in _label_kinds(block.text):
+                found.setdefault(kind, (following, following.text))
+    if "day" in found:  # `Date:` alone may be that of the document
+        found.setdefault("date", found.pop("day"))
     return found
 
 
@@ -102,20 +104,26 @@ def _lines_of(block: Block) -> list[str]:
     return [f"{row[0].rstrip(' :')}: {' '.join(row[1:])}" if len(row) == 2 else " ".join(row) for row in rows]
 
 
-def _label_kind(label: str) -> str:
+def _label_kinds(label: str) -> tuple[str, ...]:
     words = label.lower()
-    return "date" if "date" in words or "when" in words else "place"
+    if words.strip(" :") == "date":
+        return ("day",)
+    dates = re.search(r"date|when|period|duration", words)
+    places = re.search(r"venue|where|place|location|cit(?:y|ies)", words)
+    return (*(("date",) if dates else ()), *(("place",) if places else ()))
 
 
 def _name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
     """The event's name: of the title if it holds one, else the name that most of the text uses."""
-    whole = _titled(body)
+    whole = _titled(body) or labelled_name(body) or quoted_name(body)
     if whole is not None:
-        return whole
+        return _cased(whole)
     best: tuple[float, str, Span | None] = (0.0, "", None)
     counts: dict[str, int] = {}
     text = fold(" ".join(b.text for b in body)[:60_000])
     for index, block in enumerate(body[:60]):
+        if _LABEL.match(block.text):  # `Venue: ... Convention Centre`
+            continue
         for match in NAMED.finditer(block.text[:3000]):
             name = _with_motto(_tidy(_before_place_and_date(match.group())), block.text)
             if len(name.split()) < 2 or len(name) > 180:
@@ -126,9 +134,23 @@ def _name(body: list[Block], announcing: bool) -> tuple[str, Span | None]:
             if score > best[0]:
                 start = block.text.index(name) if name in block.text else match.start()
                 best = score, name, Span(block=block.number, start=start, end=start + len(name))
-    if best[0] >= 2.0:
+    if best[0] >= SURE:
         return best[1], best[2]
-    return _plain_name(body, announcing)
+    above = name_by_days(body)
+    title = next((b for b in body[:EARLY] if b.kind is Kind.TITLE), None)
+    if above is not None and not (announcing and title is not None and _NO_MORE.fullmatch(above[0])):
+        return _cased(above)
+    return _plain_name(body, announcing) if best[0] < LIKELY else (best[1], best[2])
+
+
+# the name of any event, such as `International seminar`: what is announced then has its name in the title
+_NO_MORE = re.compile(rf"(?:an? |the )?(?:[A-Za-z-]+(?:al|ic|day|an|ing) |open |joint |free )*(?:{_NOUNS})", re.I)
+
+
+def _cased(named: tuple[str, Span]) -> tuple[str, Span]:
+    """A name that is printed in capitals as names are written."""
+    name = re.sub(r"^The (?=\w+ \w+)", "", _in_title_case(named[0])) if named[0].isupper() else named[0]
+    return name, named[1]
 
 
 _PREFIX = re.compile(
@@ -153,7 +175,9 @@ def _titled(body: list[Block]) -> tuple[str, Span] | None:
         text = re.split(r",\s+(?=\d{1,2}\b)|\s[–-]\s(?=\d)|,\s+held\b|\n", text)[0].strip(" ,–-:")
         text = text if not text.isupper() else _in_title_case(text)
         named = NAMED.search(text)
-        if named is not None and 3 <= len(text.split()) <= 22 and len(_tidy(named.group()).split()) >= 2:
+        told = _PLAIN_NOUN.search(text) if _PREFIX.match(block.text) else None  # `Report on the study visit to Turin`
+        whole = told is not None or (named is not None and len(_tidy(named.group()).split()) >= 2)
+        if whole and 3 <= len(text.split()) <= 22:
             start = block.text.lower().find(text.lower())
             return text, Span(block=block.number, start=max(start, 0), end=max(start, 0) + len(text))
     return None
@@ -191,13 +215,15 @@ def _name_score(name: str, block: Block, index: int) -> float:
         score += 3.0
     elif block.kind is Kind.HEADING and index < 6:
         score += 1.6
+    if index < EARLY and len(block.text) < LINE and block.kind is not Kind.TITLE:
+        score += 0.8
     if re.match(
         r"(?:Workshop(?! on\b| for\b)|Session|Panel|Parallel|Plenary|Working|Report|Meeting|Opening|Closing|Day|Training)\b",
         name,
     ):
         score -= 3.5 if re.match(r"(?:Opening|Closing|Session)\b", name) else 2.0
     if re.search(
-        r"\b(?:Forum|Conference|Summit|Congress|Seminar|Symposium|Roundtable|Round Table|Exchange|Dialogue|Masterclass|School|Workshop (?:on|for))\b",
+        r"\b(?:Forum|Conference|Summit|Congress|Seminar|Symposium|Roundtable|Round Table|Exchange|Dialogue|Masterclass|School|Assembly|Consultation|Colloquium|Encounter|Convention|Academy|Festival|Workshop (?:on|for))\b",
         name,
     ):
         score += 0.8
@@ -282,7 +308,7 @@ def _dated(body: list[Block], labels: dict[str, tuple[Block, str]], announcing: 
     return (best[1], best[2]) if best is not None and best[0] >= 2.0 else None
 
 
-_SAYS = re.compile(r"\b(?:will|is|are|was|were|has|have|can|should|must|may|please)\b", re.I)
+_SAYS = re.compile(r"\b(?:will|is|are|was|were|has|have|can|should|must|(?-i:may)|please)\b", re.I)  # not `May`
 
 
 def _place(
@@ -304,10 +330,54 @@ def _place(
         )
         venue = re.split(r"[,\n\v]|\d", text)[0].strip(" -–")
         return venue, squeeze(text.replace("\n", ", ") + more)
-    near = dated[1].text if dated is not None else ""
+    near = _beside(body, dated[1]) if dated is not None else ""
+    early = _early(body, dated[0]) if dated is not None else ""
     for block in [b for b in body[:40] if _HELD.search(b.text)]:
         match = _VENUE.search(block.text)
-        if match:
-            sentence = block.text[match.start() : match.start() + 260]
-            return _tidy(match.group(1)), squeeze(sentence)
-    return "", squeeze(near[:300])
+        if match and not find_dates(f"{match.group(1)} 2000"):  # a month is no venue
+            sentence = squeeze(block.text[match.start() : match.start() + 260])
+            if early:
+                return _tidy(match.group(1)), early
+            return _tidy(match.group(1)), sentence if _names_place(sentence) else f"{sentence} {_host(body) or near}"
+    return "", early or squeeze(near[:300]) or _host(body)
+
+
+def _early(body: list[Block], days: DateHit) -> str:
+    """The first short line with the days or month of the event that names a place: `Turin, Italy, 3-5 May 2016`."""
+    for block in body[: EARLY * 2]:
+        text = squeeze(block.text)
+        if len(text) < LINE and block.kind is not Kind.TABLE and not _SAYS.search(text):
+            same = any(hit.first[:7] == days.first[:7] for hit in find_dates(text))
+            if same and _names_place(text):
+                return text
+    return ""
+
+
+def _beside(body: list[Block], dated: Block) -> str:
+    """The line of the days, with the short lines next to it where those name the place: `Budapest, Market Hall`."""
+    at = next(i for i, block in enumerate(body) if block.number == dated.number)
+    around = [b for b in body[max(at - 1, 0) : at + 2] if len(b.text) < LINE and not _SAYS.search(b.text)]
+    around.sort(key=lambda block: block.kind is Kind.TITLE)  # a place in the event's name need not be its own
+    lines = [block.text for block in around]
+    other = next((line for line in lines if line != dated.text and _names_place(line)), "")
+    return dated.text if _names_place(dated.text) else squeeze(f"{dated.text[:160]}, {other}").strip(" ,")
+
+
+def _host(body: list[Block]) -> str:
+    """The city that the first lines say one is invited to, or that invites."""
+    text = " ".join(b.text for b in body[: EARLY * 2])
+    found = _TO_CITY.search(text)
+    return found.group() if found is not None and _names_place(found.group()) else ""
+
+
+_TO_CITY = re.compile(
+    r"(?:welcome you (?:to|in)|invites? you to|meet in|meeting in|see you in|travel to|come to|City of|Municipality of) [A-Z][\w’-]+(?: [A-Z][\w’-]+)?"
+)
+
+
+def _names_place(text: str) -> bool:
+    """Whether a part of a text between commas, or a capitalised word of it, is a place that is known."""
+    for hit in reversed(find_dates(text)):
+        text = f"{text[: hit.start]},{text[hit.end :]}"
+    words = re.findall(r"[^\W\d_][\w’-]+(?: [A-Z][\w’-]+){0,2}", text)
+    return any(is_place(part) for word in words for part in (word, word.split()[-1]) if part[:1].isupper())

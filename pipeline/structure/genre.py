@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from pipeline.model import Document, Kind
+from pipeline.model import Block, Document, Kind
 from pipeline.structure.form import Form, is_answered
 from pipeline.text.clean import fold
+from pipeline.text.dates import find_dates
 
 FACTS = frozenset(("event_name", "date_attended", "venue", "officials"))
 WEAKEST = 2.5  # a document that reaches less for every genre is `other`
@@ -24,7 +25,9 @@ class Signs:
     title: tuple[tuple[float, re.Pattern[str]], ...]
     headings: tuple[tuple[float, re.Pattern[str]], ...]
     text: tuple[tuple[float, re.Pattern[str]], ...]
-    words: tuple[int, int]  # usual length; outside it the score is halved
+    words: tuple[
+        int, int
+    ]  # usual length; what is longer has half the score, what is shorter the less the shorter it is
     needs: tuple[int, re.Pattern[str]] | None  # words that must occur so often for the genre to be possible
 
 
@@ -57,15 +60,25 @@ def _compile(phrases: str) -> re.Pattern[str]:
 def genre_of(document: Document, form: Form) -> tuple[str, float]:
     """(genre, confidence 0 to 1)."""
     confidence = form_confidence(form)
-    if confidence > 0.5:
-        return "learning_form", confidence
     scores = {s.genre: _score(document, s) for s in signs()}
+    if confidence > 0.5 and not (_repeated(form) >= AGAIN and scores["forum_report"] >= WEAKEST):
+        return "learning_form", confidence
     ranked = sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))
     (best, score), (_, second) = ranked[0], ranked[1]
     if score < WEAKEST:
         return "other", round(min(0.5 + (WEAKEST - score) / 6, 0.9), 2)
     margin = min((score - second) / score, 1.0)
     return best, round(min(0.45 + 0.25 * margin + 0.05 * score, 0.99), 2)
+
+
+AGAIN = 2  # sections on what another section has told already; of 51 forms that were looked at none has more than one
+
+
+def _repeated(form: Form) -> int:
+    """How many sections tell again what another has told: a form asks once, a report tells of each day and city."""
+    names = [q.column.name for q in form.questions if q.column is not None and q.answers]
+    thoughts = [name for name in names if name in ("purpose", "key_learnings", "one_change", "-reflection")]
+    return len(thoughts) - len(set(thoughts))
 
 
 MOST_BESIDE = 0.4  # of the words of a form that may answer no known question
@@ -89,7 +102,7 @@ def form_confidence(form: Form) -> float:
     if (
         len(facts) < 2
         or not facts & {"event_name", "officials"}  # an invitation says when and where, too
-        or not (thoughts or (len(facts) >= 3 and told and _answers_thoughts(form)))
+        or not (thoughts or (len(facts) + bool(told) >= 4 and _answers_thoughts(form)))
         or len(columns) < 4
         or len(known) < 0.45 * len(form.questions)
         or _beside(form) > MOST_BESIDE
@@ -131,9 +144,60 @@ def _score(document: Document, signs: Signs) -> float:
     score = sum(w for w, p in signs.title if p.search(opening))
     score += sum(w for w, p in signs.headings if p.search(headings))
     score += sum(w * min(len(p.findall(text)), 3) / 2 for w, p in signs.text)
-    if not signs.words[0] <= length <= signs.words[1]:
+    score += _programme(body) if signs.genre == "event_announcement" else 0.0
+    if length < signs.words[0]:  # a note of two lines is no report whatever it is called
+        score *= length / signs.words[0]
+    elif length > signs.words[1]:
         score *= 0.5
     return score
+
+
+_HOUR = re.compile(r"\W*(?:\d{1,2}[.:h]\d{2})(?:\s?[ap]\.?m\.?)?\b")
+LEAST_HOURS, AS_PROGRAMME, AS_BILL, AS_CALL = 4, 1.5, 0.8, 1.5
+BILL = 2_500  # characters of the longest
+
+
+def _programme(body: list[Block]) -> float:
+    """What a timetable is worth: lines or rows that begin with an hour, in a document of little else."""
+    lines = [line for block in body for line in block.text.split("\n")]
+    hours = sum(bool(_HOUR.match(line)) for line in lines)
+    return (
+        AS_PROGRAMME * (hours >= max(LEAST_HOURS, 0.2 * len(lines))) + AS_BILL * _is_bill(body) + AS_CALL * _calls(body)
+    )
+
+
+_TO_COME = re.compile(
+    r"\b(?:will|shall|is to be|are to be|to be (?:held|convened|hosted)|invit(?:es?|ed|ing|ation)|welcomes? you|pleased to|start on|starts on)\b",
+    re.I,
+)
+_OCCASION = re.compile(
+    r"\b(?:forum|conference|workshop|seminar|summit|congress|symposium|meeting|dialogue|assembly|round ?table|colloquium|convention|masterclass|school|"
+    r"consultation|course|training|lab|retreat|academy|fair|festival|webinar|lecture|study tour|camp|gathering|sitting|session|exchange|visit|week)\b",
+    re.I,
+)
+
+
+def _calls(body: list[Block]) -> bool:
+    """Whether the first lines of a short document say that there will be an event on a day that they name."""
+    if sum(len(block.text) for block in body) > 2 * BILL:
+        return False
+    sentences = [s for block in body[:12] for s in re.split(r"(?<=[a-z)][.!?])\s+(?=[A-Z])|\n", block.text)]
+    return any(_is_call(sentence) for sentence in sentences)
+
+
+def _is_call(sentence: str) -> bool:
+    if not (_TO_COME.search(sentence) and _OCCASION.search(sentence)) or re.search(
+        r"\bnext\b", sentence, re.IGNORECASE
+    ):
+        return False
+    return any(hit.precision == "day" for hit in find_dates(sentence))
+
+
+def _is_bill(body: list[Block]) -> bool:
+    """Whether a short document names days on a line of their own among its first, as a bill or invitation does."""
+    short = sum(len(block.text) for block in body) < BILL
+    lines = [block.text for block in body[:6] if len(block.text) < 90]
+    return short and any(h.precision == "day" and 2 * (h.end - h.start) > len(t) for t in lines for h in find_dates(t))
 
 
 def _opening(document: Document) -> list[str]:

@@ -37,7 +37,7 @@ def tag(document: Document, record: Record, settings: TagSettings) -> Tags:
     found = _without_venues(people.tag_people(document, record, entities, is_place, issuer), record)
     taken = _spans_by_block(found)
     places = cities.tag_places(document, taken, _labelled(entities, {"GPE", "LOC"}))
-    bodies = _bodies(organisations.tag_organisations(document, record, entities, taken), taken, record)
+    bodies = _bodies(organisations.tag_organisations(document, record, entities, taken, found), taken, record)
     mentions: list[Mention] = [
         *(_person_mention(person) for person in found),
         *places,

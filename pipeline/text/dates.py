@@ -186,6 +186,7 @@ _GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("short_numeric", r"S-N"),
         ("days_numeric", rf"{_DAY}(?:,{_DAY}){{0,9}}(?:{_TO}o?)N"),
         ("between", rf"<{_DAY}{_OF_MONTH}{_OF_YEAR}&{_DAY}{_OF_MONTH}{_OF_YEAR}"),
+        ("between", rf"<{_DAY}{_OF_MONTH}&{_DAY}{_OF_MONTH}{_OF_YEAR}"),
         ("day_first", rf"{_DAY}{_OF_MONTH}(?:{_OF_YEAR})?-o?{_DAY}{_OF_MONTH}{_OF_YEAR}"),
         ("day_first", rf"{_DAY}{_OF_MONTH}{_TO}o?{_DAY}{_OF_MONTH}(?:{_OF_YEAR})?"),
         ("day_first", rf"<?{_DAY}(?:,{_DAY}){{0,9}}(?:(?:{_TO}|/)o?{_DAY}){{0,2}},?{_OF_MONTH}(?:{_OF_YEAR})?"),

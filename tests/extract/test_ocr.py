@@ -278,3 +278,79 @@ def test_font_sizes_and_weights_are_measured():
     assert by_text["street lighting again"].size == pytest.approx(16, rel=0.1)
     assert by_text["bold words of the same size"].bold
     assert not blocks[0].bold
+
+
+def table(*style: Any) -> bytes:
+    """A page with a table of three columns whose cells have several lines, as it is scanned."""
+    from ocr import scanned
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    out, look = io.BytesIO(), ParagraphStyle("cell", fontName="Helvetica", fontSize=9, leading=11)
+    cells = [[Paragraph(words, look) for words in row] for row in ROWS]
+    made = Table(cells, colWidths=(90, 220, 120), style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *style])
+    SimpleDocTemplate(out, pagesize=A4).build([made])
+    return scanned(out.getvalue(), 200, 1, 15)
+
+
+ROWS = (
+    ("City", "What was learnt", "By whom"),
+    ("Mombasa", "Ask the drivers first, since they know where people wait after midnight", "Transport office"),
+    ("Lyon", "Start small, with one line, and count who rides on it before buying more buses", "Council"),
+    ("Recife", "Light all stops before winter comes, and repair lamps within a week", "Energy board"),
+)
+GREY = ("GRID", (0, 0), (-1, -1), 0.5, "grey")
+SHADE = ("BACKGROUND", (0, 0), (-1, 0), "lightblue")
+BELOW = ("LINEBELOW", (0, 0), (-1, 0), 1, "black")
+
+
+@pytest.mark.parametrize("style", [(GREY,), (GREY, SHADE), (BELOW,), ()])
+def test_tables_are_read_with_pale_rules_on_shade_and_without_rules(style):
+    (block,) = read(table(*style)).blocks
+    assert block.kind is Kind.TABLE
+    assert block.text.replace("\v", " ") == "\n".join("\t".join(row) for row in ROWS)
+
+
+def test_headings_are_told_by_weight_alone_and_by_size_alone():
+    lines = [prose(72, 130, 440, LEFT * 3), prose(72, 230, 440, RIGHT * 3), prose(72, 330, 440, LEFT * 2)]
+    heads = [text(72, 100, "Who waits where", font=BOLD), text(72, 200, "Water at school", size=12.5)]
+    blocks = read(page(*heads, *lines)).blocks
+    assert [b.text for b in blocks if b.kind in (Kind.TITLE, Kind.HEADING)] == ["Who waits where", "Water at school"]
+
+
+def worse(content: bytes, dpi: int, noise: float) -> bytes:
+    from ocr import scanned
+
+    return scanned(content, dpi, 1, noise)
+
+
+def test_a_page_that_can_hardly_be_read_says_so():
+    content = pdf([prose(72, 100, 440, LEFT * 4)])
+    assert any("hard to read" in note for note in read(worse(content, 60, 45)).notes)
+    assert not any("hard to read" in note for note in read(worse(content, 150, 15)).notes)
+
+
+def photograph(side: int, kind: str) -> bytes:
+    """A square picture of so many dots on each side, with lines of large letters."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    sheet, out = Image.new("L", (side, side), 240), io.BytesIO()
+    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(side // 30)
+    words = LEFT.split() + RIGHT.split()
+    for line in range(5):
+        pen.text((side // 10, side // 5 + line * side // 20), " ".join(words[7 * line :][:7]), fill=20, font=font)
+    sheet.save(out, kind)
+    return out.getvalue()
+
+
+def test_a_very_large_photograph_is_unpacked_smaller_and_its_places_are_those_on_paper():
+    block = read(photograph(6_400, "JPEG"), "image/jpeg").blocks[0]
+    assert block.text.startswith(LEFT[:30])
+    box = block.where[0].box
+    assert box is not None
+    assert box.x0 == pytest.approx(59.5, abs=6)  # a tenth of a page of A4
+
+
+def test_other_pictures_as_large_are_refused():
+    assert refused(photograph(6_400, "PNG"), "image/png") == "too-large"

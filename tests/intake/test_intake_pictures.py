@@ -76,6 +76,26 @@ def test_pages_are_told_however_they_lie(made: Image.Image, kind: str) -> None:
     assert why_no_page(saved(made, kind)) == ""
 
 
+def form(*, shape: float = 1.414) -> Image.Image:
+    """A form that was scanned and hardly filled in: a heading, three labels with lines to write on."""
+    sheet = Image.new("L", (1240, int(shape * 1240)), 250)
+    pen = ImageDraw.Draw(sheet)
+    pen.text((120, 120), "Feedback note", fill=30, font=ImageFont.load_default(34))
+    for number, label in enumerate(("Name", "City", "Date")):
+        pen.text((120, 320 + 300 * number), label, fill=30, font=ImageFont.load_default(26))
+        pen.line((260, 350 + 300 * number, 1100, 350 + 300 * number), fill=60, width=2)
+    return sheet
+
+
+@pytest.mark.parametrize("shape", [1.294, 1.414])
+def test_a_form_on_which_hardly_anything_stands_is_a_page(shape: float) -> None:
+    assert why_no_page(saved(form(shape=shape))) == ""
+
+
+def test_as_little_on_a_picture_of_no_sheet_is_none() -> None:
+    assert "does not look like a page" in why_no_page(saved(form(shape=1.0)))
+
+
 @pytest.mark.parametrize("made", [scene(), logo(), Image.new("L", (1200, 1600), 250), Image.new("L", (1200, 1600), 0)])
 def test_photographs_logos_and_blank_sheets_are_none(made: Image.Image) -> None:
     assert "does not look like a page" in why_no_page(saved(made))

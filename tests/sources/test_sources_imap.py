@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -364,6 +365,23 @@ def test_a_run_reads_the_mailbox_and_a_second_one_finds_nothing_new(server, mail
     third = flow.run(None, gone)
     assert (third.exit_code, third.changed, [name for name, _ in third.unreached]) == (EXIT_AGAIN, False, ["gone"])
     assert PASSWORD not in "".join(p.read_text() for p in (tmp_path / "out" / "runs").rglob("*") if p.is_file())
+
+
+def test_several_accounts_and_folders_are_read_in_one_run_and_told_apart(server, mailbox, tmp_path):
+    import csv
+
+    from pipeline import flow
+    from pipeline.config import EngineSettings, Settings
+
+    server.fill("Accounts one", *map(message, range(2)))
+    server.fill("Accounts two", message(2))
+    server.fill("Other", message(3))
+    accounts = (replace(mailbox, folders=("Accounts*",)), replace(mailbox, name="plans", folders=("Other",)))
+    settings = Settings(out=tmp_path / "out", source=accounts, engine=EngineSettings(workers=1))
+    assert flow.run(None, settings).met["unpacked"] == 4
+    with next((tmp_path / "out" / "runs").glob("*/ledger.csv")).open(encoding="utf-8", newline="") as file:
+        told = Counter(row["locator"].partition("/")[0] for row in csv.DictReader(file) if row["status"] == "unpacked")
+    assert told == {"forms": 3, "plans": 1}
 
 
 # looking before a run

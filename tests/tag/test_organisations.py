@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from pipeline.model import Answer, Block, Document, Kind, Record
+from pipeline.model import Answer, Block, Document, Kind, Person, Record
 from pipeline.tag.dates import tag_dates
 from pipeline.tag.organisations import definitions, issuer, tag_organisations
 from pipeline.tag.organisations.genuine import is_genuine
@@ -98,6 +98,14 @@ def test_no_name_goes_over_the_name_of_a_person() -> None:
     text = "Ms. Ana Roodt of the University of Leiden and Prof. Jo Banda of the City of Ndola"
     hits = tag_organisations(document(text), RECORD, {}, {0: [(0, 13), (46, 60)]})
     assert [hit.name for hit in hits] == ["University of Leiden", "City of Ndola"]
+
+
+def test_the_body_of_a_person_needs_no_noun() -> None:
+    person = Person(name="Ana Roa", part="attendee", organisation="Honiara Youth Outreach in Lyon")
+    (hit,) = tag_organisations(document("Ana Roa, Honiara Youth Outreach in Lyon"), RECORD, {}, None, [person])
+    assert hit.name == "Honiara Youth Outreach"
+    vague = Person(name="Ana Roa", part="attendee", organisation="Culture and Environment")
+    assert tag_organisations(document("Ana Roa, Culture and Environment"), RECORD, {}, None, [vague]) == []
 
 
 def test_it_points_at_the_surface() -> None:

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pipeline.extract.pdf.legible import pages_in_words, runs
 from pipeline.extract.pdf.page import Seen
 from pipeline.extract.settings import ExtractSettings
 
+HARD = "hard to read (handwriting, or a coarse or blurred scan): hold what was read against the original."
 AROUND = 1.2  # points around a tick box that are painted over with it: marks reach out of boxes
+DOUBTED = 0.95  # mean score below which a page is told to be poorly read, see `Eyes.notes`
 POOR = 0.8  # mean score below which a page may stand on its head
 TURNED_ROUND = 1.05  # times better must it be read the other way
 
@@ -25,7 +28,18 @@ class Eyes:
         """slow: told before each page, since that takes seconds."""
         self._settings, self._slow = settings, slow
         self._pages = 0
-        self.notes: list[str] = []
+        self._notes: list[str] = []
+        self._poor: list[int] = []
+
+    @property
+    def notes(self) -> list[str]:
+        """What people ought to know: what was left, and which pages were read poorly.
+
+        Two texts of the samples were scanned in 11 ways, coarse, blurred and noisy: wherever the mean score of the engine
+        was .98 or more, at most 3 % of the characters were wrong, wherever it was below .95, 13 % and more. Handwriting
+        was not at hand to be measured.
+        """
+        return [*self._notes, *(f"{pages_in_words(run, 'was', 'were')} {HARD}" for run in runs(self._poor))]
 
     def __call__(self, page: Any, number: int) -> Seen | None:
         """What the picture of a page says; None where it is not looked at."""
@@ -40,11 +54,14 @@ class Eyes:
         if picture is None:
             self._note(f"Page {number} is too large to be read off its picture.")
             return None
-        return seen(picture)
+        found = seen(picture)
+        if found.pieces and found.confidence < DOUBTED:
+            self._poor.append(number)
+        return found
 
     def _note(self, sentence: str) -> None:
-        if sentence not in self.notes:
-            self.notes.append(sentence)
+        if sentence not in self._notes:
+            self._notes.append(sentence)
 
 
 def seen(picture: Any) -> Seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,14 +38,16 @@ def read_picture(content: bytes, digest: str, see: See | None) -> Document:
 def as_pdf(content: bytes) -> tuple[bytes, bool]:
     """The pages of a PNG, JPEG or TIFF file as a PDF, and whether those are all.
 
-    Raises DocumentError: corrupt, or too-large (over 40 million dots).
+    A JPEG of over 40 million dots, as phones make them, is unpacked to a half, a quarter or an eighth of its sides.
+    Raises DocumentError: corrupt, or too-large (over 40 million dots in another format).
     """
     from PIL import Image, UnidentifiedImageError
 
     out = io.BytesIO()
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-            dpi = _dpi(image)
+        with warnings.catch_warnings(), Image.open(io.BytesIO(content), formats=FORMATS) as image:
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # what is too large is refused here
+            dpi = _dpi(image) / _shrunk(image)
             pages = _pages(image)
             whole = getattr(image, "n_frames", 1) <= MOST_PAGES
             next(pages).save(out, "PDF", resolution=dpi, quality=95, save_all=True, append_images=pages)
@@ -53,6 +56,16 @@ def as_pdf(content: bytes) -> tuple[bytes, bool]:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise DocumentError("corrupt", f"the picture cannot be opened: {type(error).__name__}") from error
     return out.getvalue(), whole
+
+
+def _shrunk(image: Any) -> int:
+    """Have a very large JPEG unpacked smaller; how many times."""
+    width, height = image.size
+    times = next((n for n in (1, 2, 4, 8) if width * height <= n * n * MOST_PIXELS), 1)
+    if times == 1 or image.format != "JPEG":
+        return 1
+    image.draft("L", (width // times, height // times))
+    return int(max(round(width / image.width), 1))
 
 
 def _pages(image: Any) -> Iterator[Any]:

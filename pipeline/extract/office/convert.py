@@ -95,7 +95,12 @@ def _command(program: str, folder: Path) -> list[str]:
 def _run(command: list[str], folder: Path, seconds: float) -> None:
     """Let it work and take it, with all that it started, off when its time is over. What it says is not kept."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "SYSTEMROOT", "LANG", "LC_ALL")}
-    around = {**kept, "HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
+    around = {
+        **kept,
+        "HOME": str(folder),
+        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)),
+        "SAL_USE_VCLPLUGIN": "svp",
+    }
     try:
         process = subprocess.Popen(
             command,

@@ -31,6 +31,8 @@ _LABEL = re.compile(r"[^\W\d_][\w ./()-]{1,30}:(?:\s|$)")
 _BOX = re.compile(r"[☐☒]")
 SHORT = 40  # characters: what is shorter and not full is a line of its own
 SURE = 60
+LONGEST_LABELLED = 500  # characters of a line with a label and what was written on the blank beside it
+ROOMY = 0.85  # of the width: a line that is shorter with the next word was not broken by it
 EXACT = 4  # broken sentences that show at which width a text was filled
 
 
@@ -46,6 +48,7 @@ class Line:
     new_page: bool = False
     furniture: bool = False
     soft: bool = False  # format=flowed says that it goes on
+    written_in: bool = False  # on a blank beside its label: `From / to   __3 May__`
 
 
 @dataclass(slots=True)
@@ -67,7 +70,7 @@ def split_lines(text: str, flowed: bool) -> list[Line]:
     """The lines of a text. A line of over 10,000 characters is parted at a blank."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n")
     pieces = [_line(number, raw, flowed) for number, raw in enumerate(text.replace("\u2029", "\n\n").split("\n"), 1)]
-    return [part for line in pieces for part in _parted(line)]
+    return [part for line in pieces for whole in _written_in(line) for part in _parted(whole)]
 
 
 def _line(number: int, raw: str, flowed: bool) -> Line:
@@ -83,6 +86,20 @@ def _line(number: int, raw: str, flowed: bool) -> Line:
     text = raw.strip()
     indent = len(wide) - len(wide.lstrip()) if text else 0
     return Line(number, raw.rstrip(" \u00a0"), text, indent, quote, new_page, soft=soft)
+
+
+_WRITTEN_IN = re.compile(r"(?P<label>[^_:\s][^_:]{0,79}?)[ \t]{2,}_{2,}[ \t]*(?P<answer>[^_\s][^_]{0,400}?)[ \t]*_{2,}")
+
+
+def _written_in(line: Line) -> Iterator[Line]:
+    """A label and what somebody wrote on the blank beside it are two lines; with a colon between them they are clear."""
+    found = _WRITTEN_IN.fullmatch(line.text) if len(line.text) <= LONGEST_LABELLED else None
+    if found is None:
+        yield line
+        return
+    label, answer = found["label"], found["answer"]
+    yield Line(line.number, label, label, line.indent, line.quote, line.new_page)
+    yield Line(line.number, answer, answer, line.indent + found.start("answer"), line.quote, written_in=True)
 
 
 def _parted(line: Line) -> Iterator[Line]:
@@ -274,7 +291,13 @@ class Grouper:
     def _goes_on(self, paragraph: Paragraph, line: Line, blanks: int) -> bool:
         """Whether a line belongs to the paragraph before it."""
         last = paragraph.lines[-1]
-        if line.quote != last.quote or is_rule(line.text) or is_rule(last.text) or line.text.startswith("#"):
+        if (
+            line.quote != last.quote
+            or line.written_in
+            or is_rule(line.text)
+            or is_rule(last.text)
+            or line.text.startswith("#")
+        ):
             return False
         if last.soft and not blanks:
             return True
@@ -307,13 +330,26 @@ class Grouper:
         if last.text.isupper() != line.text.isupper() and not (filled and _is_loud_word(last.text, line.text)):
             return False
         if paragraph.marker and line.indent >= paragraph.indent + 2:
-            return True
+            return not self._answers(paragraph, line)
         if filled:
             ended = not open_end(last.text)
             indented = line.indent > paragraph.lines[-1].indent + 1 and line.indent > 1
             return not (ended and (indented or _LABEL.match(line.text)))
         broken = last.text.endswith("-") and last.text[-2:-1].isalpha()
         return open_end(last.text) and _starts_low(line.text) and (broken or len(last.text) >= SHORT)
+
+    def _answers(self, paragraph: Paragraph, line: Line) -> bool:
+        """Whether a line answers the numbered label above it, which had ample room for more ("4. Place" / "Turin")."""
+        label = paragraph.lines[0]
+        return (
+            len(paragraph.lines) == 1
+            and not is_bullet(paragraph.marker)
+            and len(label.raw) + 1 + len(_first_word(line.text)) < ROOMY * self.wrap.full
+            and (open_end(label.text) or label.text.endswith("?"))
+            and not label.text.endswith(";")
+            and not _hungry(label.text)
+            and not _starts_low(line.text)
+        )
 
     def _over_blanks(self, paragraph: Paragraph, line: Line, blanks: int) -> bool:
         """Whether a sentence goes on after empty lines, as it does at a page's end or where a page's layout leaked."""

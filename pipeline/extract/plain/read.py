@@ -41,7 +41,7 @@ def read_plain(content: bytes, digest: str, *, flowed: bool = False) -> Document
         blocks.note(f"The text was cut after {MOST_LINES:,} lines.")
         text = "\n".join(text.split("\n", MOST_LINES)[:MOST_LINES])
     lines = split_lines(text, flowed)
-    if any(before.number == line.number for before, line in pairwise(lines)):
+    if any(before.number == line.number and not line.written_in for before, line in pairwise(lines)):
         blocks.note(f"A line of over {LONGEST_BLOCK:,} characters was parted.")
     _Reader(lines, blocks, has_round_boxes(text)).read()
     finished = blocks.finished()

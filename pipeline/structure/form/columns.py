@@ -142,7 +142,11 @@ def _settle_thoughts(
     if len({name for name, q in zip(columns, questions, strict=True) if name in FACTS and q.score}) < LEAST_FACTS:
         return
     start = next(i for i, name in enumerate(columns) if name in FACTS)
-    chosen = [i for i in range(start, len(questions)) if _is_open(columns[i], questions[i], shapes[i])]
+    chosen = [
+        i
+        for i in range(start, len(questions))
+        if _is_open(columns[i], questions[i], shapes[i]) and not _asks_for_fact(words[i])
+    ]
     worths: list[Mapping[str, float]] = []
     for i in chosen:
         clear = columns[i] in OPEN and questions[i].score >= CLEAR
@@ -153,6 +157,12 @@ def _settle_thoughts(
         if name != columns[i]:
             questions[i].column = column_called(name)
             questions[i].score = _worded(questions[i])
+
+
+def _asks_for_fact(worths: Mapping[str, float]) -> bool:
+    """Whether the words of a question clearly ask for no thought, as a second `Date` does."""
+    name, score = max(worths.items(), key=lambda kv: kv[1], default=("", 0.0))
+    return score >= CLEAR and name not in OPEN
 
 
 def _is_open(column: str, question: Question, shape: Shape) -> bool:

@@ -22,6 +22,7 @@ from pipeline.text.enumeration import is_sequence
 
 FEWEST, MOST = 5, 40  # questions of a form
 LONGEST = 40  # words of a question
+MOST_DASHED = 8  # words of a label before a dash
 LINE = 14  # words of a question that is set as its answers are
 FILLED = 0.6  # of the rows of a table, in a form
 
@@ -108,7 +109,7 @@ def _dashes(units: Sequence[Unit]) -> Found:
     found: Found = {}
     for i, unit in enumerate(units):
         parts = _DASH.fullmatch(unit.text)
-        if parts is not None and _open(unit) and len(parts[1].split()) <= MOST_LABEL // 2:
+        if parts is not None and _open(unit) and len(parts[1].split()) <= MOST_DASHED:
             found[i] = question_of(unit, parts[1], parts[2])
     return found
 

@@ -19,6 +19,7 @@ MARGIN = 0.75  # by which a reading by layout alone must explain more than the o
 NAMES = 0.4  # of it, where only the other reading finds what the event was called
 UNKNOWN, EMPTY = 0.3, 0.3  # what a question costs that asks for no column, or has no answer
 INFERRED = 0.4  # what one is worth whose column only its answer and place speak for
+OVERSEEN = 0.5  # what a line in an answer costs that is set in bold as the questions are
 AGAIN = 0.1  # what one more question for the same thought is worth
 LONG_FACT = 35  # words of an answer that are too many for a name, a date or a place
 
@@ -109,10 +110,21 @@ def _is_title(questions: Sequence[Question]) -> bool:
     return (heads or opens) and not stated
 
 
+def _overseen(questions: Sequence[Question]) -> int:
+    """How many lines in answers are bold or headings, where most questions are."""
+    if 2 * sum(_is_loud(q.unit) for q in questions) <= len(questions):
+        return 0
+    return sum(_is_loud(unit) for question in questions for unit in question.answers)
+
+
+def _is_loud(unit: Unit) -> bool:
+    return unit.row is None and (unit.block.bold or unit.block.kind is Kind.HEADING)
+
+
 def _explained(questions: Sequence[Question]) -> float:
     """How much of a form a reading makes of a document: its columns, each the surer the better its words and its
     answer fit, less the questions that ask for nothing known or are not answered."""
-    total, seen = 0.0, set[str]()
+    total, seen = -OVERSEEN * _overseen(questions), set[str]()
     for question in questions:
         shape = shape_of(question.answers)
         name = question.column.name if question.column is not None else ""

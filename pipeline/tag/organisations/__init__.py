@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace as struct_replace
 
-from pipeline.model import Block, Document, Kind, Record
+from pipeline.model import Block, Document, Kind, Person, Record
 from pipeline.tag.organisations.definitions import definitions, definitions_in, is_body
 from pipeline.tag.organisations.genuine import is_genuine
 from pipeline.tag.organisations.issuer import issuer
@@ -23,6 +23,7 @@ from pipeline.tag.organisations.places import called, is_part, stands_alone, wit
 from pipeline.text.clean import fold, squeeze
 from pipeline.text.names import (
     is_body_alone,
+    is_common_word,
     is_leading_head,
     is_organisation_word,
     is_role_word,
@@ -30,6 +31,7 @@ from pipeline.text.names import (
     known_organisation,
     known_organisations,
 )
+from pipeline.text.places import is_place
 
 __all__ = ["OrganisationHit", "definitions", "issuer", "tag_organisations"]
 
@@ -55,14 +57,18 @@ class OrganisationHit:
 
 
 def tag_organisations(
-    document: Document, record: Record, entities: Entities, taken: Taken | None = None
+    document: Document,
+    record: Record,
+    entities: Entities,
+    taken: Taken | None = None,
+    people: Sequence[Person] = (),
 ) -> list[OrganisationHit]:
     """Every mention of an organisation, in order, none inside another. taken: what people's names cover in each
-    block, which is nobody else's."""
+    block, which is nobody else's. people: those found, whose bodies are some, too."""
     blocks = [_without(block, (taken or {}).get(block.number, ())) for block in document.blocks]
     defined = definitions(struct_replace(document, blocks=tuple(blocks)))
     aliases = _aliases(defined)
-    printed = _printed(record)
+    printed = _printed(record, people)
     found: list[OrganisationHit] = []
     for block in blocks:
         if block.kind is Kind.FURNITURE:
@@ -120,9 +126,11 @@ def _is_shouted(text: str, match: re.Match[str]) -> bool:
     return len(around) > 0 and all(word.isupper() for word in around)
 
 
-def _printed(record: Record) -> re.Pattern[str] | None:
+def _printed(record: Record, people: Sequence[Person]) -> re.Pattern[str] | None:
     """Organisations that the structure of the document gave: of its people and contacts, its issuer, its event."""
-    names = {person.organisation for person in record.people} | {contact.organisation for contact in record.contacts}
+    names = {person.organisation for person in (*record.people, *people)} | {
+        contact.organisation for contact in record.contacts
+    }
     names |= {record.issuer, *(record.event.organisers if record.event else ())}
     kept = {_capitals(_bare(part)) for name in names if 3 < len(name) < 150 for part in name.split(", ")}
     kept = {one for name in kept for one in _each(name) if _is_printed(one)}
@@ -130,12 +138,24 @@ def _printed(record: Record) -> re.Pattern[str] | None:
 
 
 def _capitals(name: str) -> str:
-    """The name without the sentence it runs into: "Ibadan University in order that these towns may speak"."""
+    """The name without the sentence it runs into, and without where it is: "Ibadan University in order that these towns
+    may speak", "Mothers' Association in Trabzon"."""
+    seat = re.search(r" (?:in|at|near) ([^,]{2,40})$", name)
+    posted = re.search(
+        r"\b(?:embassy|consulate|delegation|mission|office)\b", fold(name)
+    )  # of which each place has its own
+    name = name[: seat.start()] if seat and not posted and is_place(seat[1]) else name
     words = name.split()
     end = next((i for i, word in enumerate(words) if word[:1].islower() and fold(word) not in SMALL), len(words))
     while end and fold(words[end - 1]) in SMALL:
         end -= 1
-    return " ".join(words[:end]) if 0 < end < len(words) else name
+    return name[: _length(name, end)] if 0 < end < len(words) else name
+
+
+def _length(name: str, count: int) -> int:
+    """How many characters the first words of a name have, the blanks between as they stand."""
+    ends = [word.end() for word in re.finditer(r"\S+", name)]
+    return ends[count - 1]
 
 
 def _each(name: str) -> list[str]:
@@ -149,7 +169,14 @@ def _each(name: str) -> list[str]:
 def _is_printed(name: str) -> bool:
     if " " not in name:
         return bool(known_organisation(name)) or (is_body_alone(name) and len(name) > 2)
-    return kind_of(name) == "organisation" or is_leading_head(name.split()[0])
+    return kind_of(name) == "organisation" or is_leading_head(name.split()[0]) or _is_own_name(name)
+
+
+def _is_own_name(name: str) -> bool:
+    """Whether the body that somebody is of has a name of its own, though no noun: "Honiara Youth Outreach"."""
+    words = name.split()
+    plain = [word for word in words if is_common_word(word) or is_role_word(word)]
+    return all(word[:1].isupper() for word in words) and len(plain) < len(words) and len(words) < 5
 
 
 def _by_name(block: Block, printed: re.Pattern[str] | None) -> Iterator[OrganisationHit]:
