@@ -131,7 +131,9 @@ def test_a_neutral_heading_leaves_the_word_to_the_one_above() -> None:
 
 def test_the_title_speaks_when_nothing_else_does() -> None:
     assert chosen("It has to be done at once.") == []
-    assert chosen("It has to be done at once.", context="Corruption and how to end it") == ["rule-of-law-and-corruption"]
+    assert chosen("It has to be done at once.", context="Corruption and how to end it") == [
+        "rule-of-law-and-corruption"
+    ]
 
 
 def test_at_most_four_themes_are_chosen_and_fewer_on_demand() -> None:
