@@ -334,7 +334,7 @@ def _place(
     early = _early(body, dated[0]) if dated is not None else ""
     for block in [b for b in body[:40] if _HELD.search(b.text)]:
         match = _VENUE.search(block.text)
-        if match and not find_dates(f"{match.group(1)} 2000"):  # a month is no venue
+        if match and not any(hit.precision == "month" for hit in find_dates(f"{match.group(1)} 2000")):  # `in October`
             sentence = squeeze(block.text[match.start() : match.start() + 260])
             if early:
                 return _tidy(match.group(1)), early

@@ -107,11 +107,18 @@ def _organisation_at(text: str, line: bool = False) -> str:
     match = RUN.match(text)
     found = list(bodies(match[0])) if match else []
     if match and found and found[0][0] == 0:
-        return match[0][: found[0][1]]
+        return match[0][: _with_owner(match[0], found)]
     if match and line and re.match(r"\s*(?:[.,;(]|$)", text[match.end() :]):
         nouns = [w for w in match[0].split() if is_organisation_word(w) and not is_weak_organisation_word(w)]
         return match[0] if nouns else ""
     return ""
+
+
+def _with_owner(text: str, found: Sequence[tuple[int, int]]) -> int:
+    """Where the first body of a text ends, the one that it is a part of included: its city is that one's."""
+    (start, end), *others = found
+    owned = others and text[end : others[0][0]].strip() in ("of", "of the", "at", "at the")
+    return others[0][1] if owned and _PART_OF_BODY.search(text[start:end]) else end
 
 
 def _names_in(text: str) -> Iterator[str]:
