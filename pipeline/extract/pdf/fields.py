@@ -85,5 +85,6 @@ def _field_piece(text: str, x0: float, top: float, x1: float, bottom: float, ord
         bold_end=False,
         order=order,
         first=-1,
+        entered=True,
         last=-1,
     )

@@ -45,7 +45,7 @@ def _by_cells(levels: list[list[Piece]]) -> Found | None:
     if len(bands) < 2:
         return None
     last = _end(levels, last, bands)
-    seen = all(piece.first < 0 for group in levels[first:last] for piece in group)
+    seen = all(piece.first < 0 and not piece.entered for group in levels[first:last] for piece in group)
     rows = rows_seen(levels[first:last], bands) if seen else _rows([p for g in levels[first:last] for p in g], bands)
     if len(rows) < 2 or len(rows) + len(bands) < 5:
         return None

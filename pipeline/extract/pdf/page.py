@@ -26,6 +26,7 @@ class Piece(Struct, gc=False):
     order: int = 0  # in the content stream
     printed: str = ""  # as it stands on the page, where that is not `text`
     turned: bool = False  # written upwards or downwards
+    entered: bool = False  # in a field of a form
     ends: bool = False  # a person ended the line here: what follows is another paragraph
     weight: ClassVar[float] = 1.0  # in lines
 
