@@ -9,7 +9,7 @@
 Learnt from every statement that may be one (`structure.statements.candidates_of`) of all documents but forms: its kind
 in the gold, or `none`; what the gold calls optional, or cuts in another way, is left out. Ridge regression of the
 softmax, by accelerated gradient. A sign counts that stands in at least RAREST documents. The same input gives the same
-file. The packaged file was learnt from samples/, the five public documents of the seeds and nine sets of documents of
+file. The packaged file was learnt from samples/, the five public documents of the seeds and eleven sets of documents of
 our own that lie outside the project; figures for sets that were not learnt from stand in docs/architecture.md.
 """
 

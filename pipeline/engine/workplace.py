@@ -16,7 +16,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 
 PREFIX = "learnings-work-"
-_LONGEST = 60  # characters: below it stands `pymp-xxxxxxxx/listener-xxxxxxxx`, a socket, whose address may have 107
+_LONGEST = 72  # characters: below it stands `pymp-xxxxxxxx/listener-xxxxxxxx`, a socket, whose address may have 107
 
 
 class _Place:
