@@ -19,10 +19,20 @@ NEAR = 4  # parts of one in which worths are compared: what is nearer is equal
 HINT = 0.25  # what words must be worth for a shape to be enough with them
 
 
+_INSTRUCTS = re.compile(
+    r"\b(?:please|keep it|fill (?:in|out)|complete (?:this|the|one|all)|tick|return (?:this|it|the)|send (?:this|it|the)|"
+    r"this (?:form|sheet|note|page) (?:is|asks|should)|a (?:short|brief) (?:note|form|report) (?:for|to)|one (?:form|sheet) per)\b",
+    re.IGNORECASE,
+)
+
+
 def is_form_title(question: Question, questions: Sequence[Question]) -> bool:
     """Whether what looks like the first question is the title of the form itself."""
-    if question is not questions[0] or "?" in question.text or question.unit.row is not None or question.unit.marker:
+    if question is not questions[0] or question.unit.row is not None or question.unit.marker:
         return False
+    if "?" in question.text:  # `What did you bring back?`, and below it how to fill the form in
+        told = " ".join(unit.text for unit in question.answers[:1])
+        return question.unit.block.number <= 2 and len(questions) > 4 and bool(_INSTRUCTS.search(told))
     named = re.search(r"\b(?:form|template|report|sheet|note|questionnaire|feedback|return)\b", question.text, re.I)
     return bool(named) and question.unit.block.number <= 2 and len(questions) > 4
 

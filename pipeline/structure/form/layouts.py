@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.model import Kind
 from pipeline.structure.form.labels import MOST_LABEL, label_and_rest
-from pipeline.structure.form.questions import Found, is_closing, question_of
+from pipeline.structure.form.questions import Found, is_closing, is_person_alone, question_of
 from pipeline.structure.form.setting import is_bullet, is_number, numbered
 from pipeline.structure.form.ticks import BOX, normal_boxes
 from pipeline.structure.form.units import Unit
@@ -42,7 +42,8 @@ def _short(unit: Unit) -> bool:
 def _open(unit: Unit) -> bool:
     """Whether a unit outside tables may be a question."""
     closing = is_closing(unit.text) or unit.block.kind is Kind.TITLE
-    return unit.row is None and not is_bullet(unit.marker) and not closing and bool(unit.text)
+    answers = is_bullet(unit.marker) or is_person_alone(unit)
+    return unit.row is None and not answers and not closing and bool(unit.text)
 
 
 def _all_of(units: Sequence[Unit], asks: Callable[[Unit], bool]) -> Found:

@@ -21,6 +21,7 @@ from pipeline.structure.form.setting import (
     question_tables,
     style,
 )
+from pipeline.structure.form.shapes import shape_of
 from pipeline.structure.form.ticks import BOX, is_typed_tick, normal_boxes
 from pipeline.structure.form.units import Unit
 from pipeline.structure.form.wording import GRID_HEAD, Column, column_of
@@ -139,7 +140,7 @@ def _as_question(unit: Unit, units: Sequence[Unit], index: int) -> tuple[Questio
     text = unit.text
     if not text or unit.block.kind is Kind.TITLE or text.startswith("("):
         return None
-    if is_bullet(unit.marker) or _is_option(units, index):
+    if is_bullet(unit.marker) or _is_option(units, index) or is_person_alone(unit):
         return None
     label, rest = label_and_rest(text)
     if BOX.search(normal_boxes(label)):
@@ -162,6 +163,19 @@ def _as_question(unit: Unit, units: Sequence[Unit], index: int) -> tuple[Questio
     if unit.row is not None and unit.column > 0 and not rest and not _is_label_cell(unit, units, index, score):
         return None
     return Question(unit, label, column, score=score), _rest_unit(unit, rest) if rest else None
+
+
+LONGEST_PERSON = 14  # words of a line that names a person with an office
+
+
+def is_person_alone(unit: Unit) -> bool:
+    """Whether a line names a person with an office and asks nothing: `Harpreet Gill, Manager, Community Well-being`."""
+    text = unit.text
+    if unit.marker or unit.row is not None or ":" in text or "?" in text or "," not in text:
+        return False
+    if len(text.split()) > LONGEST_PERSON or re.search(r"\s[–—-]\s|[\t|=→]", text):  # `Who – Ana Ruiz, Mayor`
+        return False
+    return shape_of((unit,)).people == 1.0
 
 
 def _is_option(units: Sequence[Unit], index: int) -> bool:

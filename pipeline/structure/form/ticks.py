@@ -67,12 +67,15 @@ def _filled(text: str, squares: bool, lines: bool) -> str:
 
 def is_grid_of_ticks(units: Sequence[Unit]) -> bool:
     """Whether options stand in a table in which an `x` alone in its cell ticks them: an empty cell is a box too."""
-    return any(u.row is not None and u.text.strip().lower() in {"x", "xx", "✓", "✔"} for u in units)
+    return any(u.row is not None and u.text.strip().lower() in _TYPED for u in units)
 
 
 def is_typed_tick(text: str) -> bool:
     """Whether a text is a tick and nothing else."""
-    return text.strip().lower() in {"x", "xx", "✓", "✔", "v", "yes", "☒"}
+    return text.strip().lower() in _TYPED | {"v", "yes", "☒"}
+
+
+_TYPED = frozenset(("x", "xx", "✓", "✔", "√"))
 
 
 def _rows(units: Sequence[Unit]) -> list[list[Unit]]:
