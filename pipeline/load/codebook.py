@@ -71,7 +71,7 @@ def _overview(dataset: Dataset) -> list[str]:
 
 def _accuracy() -> list[str]:
     head = ["", "## How often it is right", ""]
-    head += ["F1 against documents annotated by hand: of those the rules were written with, and of those of others at"]
+    head += ["F1 against documents annotated by hand: of those that were learnt from, and of those of others at"]
     head += ["their first reading, which is what to expect of layouts and wordings never met.", ""]
     rows = [f"| {what} | {known} | {unknown} |" for what, known, unknown in about.accuracy()]
     return [*head, "| measure | known documents | unknown documents |", "|---|---:|---:|", *rows]
