@@ -60,8 +60,11 @@ def _compile(phrases: str) -> re.Pattern[str]:
 def genre_of(document: Document, form: Form) -> tuple[str, float]:
     """(genre, confidence 0 to 1)."""
     confidence = form_confidence(form)
-    scores = {s.genre: _score(document, s) for s in signs()}
-    if confidence > 0.5 and not (_repeated(form) >= AGAIN and scores["forum_report"] >= WEAKEST):
+    if confidence > 0.5 and _repeated(form) < AGAIN:
+        return "learning_form", confidence
+    texts = _texts_of(document)
+    scores = {s.genre: _score(texts, s) for s in signs()}
+    if confidence > 0.5 and scores["forum_report"] < WEAKEST:
         return "learning_form", confidence
     ranked = sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))
     (best, score), (_, second) = ranked[0], ranked[1]
@@ -133,18 +136,34 @@ def _beside(form: Form) -> float:
     return beside / max(total, 1)
 
 
-def _score(document: Document, signs: Signs) -> float:
+@dataclass(frozen=True)
+class _Texts:
+    """What the signs of all genres are looked for in, folded."""
+
+    body: list[Block]
+    headings: str
+    opening: str
+    text: str
+
+
+def _texts_of(document: Document) -> _Texts:
     body = [b for b in document.blocks if b.kind is not Kind.FURNITURE]
-    headings = fold(" | ".join(b.text for b in body if b.kind in (Kind.TITLE, Kind.HEADING)))[:20_000]
-    opening = fold(" | ".join(_opening(document)))[:600]
-    text = fold(" ".join(b.text for b in body)[:60_000])
-    length = len(text.split())
-    if signs.needs is not None and len(signs.needs[1].findall(text)) < signs.needs[0]:
+    return _Texts(
+        body=body,
+        headings=fold(" | ".join(b.text for b in body if b.kind in (Kind.TITLE, Kind.HEADING)))[:20_000],
+        opening=fold(" | ".join(_opening(document)))[:600],
+        text=fold(" ".join(b.text for b in body)[:60_000]),
+    )
+
+
+def _score(texts: _Texts, signs: Signs) -> float:
+    if signs.needs is not None and len(signs.needs[1].findall(texts.text)) < signs.needs[0]:
         return 0.0
-    score = sum(w for w, p in signs.title if p.search(opening))
-    score += sum(w for w, p in signs.headings if p.search(headings))
-    score += sum(w * min(len(p.findall(text)), 3) / 2 for w, p in signs.text)
-    score += _programme(body) if signs.genre == "event_announcement" else 0.0
+    score = sum(w for w, p in signs.title if p.search(texts.opening))
+    score += sum(w for w, p in signs.headings if p.search(texts.headings))
+    score += sum(w * min(len(p.findall(texts.text)), 3) / 2 for w, p in signs.text)
+    score += _programme(texts.body) if signs.genre == "event_announcement" else 0.0
+    length = len(texts.text.split())
     if length < signs.words[0]:  # a note of two lines is no report whatever it is called
         score *= length / signs.words[0]
     elif length > signs.words[1]:

@@ -21,7 +21,7 @@ from pipeline.structure.form.setting import (
     question_tables,
     style,
 )
-from pipeline.structure.form.shapes import shape_of
+from pipeline.structure.form.shapes import names_people_only
 from pipeline.structure.form.ticks import BOX, is_typed_tick, normal_boxes
 from pipeline.structure.form.units import Unit
 from pipeline.structure.form.wording import GRID_HEAD, Column, column_of
@@ -175,7 +175,7 @@ def is_person_alone(unit: Unit) -> bool:
         return False
     if len(text.split()) > LONGEST_PERSON or re.search(r"\s[–—-]\s|[\t|=→]", text):  # `Who – Ana Ruiz, Mayor`
         return False
-    return shape_of((unit,)).people == 1.0
+    return not BOX.search(normal_boxes(text)) and names_people_only(text)
 
 
 def _is_option(units: Sequence[Unit], index: int) -> bool:

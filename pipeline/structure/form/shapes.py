@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -86,6 +87,12 @@ def shape_of(units: Sequence[Unit]) -> Shape:
 
 def _share(pattern: re.Pattern[str], sentences: Sequence[str]) -> float:
     return sum(bool(pattern.search(s)) for s in sentences) / max(len(sentences), 1)
+
+
+@lru_cache(maxsize=1024)
+def names_people_only(text: str) -> bool:
+    """Whether every part of a text names a person; asked of one line again by each way of reading a form."""
+    return _people(squeeze(text)) == 1.0
 
 
 def _people(text: str) -> float:
